@@ -1,0 +1,64 @@
+"""What a reader could not keep, and what a pass found wrong: small values that carry the sentence for the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+LossKind = Literal[
+    "image",
+    "code",
+    "html",
+    "rule",
+    "heading-level",
+    "link",
+    "note-unreferenced",
+    "note-repeated",
+    "note-missing",
+    "note-empty",
+    "note-nested",
+    "note-redefined",
+    "note-blocks",
+    "citation-in-text",
+    "reference-missing",
+    "table",
+    "character",
+    "field",
+    "other",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One thing that a reader met and the tree could not hold.
+
+    ``line`` counts from 1 in the text that was read, 0 where there are no lines. ``fatal`` marks what must not be saved at all
+    (a reference to a note that is not there: the letter would print with a hole).
+    """
+
+    kind: LossKind
+    sentence: str
+    line: int = 0
+    fatal: bool = False
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.sentence}" if self.line else self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class LetterWarning:
+    """Something about a letter that a person should look at, naming its place.
+
+    ``note`` is the printed number of the note it is about (0: the body). ``blocks`` marks what must be mended before the letter
+    can be closed.
+    """
+
+    kind: Literal[
+        "broken-source", "broken-note", "uncited-source", "duplicate-note-id", "empty-note", "citation-in-text"
+    ]
+    sentence: str
+    note: int = 0
+    blocks: bool = False
+
+    def __str__(self) -> str:
+        return self.sentence
