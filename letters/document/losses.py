@@ -53,9 +53,7 @@ class LetterWarning:
     can be closed.
     """
 
-    kind: Literal[
-        "broken-source", "broken-note", "uncited-source", "duplicate-note-id", "empty-note", "citation-in-text"
-    ]
+    kind: Literal["broken-source", "broken-note", "uncited-source", "duplicate-note-id", "empty-note", "citation-in-text"]
     sentence: str
     note: int = 0
     blocks: bool = False

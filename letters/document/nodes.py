@@ -117,6 +117,8 @@ Inlines = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A paragraph of the body."""
+
     content: Inlines
 
 
@@ -137,12 +139,16 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class NumberedList:
+    """Each item is one or more blocks; the first is numbered ``start``."""
+
     items: tuple[tuple[Block, ...], ...]
     start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class BlockQuote:
+    """Quoted blocks, set in from both margins."""
+
     content: tuple[Block, ...]
 
 

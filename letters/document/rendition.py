@@ -38,6 +38,7 @@ class Signatories:
 
     @property
     def count(self) -> int:
+        """How many lines the list prints."""
         return sum(len(group.lines) for group in self.groups)
 
 

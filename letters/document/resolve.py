@@ -63,9 +63,7 @@ def without_library(notes: Sequence[NumberedNote]) -> Cited:
             keys = [citation.source for citation in node.citations]
             content.append(Text("[" + "; ".join(keys) + "]"))
             warnings.extend(
-                LetterWarning(
-                    "broken-source", f"Note {note.number} cites “{key}”, but there is no library.", note.number, True
-                )
+                LetterWarning("broken-source", f"Note {note.number} cites “{key}”, but there is no library.", note.number, True)
                 for key in keys
             )
         return replace(note, content=tuple(content))
@@ -77,8 +75,8 @@ def resolve(letter: Letter, citer: Citer = without_library) -> Resolution:
     """Number the notes of ``letter`` in the order of their references and write out everything that depends on it.
 
     Takes a letter, stored or already resolved, and the citer for its library (:func:`letters.citations.citer`). Gives a
-    letter without ``Note``, ``Cite`` or a resolvable ``XRef``. A reference to a note that is not there keeps the place visible as
-    ``[?]`` and gives a warning that blocks closing: a hole must never print unseen.
+    letter without ``Note``, ``Cite`` or a resolvable ``XRef``. A reference to a note that is not there keeps the place
+    visible as ``[?]`` and gives a warning that blocks closing: a hole must never print unseen.
     """
     warnings: list[LetterWarning] = []
     outlined: list[NumberedNote] = []
@@ -111,9 +109,7 @@ def resolve(letter: Letter, citer: Citer = without_library) -> Resolution:
             return NoteLink(node.target, number)
         where = f"Note {place}" if place else "The text"
         warnings.append(
-            LetterWarning(
-                "broken-note", f"{where} refers to a note “{node.target}” that is not in the letter.", place, True
-            )
+            LetterWarning("broken-note", f"{where} refers to a note “{node.target}” that is not in the letter.", place, True)
         )
         return Text("[?]")
 
