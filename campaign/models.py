@@ -1,0 +1,102 @@
+"""A letter on its way: the campaign, its circulations, and the editions it ends in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from coalition.models import Coalition
+from database import Base, UTCDateTime
+from letters.models import LetterRecord, Version
+
+STATES = ("drafting", "circulating", "closed", "delivered", "archived")
+ORDERS = ("as listed", "by name")
+GROUPINGS = ("", "scope", "state")
+
+
+class Campaign(Base):
+    """One letter on its way: drafting, circulating, closed, delivered, archived."""
+
+    __tablename__ = "campaign"
+    __table_args__ = (
+        CheckConstraint("state IN ('drafting', 'circulating', 'closed', 'delivered', 'archived')", name="state_known"),
+        CheckConstraint("state = 'drafting' OR deadline IS NOT NULL", name="circulates_until_a_deadline"),
+        CheckConstraint("(deadline IS NULL) = (deadline_local IS NULL)", name="deadline_whole"),
+        CheckConstraint("signature_order IN ('as listed', 'by name')", name="order_known"),
+        CheckConstraint("group_by IN ('', 'scope', 'state')", name="grouping_known"),
+        CheckConstraint("columns BETWEEN 1 AND 3", name="columns_fit"),
+        CheckConstraint("slug <> ''", name="slug_not_empty"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    coalition_id: Mapped[int] = mapped_column(ForeignKey("coalition.id"), index=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), unique=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(String(300))
+    hosts: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Lead organizations, listed first."""
+    state: Mapped[str] = mapped_column(String(12), default="drafting")
+    timezone: Mapped[str] = mapped_column(String(60))
+    """IANA name; the deadline is meant, shown and moved in this zone."""
+    deadline_local: Mapped[str | None] = mapped_column(String(19))
+    """The wall time as the coordinator meant it, ISO 8601 without zone."""
+    deadline: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The same moment in UTC, for comparing."""
+    show_signatories: Mapped[bool] = mapped_column(default=True)
+    allow_individuals: Mapped[bool] = mapped_column(default=False)
+    signature_order: Mapped[str] = mapped_column(String(12), default="by name")
+    ignore_the: Mapped[bool] = mapped_column(default=True)
+    columns: Mapped[int] = mapped_column(default=2)
+    group_by: Mapped[str] = mapped_column(String(10), default="")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    coalition: Mapped[Coalition] = relationship()
+    letter: Mapped[LetterRecord] = relationship()
+    circulations: Mapped[list[Circulation]] = relationship(back_populates="campaign", order_by="Circulation.id")
+    editions: Mapped[list[Edition]] = relationship(back_populates="campaign", order_by="Edition.number")
+
+
+class Circulation(Base):
+    """A version opened for signature. At most one is open at a time in a campaign; the database sees to it."""
+
+    __tablename__ = "circulation"
+    __table_args__ = (
+        Index(
+            "uq_circulation_one_open",
+            "campaign_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    campaign: Mapped[Campaign] = relationship(back_populates="circulations")
+    version: Mapped[Version] = relationship()
+
+
+class Edition(Base):
+    """The frozen result of closing: version and signatories as they stood. The same edition exports the same bytes."""
+
+    __tablename__ = "edition"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "number"),
+        CheckConstraint("number >= 1", name="number_positive"),
+        CheckConstraint("count >= 0", name="count_not_negative"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    number: Mapped[int]
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    title: Mapped[str] = mapped_column(String(300))
+    author: Mapped[str] = mapped_column(String(300), default="")
+    signatories: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The list as it prints, group by group (:mod:`campaign.editions` writes and reads it)."""
+    count: Mapped[int]
+    closed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    campaign: Mapped[Campaign] = relationship(back_populates="editions")
+    version: Mapped[Version] = relationship()
