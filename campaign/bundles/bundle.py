@@ -1,0 +1,70 @@
+"""What a bundle holds once it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from campaign.deadlines import Deadline
+from errors import UserErrors
+from letters.document.nodes import Letter
+from signatories.lines import Grouping, Order
+
+FILES = ("campaign.toml", "letter.md", "sources.json", "signatories.csv")
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+"""What may stand in a letter's address: lower case letters, digits and hyphens between them, at most 80."""
+
+RESERVED_SLUGS = frozenset({"campaigns", "coalition", "mail", "new", "sign-in", "sign-out", "static", "you"})
+"""Words that the desk's own addresses need."""
+
+
+class BundleError(UserErrors):
+    """The bundle cannot be taken as it is; each problem names the file and the line or key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of ``signatories.csv``: an organization, or an individual where ``kind`` says so."""
+
+    name: str
+    kind: str = "organization"
+    scope: str = ""
+    state: str = ""
+    contact_name: str = ""
+    contact_title: str = ""
+    contact_email: str = ""
+    website: str = ""
+    sort_name: str = ""
+    title: str = ""
+    affiliation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A whole campaign. ``sources`` are CSL-JSON items with every field they came with."""
+
+    title: str
+    slug: str
+    timezone: str
+    letter: Letter
+    deadline: Deadline | None = None
+    hosts: tuple[str, ...] = ()
+    order: Order = "by name"
+    ignore_the: bool = True
+    columns: int = 2
+    group_by: Grouping = ""
+    show: bool = True
+    individuals: bool = False
+    sources: tuple[Mapping[str, object], ...] = ()
+    signatories: tuple[Listed, ...] = ()
+
+
+def check_slug(slug: str) -> str:
+    """The sentence that says what is wrong with a slug; empty if nothing is."""
+    if not SLUG.fullmatch(slug):
+        return f"“{slug[:90]}” cannot stand in an address: use lower case letters, digits and hyphens, at most 80."
+    if slug in RESERVED_SLUGS:
+        return f"“{slug}” is a word that the program's own addresses need; choose another."
+    return ""

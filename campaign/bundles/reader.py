@@ -1,0 +1,166 @@
+"""Reading a bundle: all four files, every problem at once, nothing half taken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from campaign.bundles.bundle import FILES, Bundle, BundleError, Listed
+from campaign.bundles.containers import Files, files_at, files_in_zip
+from campaign.bundles.listed import read_listed
+from campaign.bundles.settings import SettingsFile
+from letters.citations import citer
+from letters.document.markdown import MarkdownError
+from letters.document.markdown import read as read_markdown
+from letters.document.nodes import Letter
+from letters.document.resolve import resolve
+from letters.document.schema import SchemaError, check
+
+_HINTS = {
+    "sources.json": " If the letter cites nothing, add one that holds only [].",
+    "signatories.csv": " If nobody has signed, add one with the line “organization” alone.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A bundle, and a line for each thing it held that could not be kept."""
+
+    bundle: Bundle
+    losses: tuple[str, ...]
+
+
+def read_bundle(path: Path) -> Reading:
+    """Read the bundle at ``path``, a folder or a zip. Raises :class:`BundleError` with a line per problem."""
+    return _read(files_at(path))
+
+
+def read_zip(data: bytes, name: str) -> Reading:
+    """Read a zipped bundle that was uploaded; ``name`` is for messages. Raises :class:`BundleError`."""
+    return _read(files_in_zip(data, name))
+
+
+def _read(files: Files) -> Reading:
+    contents, others = files
+    missing = [f"{name}: the file is missing.{_HINTS.get(name, '')}" for name in FILES if name not in contents]
+    if missing:
+        raise BundleError(missing)
+    problems: list[str] = []
+    losses = [f"{name[:80]}: not part of a bundle, left out." for name in others]
+    texts = {name: _decoded(name, contents[name], problems) for name in FILES}
+    if problems:
+        raise BundleError(problems)
+
+    settings = SettingsFile(texts["campaign.toml"])
+    problems.extend(settings.problems)
+    losses.extend(settings.losses)
+    sources = _sources(texts["sources.json"], problems)
+    letter = _letter(texts["letter.md"], sources, problems, losses)
+    listed, list_problems, list_losses = read_listed(texts["signatories.csv"])
+    problems.extend(list_problems)
+    losses.extend(list_losses)
+    if problems or letter is None:
+        raise BundleError(problems)
+    if settings.language and letter.language == Letter(()).language:
+        letter = _in_language(letter, settings.language, problems)
+    if problems:
+        raise BundleError(problems)
+    return Reading(_bundle(settings, letter, sources, listed), tuple(losses))
+
+
+def _bundle(
+    settings: SettingsFile, letter: Letter, sources: tuple[Mapping[str, object], ...], listed: tuple[Listed, ...]
+) -> Bundle:
+    return Bundle(
+        title=settings.title,
+        slug=settings.slug,
+        timezone=settings.timezone,
+        letter=letter,
+        deadline=settings.deadline,
+        hosts=settings.hosts,
+        order=settings.order,
+        ignore_the=settings.ignore_the,
+        columns=settings.columns,
+        group_by=settings.group_by,
+        show=settings.show,
+        individuals=settings.individuals,
+        sources=sources,
+        signatories=listed,
+    )
+
+
+def _decoded(name: str, data: bytes, problems: list[str]) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.append(f"{name}: line {line}: not UTF-8 text.")
+        return ""
+    if "\0" in text:
+        problems.append(f"{name}: line {text.count(chr(10), 0, text.index(chr(0))) + 1}: holds a NUL character.")
+        return ""
+    return text
+
+
+def parse_sources(text: str) -> tuple[tuple[Mapping[str, object], ...], list[str]]:
+    """A library in CSL-JSON (a list of objects, each with an id of its own), with a line for each problem."""
+    try:
+        loaded: object = json.loads(text)
+    except json.JSONDecodeError as error:
+        return (), [f"line {error.lineno}: not valid JSON ({error.msg})."]
+    except (RecursionError, ValueError):
+        return (), ["not valid JSON (nested too deeply, or a number too long)."]
+    if not isinstance(loaded, list):
+        return (), ["must be a list of sources: […]."]
+    problems: list[str] = []
+    seen: set[str] = set()
+    items: list[Mapping[str, object]] = []
+    for place, item in enumerate(loaded, start=1):
+        if not isinstance(item, dict):
+            problems.append(f"source {place}: must be an object {{…}}.")
+            continue
+        key = item.get("id")
+        if isinstance(key, int) and not isinstance(key, bool):
+            key = str(key)  # CSL-JSON allows a number; a citation can only name text
+            item["id"] = key
+        if not isinstance(key, str) or not key.strip():
+            problems.append(f"source {place}: has no id.")
+        elif key in seen:
+            problems.append(f"source {place}: the id “{key[:80]}” is there twice.")
+        else:
+            seen.add(key)
+            items.append(item)
+    return tuple(items), problems
+
+
+def _sources(text: str, problems: list[str]) -> tuple[Mapping[str, object], ...]:
+    items, found = parse_sources(text)
+    problems.extend(f"sources.json: {problem}" for problem in found)
+    return items
+
+
+def _letter(text: str, sources: tuple[Mapping[str, object], ...], problems: list[str], losses: list[str]) -> Letter | None:
+    try:
+        letter, lost = read_markdown(text)
+        check(letter)
+    except MarkdownError as error:
+        problems.append(f"letter.md: {error}")
+        return None
+    except SchemaError as error:
+        problems.extend(f"letter.md: {problem}" for problem in error.problems)
+        return None
+    for loss in lost:
+        (problems if loss.fatal else losses).append(f"letter.md: {loss}")
+    problems.extend(f"letter.md: {warning}" for warning in resolve(letter, citer(sources)).warnings if warning.blocks)
+    return letter
+
+
+def _in_language(letter: Letter, language: str, problems: list[str]) -> Letter:
+    spoken = replace(letter, language=language)
+    try:
+        check(spoken)
+    except SchemaError as error:
+        problems.extend(f"campaign.toml: language: {problem}" for problem in error.problems)
+    return spoken

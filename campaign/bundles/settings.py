@@ -1,0 +1,129 @@
+"""Reading ``campaign.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, datetime
+from typing import cast
+
+from campaign.bundles.bundle import check_slug
+from campaign.deadlines import Deadline, DeadlineError, deadline, zone
+from signatories.lines import Grouping, Order
+
+FILE = "campaign.toml"
+_KEYS = ("title", "slug", "hosts", "deadline", "timezone", "language", "signatures")
+_SIGNATURE_KEYS = ("order", "ignore_the", "columns", "group_by", "show", "individuals")
+
+
+class SettingsFile:
+    """``campaign.toml`` read key by key: problems are collected, so that a person sees all of them at once."""
+
+    def __init__(self, text: str) -> None:
+        self.problems: list[str] = []
+        self.losses: list[str] = []
+        try:
+            self.values: dict[str, object] = tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            found = re.search(r"line (\d+)", str(error))
+            where = f"line {found[1]}: " if found else ""
+            reason = re.sub(r"\s*\(at .*\)$", "", str(error)) or "it is nested too deeply"
+            self.problems.append(f"{FILE}: {where}not valid TOML ({reason[:200]}).")
+            self.values = {}
+            return
+        table = self.values.get("signatures", {})
+        if not isinstance(table, dict):
+            self.problem("signatures", "must be a table")
+            table = {}
+        self.signatures: dict[str, object] = table
+        self.losses.extend(f"{FILE}: unknown key “{key}” was left out." for key in self.values if key not in _KEYS)
+        self.losses.extend(
+            f"{FILE}: unknown key “signatures.{key}” was left out." for key in table if key not in _SIGNATURE_KEYS
+        )
+        self.title = self._text("title", required=True)
+        self.slug = self._text("slug", required=True)
+        self.language = self._text("language")
+        self.timezone = self._text("timezone")
+        self.hosts = self._hosts()
+        self.deadline = self._deadline()
+        self.order = cast(Order, self._choice("order", ("as listed", "by name"), "by name"))
+        self.group_by = cast(Grouping, self._choice("group_by", ("", "scope", "state"), ""))
+        self.ignore_the = self._flag("ignore_the", True)
+        self.show = self._flag("show", True)
+        self.individuals = self._flag("individuals", False)
+        self.columns = self._columns()
+        slug_problem = check_slug(self.slug) if self.slug else ""
+        if slug_problem:
+            self.problem("slug", slug_problem)
+
+    def problem(self, key: str, sentence: str) -> None:
+        """Note what is wrong with the value of ``key``."""
+        self.problems.append(f"{FILE}: {key}: {sentence}")
+
+    def _text(self, key: str, *, required: bool = False) -> str:
+        value = self.values.get(key, "")
+        if not isinstance(value, str):
+            self.problem(key, "must be text in quotes.")
+            return ""
+        if len(value) > 300:
+            self.problem(key, f"has {len(value):,} characters; at most 300.")
+            return ""
+        if required and not value.strip():
+            self.problem(key, "is missing.")
+        return " ".join(value.split())
+
+    def _hosts(self) -> tuple[str, ...]:
+        value = self.values.get("hosts", [])
+        if not isinstance(value, list) or not all(isinstance(host, str) and 0 < len(host.strip()) <= 300 for host in value):
+            self.problem("hosts", "must be a list of names in quotes, each of at most 300 characters.")
+            return ()
+        return tuple(" ".join(host.split()) for host in value)
+
+    def _deadline(self) -> Deadline | None:
+        value = self.values.get("deadline")
+        if self.timezone:
+            try:
+                zone(self.timezone)
+            except DeadlineError as error:
+                self.problem("timezone", error.sentence)
+                return None
+        elif "timezone" not in self.values:
+            said = (
+                "the deadline needs one, because its hour is local."
+                if value is not None
+                else "write one such as America/New_York."
+            )
+            self.problem("timezone", f"is missing: {said}")
+            return None
+        if value is None or not self.timezone:
+            return None
+        if not isinstance(value, datetime):
+            kind = "needs a time of day" if isinstance(value, date) else "must be a date and time without quotes"
+            self.problem("deadline", f"{kind}, like 2026-09-03T23:59:00.")
+            return None
+        try:
+            return deadline(value, self.timezone)
+        except DeadlineError as error:
+            self.problem("deadline", error.sentence)
+            return None
+
+    def _choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
+        value = self.signatures.get(key, default)
+        if isinstance(value, str) and value in allowed:
+            return value
+        self.problem(f"signatures.{key}", "must be one of " + ", ".join(f'"{choice}"' for choice in allowed) + ".")
+        return default
+
+    def _flag(self, key: str, default: bool) -> bool:
+        value = self.signatures.get(key, default)
+        if isinstance(value, bool):
+            return value
+        self.problem(f"signatures.{key}", "must be true or false.")
+        return default
+
+    def _columns(self) -> int:
+        value = self.signatures.get("columns", 2)
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 3:
+            return value
+        self.problem("signatures.columns", "must be 1, 2 or 3.")
+        return 2

@@ -1,0 +1,20 @@
+"""The family of errors that a person can do something about."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Something asked for cannot be done. ``sentence`` says so to the person; ``field`` names the form field it is about."""
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+
+
+class UserErrors(UserError):
+    """Several things are wrong at once; ``problems`` has one line for each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems

@@ -1,0 +1,50 @@
+"""The short form of a source that an earlier note cites in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from letters.citations.csl import Item, field, kind, names
+from letters.document.nodes import Text
+
+NEVER_SUPRA = frozenset({"legal_case", "legislation", "bill", "regulation", "treaty", "legal_commentary"})
+"""Bluebook rule 4.2: *supra* is not for cases, statutes, regulations and the like; they are cited in full again."""
+
+
+def short_name(item: Item) -> Text:
+    """Under which name a source goes after its first citation: what the coordinator set (``custom.short``), else its authors'
+    family names, else its publisher, else its title."""
+    custom = item.get("custom")
+    chosen = field(custom, "short") if isinstance(custom, Mapping) else ""
+    people = names(item, "author")
+    if chosen:
+        return Text(chosen)
+    if len(people) > 2:
+        return Text(f"{people[0].short} et al.")
+    if people:
+        return Text(" & ".join(person.short for person in people))
+    publisher = field(item, "publisher") or field(item, "authority")
+    return Text(publisher) if publisher else Text(_title(item), em=True)
+
+
+def ambiguous(items: Iterable[Item]) -> frozenset[str]:
+    """The short names that more than one of ``items`` goes under: those take their title along."""
+    counted: dict[str, int] = {}
+    for item in items:
+        if kind(item) not in NEVER_SUPRA:
+            name = short_name(item).text.casefold()
+            counted[name] = counted.get(name, 0) + 1
+    return frozenset(name for name, count in counted.items() if count > 1)
+
+
+def short_form(item: Item, shared: frozenset[str]) -> tuple[Text, ...]:
+    """The name before *supra*; with the title when another cited source goes under the same name."""
+    name = short_name(item)
+    title = _title(item)
+    if name.text.casefold() in shared and title and title != name.text:
+        return (name, Text(", "), Text(title, em=True))
+    return (name,)
+
+
+def _title(item: Item) -> str:
+    return field(item, "title-short") or field(item, "title")
