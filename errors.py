@@ -12,7 +12,7 @@ class UserError(Exception):
         self.field = field
 
 
-class UserErrors(UserError):
+class ProblemsError(UserError):
     """Several things are wrong at once; ``problems`` has one line for each."""
 
     def __init__(self, problems: list[str]) -> None:

@@ -23,7 +23,7 @@ class Campaign(Base):
     __tablename__ = "campaign"
     __table_args__ = (
         CheckConstraint("state IN ('drafting', 'circulating', 'closed', 'delivered', 'archived')", name="state_known"),
-        CheckConstraint("state = 'drafting' OR deadline IS NOT NULL", name="circulates_until_a_deadline"),
+        CheckConstraint("state IN ('drafting', 'archived') OR deadline IS NOT NULL", name="circulates_until_a_deadline"),
         CheckConstraint("(deadline IS NULL) = (deadline_local IS NULL)", name="deadline_whole"),
         CheckConstraint("signature_order IN ('as listed', 'by name')", name="order_known"),
         CheckConstraint("group_by IN ('', 'scope', 'state')", name="grouping_known"),

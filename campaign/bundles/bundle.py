@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from campaign.deadlines import Deadline
-from errors import UserErrors
+from errors import ProblemsError
 from letters.document.nodes import Letter
 from signatories.lines import Grouping, Order
 
@@ -20,7 +20,7 @@ RESERVED_SLUGS = frozenset({"campaigns", "coalition", "mail", "new", "sign-in", 
 """Words that the desk's own addresses need."""
 
 
-class BundleError(UserErrors):
+class BundleError(ProblemsError):
     """The bundle cannot be taken as it is; each problem names the file and the line or key."""
 
 

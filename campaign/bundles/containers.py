@@ -1,7 +1,7 @@
 """Getting the files of a bundle out of a folder or a zip, without trusting either.
 
-A zip may claim any size and any path. Nothing is ever unpacked to disk, only the four known names are read, and each read stops at
-its limit whatever the archive's directory says: a bomb costs one buffer.
+A zip may claim any size and any path. Nothing is ever unpacked to disk, only the four known names are read, and each read stops
+at its limit whatever the archive's directory says: a bomb costs one buffer.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import stat
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from campaign.bundles.bundle import FILES, BundleError
 
@@ -115,7 +116,7 @@ def _from_archive(archive: zipfile.ZipFile, name: str) -> Files:
     return contents, tuple(sorted(others))
 
 
-def _bounded(file: io.BufferedIOBase | zipfile.ZipExtFile | io.BufferedReader, name: str) -> bytes:
+def _bounded(file: IO[bytes], name: str) -> bytes:
     data = file.read(LIMITS[name] + 1)
     if len(data) > LIMITS[name]:
         raise BundleError([f"{name}: larger than {LIMITS[name] / 1_000_000:g} MB."])

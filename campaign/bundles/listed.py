@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 
-from campaign.bundles.bundle import Listed
 from letters.document.printable import character_name, clean, unprintable
+
+from campaign.bundles.bundle import Listed
 
 FILE = "signatories.csv"
 COLUMNS = (

@@ -54,7 +54,9 @@ def locator_text(locator: str, label: Locator) -> str:
         return ""
     if label == "page":
         return f"at {locator}"
-    several = any(mark in locator for mark in ("-", "–", ",", "&"))
+    # A hyphen inside a section number is part of it ("§ 20-114"); everywhere else it makes a range ("¶¶ 4-6").
+    marks = ("–", ",", "&") if label == "section" else ("-", "–", ",", "&")
+    several = any(mark in locator for mark in marks)
     return _GLYPHS[label][several] + locator
 
 

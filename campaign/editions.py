@@ -1,0 +1,60 @@
+"""Freezing a campaign into an edition, and the list in the shape that an edition keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from campaign.listing import signatories_of
+from campaign.models import Campaign, Edition
+from campaign.queries import current_version
+from letters.document.rendition import Signatories, SignatoryGroup, SignatoryLine
+
+
+def freeze(session: Session, campaign: Campaign, *, number: int, moment: datetime) -> Edition:
+    """The edition of the campaign as it stands, not yet added to the session. Freezing the same state gives equal editions."""
+    signatories = signatories_of(session, campaign)
+    version = current_version(session, campaign)
+    return Edition(
+        campaign_id=campaign.id,
+        number=number,
+        version_id=version.id,
+        version=version,
+        title=campaign.title,
+        author=author_of(campaign),
+        signatories=packed(signatories),
+        count=signatories.count,
+        closed_at=moment,
+    )
+
+
+def author_of(campaign: Campaign) -> str:
+    """Who a file names as its author: the hosts, else the coalition."""
+    return ", ".join(campaign.hosts)[:300] or campaign.coalition.name
+
+
+def packed(signatories: Signatories) -> dict[str, Any]:
+    """The list as JSON."""
+    return {
+        "columns": signatories.columns,
+        "groups": [
+            {
+                "title": group.title,
+                "note": group.note,
+                "lines": [[line.name, line.detail] for line in group.lines],
+            }
+            for group in signatories.groups
+        ],
+    }
+
+
+def unpacked(value: Mapping[str, Any]) -> Signatories:
+    """The list that :func:`packed` wrote."""
+    groups = tuple(
+        SignatoryGroup(tuple(SignatoryLine(name, detail) for name, detail in group["lines"]), group["title"], group["note"])
+        for group in value["groups"]
+    )
+    return Signatories(groups, value["columns"])

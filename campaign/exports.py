@@ -1,0 +1,118 @@
+"""A campaign's letter as a file, and its list as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+from campaign.bundles import Bundle, Listed, write_bundle
+from campaign.deadlines import Deadline
+from campaign.models import Campaign
+from campaign.operations.writing import letter_of
+from campaign.queries import current_version, signatures_of
+from campaign.renditions import draft_of, final_edition, final_of
+from campaign.tables import as_csv, as_xlsx, table_of
+from errors import UserError
+from letters import docx, pdf
+from letters.document import html, markdown
+from letters.document.rendition import Rendition
+from signatories.lines import Grouping, Order
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _page(rendition: Rendition) -> bytes:
+    return html.write(rendition, standalone=True).encode("utf-8")
+
+
+WRITERS: Mapping[str, tuple[Callable[[Rendition], bytes], str]] = {
+    "docx": (docx.write, DOCX),
+    "pdf": (pdf.write, "application/pdf"),
+    "html": (_page, "text/html; charset=utf-8"),
+}
+"""The formats that a rendition is printed in, with their media types."""
+
+FORMATS = (*WRITERS, "md", "bundle")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file to hand over. ``draft`` tells whether it is marked as one."""
+
+    filename: str
+    content_type: str
+    data: bytes
+    draft: bool = False
+
+
+def export(session: Session, campaign: Campaign, file_format: str, *, now: datetime, draft: bool = False) -> Export:
+    """The campaign's letter as ``file_format``, one of :data:`FORMATS`.
+
+    Printed formats carry the DRAFT mark until the campaign is closed; ``draft`` asks for the mark even then. Markdown and the
+    bundle are working copies and never marked. Raises a :class:`~errors.UserError` for an unknown format and what the writers
+    raise for a text that cannot be printed.
+    """
+    if file_format == "md":
+        text = markdown.write(letter_of(current_version(session, campaign)))
+        return Export(f"{campaign.slug}.md", "text/markdown; charset=utf-8", text.encode("utf-8"))
+    if file_format == "bundle":
+        return Export(f"{campaign.slug}.zip", "application/zip", write_bundle(bundle_of(session, campaign)))
+    if file_format not in WRITERS:
+        raise UserError(f"“{file_format}” is not a format; choose one of {', '.join(FORMATS)}.")
+    edition = None if draft else final_edition(session, campaign, now)
+    rendition = final_of(edition) if edition else draft_of(session, campaign, now)
+    write, content_type = WRITERS[file_format]
+    name = campaign.slug + ("-DRAFT" if rendition.draft else "")
+    return Export(f"{name}.{file_format}", content_type, write(rendition), bool(rendition.draft))
+
+
+def signatory_table(session: Session, campaign: Campaign, file_format: str) -> Export:
+    """The list with contacts, in the letter's order, as "csv" or "xlsx"."""
+    rows = table_of(session, campaign)
+    if file_format == "csv":
+        return Export(f"{campaign.slug}-signatories.csv", "text/csv; charset=utf-8", as_csv(rows))
+    if file_format == "xlsx":
+        return Export(f"{campaign.slug}-signatories.xlsx", XLSX, as_xlsx(rows))
+    raise UserError(f"“{file_format}” is not a table format; choose csv or xlsx.")
+
+
+def bundle_of(session: Session, campaign: Campaign) -> Bundle:
+    """The campaign as a bundle: what :func:`campaign.operations.import_bundle` takes."""
+    version = current_version(session, campaign)
+    until = Deadline(datetime.fromisoformat(campaign.deadline_local), campaign.timezone) if campaign.deadline_local else None
+    return Bundle(
+        title=campaign.title,
+        slug=campaign.slug,
+        timezone=campaign.timezone,
+        letter=letter_of(version),
+        deadline=until,
+        hosts=tuple(campaign.hosts),
+        order=cast(Order, campaign.signature_order),
+        ignore_the=campaign.ignore_the,
+        columns=campaign.columns,
+        group_by=cast(Grouping, campaign.group_by),
+        show=campaign.show_signatories,
+        individuals=campaign.allow_individuals,
+        sources=tuple(version.sources),
+        signatories=tuple(
+            Listed(
+                name=signature.line,
+                kind=signature.kind,
+                scope=signature.scope,
+                state=signature.state,
+                contact_name=signature.contact_name,
+                contact_title=signature.contact_title,
+                contact_email=signature.contact_email,
+                website=signature.website,
+                sort_name=signature.sort_name,
+                title=signature.title,
+                affiliation=signature.affiliation,
+            )
+            for signature in signatures_of(session, campaign)
+        ),
+    )

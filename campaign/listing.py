@@ -1,0 +1,90 @@
+"""The signatory list of a campaign: signatures, put in order by ``signatories``, as lines for ``letters``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+from campaign.bundles.bundle import Bundle
+from campaign.models import Campaign
+from campaign.queries import signatures_of
+from letters.document.rendition import Signatories, SignatoryGroup, SignatoryLine
+from signatories.lines import Entry, Group, Grouping, Order, grouped
+from signatories.models import Signature
+
+
+def signatories_of(session: Session, campaign: Campaign) -> Signatories:
+    """The list as it prints now."""
+    return lines(groups_of(session, campaign), campaign.columns)
+
+
+def groups_of(session: Session, campaign: Campaign) -> tuple[Group, ...]:
+    """The list in order and in groups, before it becomes print."""
+    return grouped(
+        (entry(signature) for signature in signatures_of(session, campaign)),
+        hosts=campaign.hosts,
+        order=cast(Order, campaign.signature_order),
+        ignore_the=campaign.ignore_the,
+        by=cast(Grouping, campaign.group_by),
+    )
+
+
+def signatories_in(bundle: Bundle) -> Signatories:
+    """The list of a bundle, which has no signatures yet but the rows of its file."""
+    entries = (
+        Entry(row.name, row.kind, row.sort_name, row.title, row.affiliation, row.scope, row.state, row.contact_email.casefold())
+        for row in bundle.signatories
+    )
+    groups = grouped(entries, hosts=bundle.hosts, order=bundle.order, ignore_the=bundle.ignore_the, by=bundle.group_by)
+    return lines(groups, bundle.columns)
+
+
+def entry(signature: Signature) -> Entry:
+    """What the list needs to know of a signature."""
+    return Entry(
+        name=signature.line,
+        kind=signature.kind,
+        sort_name=signature.sort_name,
+        title=signature.title,
+        affiliation=signature.affiliation,
+        scope=signature.scope,
+        state=signature.state,
+        key=signature.contact_email.casefold(),
+        number=signature.id,
+    )
+
+
+def lines(groups: Iterable[Group], columns: int) -> Signatories:
+    """Groups as a letter prints them. A lone group of organizations needs no title."""
+    listed = tuple(groups)
+    return Signatories(
+        tuple(
+            SignatoryGroup(
+                tuple(SignatoryLine(entry.name, _detail(entry)) for entry in group.entries),
+                *_heading(group.name, alone=len(listed) == 1),
+            )
+            for group in listed
+        ),
+        columns,
+    )
+
+
+def _detail(entry: Entry) -> str:
+    if entry.kind != "individual":
+        return ""
+    return ", ".join(part for part in (entry.title, entry.affiliation) if part)
+
+
+def _heading(name: str, *, alone: bool) -> tuple[str, str]:
+    titles = {
+        "international": "International organizations",
+        "national": "National organizations",
+        "state": "State organizations",
+        "local": "Local organizations",
+        "": "" if alone else "Organizations",
+        "individuals": "Individuals",
+    }
+    note = "Affiliations are listed for identification only." if name == "individuals" else ""
+    return titles.get(name, name.title() if name.islower() else name), note

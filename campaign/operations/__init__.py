@@ -1,0 +1,25 @@
+"""What can be done to a campaign. Each verb takes a session inside a transaction, who does it, and ``now``."""
+
+from campaign.operations.campaigns import change_settings, create_campaign, set_deadline
+from campaign.operations.circulating import circulate, close, close_due
+from campaign.operations.importing import import_bundle
+from campaign.operations.signing import Late, SignatureEntry, Signed, TextChanged, sign
+from campaign.operations.writing import EditConflict, letter_of, save_letter
+
+__all__ = [
+    "EditConflict",
+    "Late",
+    "SignatureEntry",
+    "Signed",
+    "TextChanged",
+    "change_settings",
+    "circulate",
+    "close",
+    "close_due",
+    "create_campaign",
+    "import_bundle",
+    "letter_of",
+    "save_letter",
+    "set_deadline",
+    "sign",
+]

@@ -1,0 +1,110 @@
+"""Finding campaigns and what belongs to them. What the desk loads is authorized in the same call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flask import abort
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from campaign.models import Campaign, Circulation, Edition
+from coalition.access import authorize
+from coalition.models import AuditEntry
+from coalition.permissions import Actor
+from letters.models import Version
+from signatories.models import LateRequest, Signature
+
+
+def campaign_at_desk(session: Session, slug: str) -> Campaign:
+    """The campaign, for the signed-in person and the permission that the running endpoint declared.
+
+    404 when there is none or it belongs to a coalition in which the person has no role; 403 when the role does not suffice.
+    """
+    campaign = find(session, slug)
+    if campaign is None:
+        abort(404)
+    authorize(campaign.coalition_id)
+    return campaign
+
+
+def public_campaign(session: Session, slug: str) -> Campaign:
+    """The campaign behind a public address; 404 for a draft, an archived one, and one that does not exist, all alike."""
+    campaign = find(session, slug)
+    if campaign is None or campaign.state in ("drafting", "archived"):
+        abort(404)
+    return campaign
+
+
+def find(session: Session, slug: str) -> Campaign | None:
+    """The campaign of that slug, without asking who wants it: for the command line and for checking that a slug is free."""
+    return session.scalars(select(Campaign).where(Campaign.slug == slug)).one_or_none()
+
+
+def campaigns_of(session: Session, actor: Actor) -> list[Campaign]:
+    """The campaigns of the person's coalitions, newest first."""
+    query = select(Campaign).where(Campaign.coalition_id.in_(actor.roles)).options(joinedload(Campaign.coalition))
+    return list(session.scalars(query.order_by(Campaign.created_at.desc(), Campaign.id.desc())))
+
+
+def counts(session: Session, campaigns: Iterable[Campaign]) -> dict[int, int]:
+    """How many signatures each campaign has, by its id."""
+    ids = [campaign.id for campaign in campaigns]
+    query = select(Signature.campaign_id, func.count()).where(Signature.campaign_id.in_(ids)).group_by(Signature.campaign_id)
+    found: dict[int, int] = dict(session.execute(query).tuples().all())
+    return {campaign_id: found.get(campaign_id, 0) for campaign_id in ids}
+
+
+def newest_version(session: Session, campaign: Campaign) -> Version:
+    """The text as it was last saved. Every letter has one from its beginning."""
+    query = select(Version).where(Version.letter_id == campaign.letter_id).order_by(Version.number.desc()).limit(1)
+    return session.scalars(query).one()
+
+
+def versions_of(session: Session, campaign: Campaign) -> Sequence[Version]:
+    """All saved texts, newest first."""
+    return session.scalars(select(Version).where(Version.letter_id == campaign.letter_id).order_by(Version.number.desc())).all()
+
+
+def circulation_of(session: Session, campaign: Campaign) -> Circulation | None:
+    """The newest circulation, open or closed; None before the first."""
+    query = select(Circulation).where(Circulation.campaign_id == campaign.id).order_by(Circulation.id.desc()).limit(1)
+    return session.scalars(query).one_or_none()
+
+
+def current_version(session: Session, campaign: Campaign) -> Version:
+    """The text that counts: the circulated one once there is one, before that the newest draft."""
+    if campaign.state == "drafting":
+        return newest_version(session, campaign)
+    circulation = circulation_of(session, campaign)
+    return circulation.version if circulation else newest_version(session, campaign)
+
+
+def edition_of(session: Session, campaign: Campaign) -> Edition | None:
+    """The newest edition; None while nothing is frozen."""
+    query = select(Edition).where(Edition.campaign_id == campaign.id).order_by(Edition.number.desc()).limit(1)
+    return session.scalars(query).one_or_none()
+
+
+def signatures_of(session: Session, campaign: Campaign) -> Sequence[Signature]:
+    """All signatures in the order of the list: an imported list as it stood, then the others as they came."""
+    first_imported = (Signature.position == 0, Signature.position, Signature.signed_at, Signature.id)
+    return session.scalars(select(Signature).where(Signature.campaign_id == campaign.id).order_by(*first_imported)).all()
+
+
+def late_requests_of(session: Session, campaign: Campaign) -> Sequence[LateRequest]:
+    """Who asked to sign after the deadline, in the order of their coming."""
+    return session.scalars(
+        select(LateRequest).where(LateRequest.campaign_id == campaign.id).order_by(LateRequest.received_at, LateRequest.id)
+    ).all()
+
+
+def activity_of(session: Session, campaign: Campaign, limit: int = 100) -> Sequence[AuditEntry]:
+    """What was done to the campaign, newest first."""
+    query = select(AuditEntry).where(AuditEntry.coalition_id == campaign.coalition_id, AuditEntry.subject == subject(campaign))
+    return session.scalars(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit)).all()
+
+
+def subject(campaign: Campaign) -> str:
+    """How the audit log names a campaign: by number, because a slug can pass to another one."""
+    return f"campaign:{campaign.id}"

@@ -1,0 +1,99 @@
+"""Putting a campaign's letter and its list together into one copy, ready for any writer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from campaign.bundles.bundle import Bundle
+from campaign.editions import author_of, freeze, unpacked
+from campaign.listing import signatories_in, signatories_of
+from campaign.models import Campaign, Edition
+from campaign.operations.writing import letter_of
+from campaign.queries import current_version, edition_of
+from campaign.state import settled
+from campaign.wording import short_moment
+from letters.citations import citer
+from letters.document.nodes import Letter
+from letters.document.rendition import Rendition, Signatories
+from letters.document.resolve import resolve
+from letters.models import Version
+
+
+def final_edition(session: Session, campaign: Campaign, now: datetime) -> Edition | None:
+    """The edition that final files are made from; None while the list can still grow.
+
+    Between the deadline and the moment the worker writes the edition down, it is computed: nothing can change it any more, so
+    both give the same bytes.
+    """
+    written = edition_of(session, campaign)
+    if written is None and campaign.state == "circulating" and settled(campaign, now) and campaign.deadline is not None:
+        return freeze(session, campaign, number=1, moment=campaign.deadline)
+    return written
+
+
+def draft_of(session: Session, campaign: Campaign, now: datetime) -> Rendition:
+    """The letter as it stands, marked DRAFT with the moment that its list was taken."""
+    return _rendition(
+        current_version(session, campaign),
+        title=campaign.title,
+        author=author_of(campaign),
+        signatories=signatories_of(session, campaign),
+        moment=now,
+        draft=f"DRAFT · Signatories as of {short_moment(now, campaign.timezone)}",
+    )
+
+
+def final_of(edition: Edition) -> Rendition:
+    """The letter of an edition. The same edition gives the same bytes, whenever it is written."""
+    return _rendition(
+        edition.version,
+        title=edition.title,
+        author=edition.author,
+        signatories=unpacked(edition.signatories),
+        moment=edition.closed_at,
+    )
+
+
+def page_of(session: Session, campaign: Campaign, now: datetime) -> Rendition:
+    """The letter for the public page: the circulated text, with the names only where the campaign shows them."""
+    edition = edition_of(session, campaign)
+    if edition is not None:
+        return final_of(edition)
+    shown = signatories_of(session, campaign) if campaign.show_signatories else Signatories()
+    return _rendition(
+        current_version(session, campaign), title=campaign.title, author=author_of(campaign), signatories=shown, moment=now
+    )
+
+
+def of_bundle(bundle: Bundle, moment: datetime, *, draft: bool = False) -> Rendition:
+    """The letter of a bundle, without any database."""
+    mark = f"DRAFT · Signatories as of {short_moment(moment, bundle.timezone)}" if draft else ""
+    return Rendition(
+        letter=resolve(bundle.letter, citer(bundle.sources)).letter,
+        title=title_for(bundle.title, bundle.letter),
+        author=", ".join(bundle.hosts),
+        signatories=signatories_in(bundle),
+        moment=moment,
+        draft=mark,
+    )
+
+
+def title_for(title: str, letter: Letter) -> str:
+    """The title that a file carries: the campaign's, else the letter's subject."""
+    return title or letter.subject or "Letter"
+
+
+def _rendition(
+    version: Version, *, title: str, author: str, signatories: Signatories, moment: datetime, draft: str = ""
+) -> Rendition:
+    letter = letter_of(version)
+    return Rendition(
+        letter=resolve(letter, citer(version.sources)).letter,
+        title=title_for(title, letter),
+        author=author,
+        signatories=signatories,
+        moment=moment,
+        draft=draft,
+    )
