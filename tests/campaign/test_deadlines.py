@@ -1,0 +1,82 @@
+"""Deadlines: wall time in a zone, compared in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaign.deadlines import Deadline, DeadlineError, deadline, parse_local, zone
+
+EASTERN = "America/New_York"
+
+
+def test_a_deadline_is_wall_time_where_the_coalition_lives() -> None:
+    assert deadline(datetime(2024, 9, 3, 23, 59), EASTERN).moment == datetime(2024, 9, 4, 3, 59, tzinfo=UTC)
+    assert deadline(datetime(2024, 12, 3, 23, 59), EASTERN).moment == datetime(2024, 12, 4, 4, 59, tzinfo=UTC)
+
+
+def test_the_deadline_itself_is_in_time_and_one_second_later_is_not() -> None:
+    until = deadline(datetime(2024, 9, 3, 23, 59), EASTERN)
+    assert not until.passed(until.moment)
+    assert until.passed(until.moment + timedelta(seconds=1))
+
+
+def test_a_wall_time_that_happens_twice_means_the_later_one() -> None:
+    # In the night of November 3, 2024, New York's clocks show 01:30 at 05:30 and again at 06:30 UTC.
+    assert deadline(datetime(2024, 11, 3, 1, 30), EASTERN).moment == datetime(2024, 11, 3, 6, 30, tzinfo=UTC)
+
+
+def test_a_wall_time_that_the_clocks_skip_is_refused() -> None:
+    with pytest.raises(DeadlineError, match=r"02:30 on March 10, 2024 does not exist in America/New_York"):
+        deadline(datetime(2024, 3, 10, 2, 30), EASTERN)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "New York", "../../etc/passwd", "/etc/localtime", "EST5EDT/x", "Mars/Olympus", "America/New\0York"]
+)
+def test_only_a_zone_by_its_name_is_a_zone(name: str) -> None:
+    with pytest.raises(DeadlineError):
+        zone(name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("2024-09-03T23:59", datetime(2024, 9, 3, 23, 59)),
+        (" 2024-09-03 23:59:30 ", datetime(2024, 9, 3, 23, 59, 30)),
+    ],
+)
+def test_wall_time_is_read_as_forms_and_people_write_it(typed: str, expected: datetime) -> None:
+    assert parse_local(typed) == expected
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "2024-09-03", "tomorrow", "2024-13-03T10:00", "2024-09-03T23:59+02:00", "2024-09-03T23:59Z"]
+)
+def test_anything_else_is_refused_with_a_sentence(typed: str) -> None:
+    with pytest.raises(DeadlineError) as caught:
+        parse_local(typed)
+    assert caught.value.sentence.endswith(".")
+    assert caught.value.field == "deadline"
+
+
+def test_a_time_with_an_offset_of_its_own_is_refused() -> None:
+    with pytest.raises(DeadlineError):
+        deadline(datetime(2024, 9, 3, 23, 59, tzinfo=UTC), EASTERN)
+
+
+@given(
+    st.datetimes(datetime(2001, 1, 1), datetime(2100, 1, 1)),
+    st.sampled_from(["America/New_York", "Europe/Berlin", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia", "UTC"]),
+)
+def test_every_deadline_reads_on_the_wall_as_it_was_set(local: datetime, name: str) -> None:
+    try:
+        until = deadline(local, name)
+    except DeadlineError:
+        return  # the clocks skip it
+    assert until == Deadline(local.replace(microsecond=0), name)
+    assert until.moment.astimezone(ZoneInfo(name)).replace(tzinfo=None) == local.replace(microsecond=0)
