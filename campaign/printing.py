@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from letters.document.printable import character_name, clean, unprintable
+from collections.abc import Iterable, Iterator, Mapping
 
+from letters.citations import citer
+from letters.document.nodes import Letter, NumberedNote, Text
+from letters.document.printable import character_name, clean, unprintable
+from letters.document.resolve import resolve
+from letters.document.walk import inlines_of
 from signatories.lines import Line
 
 
@@ -16,3 +21,30 @@ def printed_line(typed: str) -> Line:
 def named(characters: tuple[str, ...]) -> str:
     """Characters by their Unicode names, each once: "U+FFFC OBJECT REPLACEMENT CHARACTER"."""
     return ", ".join(character_name(mark) for mark in dict.fromkeys(characters))
+
+
+def unprintable_places(letter: Letter, sources: Iterable[Mapping[str, object]]) -> list[str]:
+    """A sentence for each place of the letter, as it will read, that holds a character no typeface of ours can print."""
+    found: list[str] = []
+    for place, text in _texts(resolve(letter, citer(sources)).letter):
+        missing = unprintable(text)
+        if missing:
+            found.append(f"{place} cannot be printed as it is: {named(missing)}.")
+    return list(dict.fromkeys(found))
+
+
+def _texts(letter: Letter) -> Iterator[tuple[str, str]]:
+    yield "The date", letter.date
+    yield "The subject", letter.subject
+    yield "The salutation", letter.salutation
+    yield "The closing", letter.closing
+    yield "The delivery", " ".join(letter.delivery)
+    yield "The CC", " ".join(letter.cc)
+    yield "The attachments", " ".join(letter.attachments)
+    for lines in letter.recipients:
+        yield "The recipient", " ".join(lines)
+    for node in inlines_of(letter.body):
+        if isinstance(node, Text):
+            yield "The text", node.text
+        elif isinstance(node, NumberedNote):
+            yield f"Note {node.number}", "".join(part.text for part in node.content if isinstance(part, Text))

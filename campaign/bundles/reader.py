@@ -11,6 +11,7 @@ from campaign.bundles.bundle import FILES, Bundle, BundleError, Listed
 from campaign.bundles.containers import Files, files_at, files_in_zip
 from campaign.bundles.listed import read_listed
 from campaign.bundles.settings import SettingsFile
+from campaign.printing import unprintable_places
 from letters.citations import citer
 from letters.document.markdown import MarkdownError
 from letters.document.markdown import read as read_markdown
@@ -107,11 +108,12 @@ def _decoded(name: str, data: bytes, problems: list[str]) -> str:
 def parse_sources(text: str) -> tuple[tuple[Mapping[str, object], ...], list[str]]:
     """A library in CSL-JSON (a list of objects, each with an id of its own), with a line for each problem."""
     try:
-        loaded: object = json.loads(text)
+        loaded: object = json.loads(text, parse_constant=_no_number)
+        json.dumps(loaded, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         return (), [f"line {error.lineno}: not valid JSON ({error.msg})."]
     except (RecursionError, ValueError):
-        return (), ["not valid JSON (nested too deeply, or a number too long)."]
+        return (), ["not valid JSON (nested too deeply, a number that is none, or half of a character)."]
     if not isinstance(loaded, list):
         return (), ["must be a list of sources: […]."]
     problems: list[str] = []
@@ -135,6 +137,10 @@ def parse_sources(text: str) -> tuple[tuple[Mapping[str, object], ...], list[str
     return tuple(items), problems
 
 
+def _no_number(name: str) -> object:
+    raise ValueError(f"{name} is not a number in JSON")
+
+
 def _sources(text: str, problems: list[str]) -> tuple[Mapping[str, object], ...]:
     items, found = parse_sources(text)
     problems.extend(f"sources.json: {problem}" for problem in found)
@@ -154,6 +160,7 @@ def _letter(text: str, sources: tuple[Mapping[str, object], ...], problems: list
     for loss in lost:
         (problems if loss.fatal else losses).append(f"letter.md: {loss}")
     problems.extend(f"letter.md: {warning}" for warning in resolve(letter, citer(sources)).warnings if warning.blocks)
+    problems.extend(f"letter.md: {place}" for place in unprintable_places(letter, sources))
     return letter
 
 

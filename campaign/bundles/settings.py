@@ -26,7 +26,8 @@ class SettingsFile:
             self.values: dict[str, object] = tomllib.loads(text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             found = re.search(r"line (\d+)", str(error))
-            where = f"line {found[1]}: " if found else ""
+            last = text.count("\n") + 1
+            where = f"line {found[1] if found else last}: "
             reason = re.sub(r"\s*\(at .*\)$", "", str(error)) or "it is nested too deeply"
             self.problems.append(f"{FILE}: {where}not valid TOML ({reason[:200]}).")
             self.values = {}

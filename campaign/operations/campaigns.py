@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from letters.document.printable import character_name, clean, unprintable
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from coalition import audit
 from coalition.permissions import Actor
 from errors import UserError
 from letters.document.nodes import Letter
+from letters.document.printable import character_name, clean, unprintable
 from letters.models import LetterRecord
 
 
@@ -85,8 +85,8 @@ def set_deadline(
 ) -> Deadline:
     """Set or move the deadline: ``local`` is wall time in ``timezone``.
 
-    Raises a :class:`~errors.UserError` for a time that is none or is past, and once the campaign is closed: those who missed the
-    deadline were told so, and the list is frozen.
+    Raises a :class:`~errors.UserError` for a time that is none or is past, and once the campaign is closed: those who missed
+    the deadline were told so, and the list is frozen.
     """
     session.refresh(campaign, with_for_update=True)
     until = deadline(parse_local(local), timezone)

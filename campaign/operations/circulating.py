@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from campaign.editions import freeze
 from campaign.models import Campaign, Circulation, Edition
 from campaign.operations.writing import letter_of
+from campaign.printing import unprintable_places
 from campaign.queries import circulation_of, edition_of, newest_version, subject
 from campaign.state import SETTLING
 from coalition import audit
@@ -38,6 +39,7 @@ def obstacles(campaign: Campaign, version: Version, now: datetime) -> list[str]:
     elif now > campaign.deadline:
         found.append("The deadline is already past.")
     found.extend(str(warning) for warning in warnings_of(version) if warning.blocks)
+    found.extend(unprintable_places(letter, version.sources))
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from campaign.queries import current_version, subject
 from campaign.state import state_at
 from campaign.wording import long_moment
 from coalition import audit
+from coalition.operations.tokens import new_token, token_hash
 from errors import UserError
 from mail.outbox import enqueue
 from signatories.models import LateRequest, Signature
@@ -63,11 +63,6 @@ class TextChanged(UserError):  # noqa: N818
         super().__init__("The text of this letter has changed since you opened the page. Please read it again before you sign.")
 
 
-def token_hash(token: str) -> str:
-    """What is kept of a token: enough to recognize it, useless to whoever reads the database."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def sign(session: Session, campaign: Campaign, entry: SignatureEntry, *, links: Links, now: datetime) -> Signed | Late:
     """Put a signature on the circulating letter, and its receipt into the outbox; ``now`` is when the request arrived.
 
@@ -88,7 +83,7 @@ def sign(session: Session, campaign: Campaign, entry: SignatureEntry, *, links: 
     version = current_version(session, campaign)
     if entry.version_hash and not secrets.compare_digest(entry.version_hash.encode(), version.content_hash.encode()):
         raise TextChanged
-    token = secrets.token_urlsafe(24)
+    token = new_token()
     signature = Signature(
         campaign_id=campaign.id,
         version_id=version.id,
@@ -123,7 +118,7 @@ def sign(session: Session, campaign: Campaign, entry: SignatureEntry, *, links: 
         to=entry.contact_email,
         about=f"signature:{signature.id}",
         context={
-            "letter_title": campaign.title,
+            "title": campaign.title,
             "line": signature.line,
             "organization": signature.line,
             "signed_at": long_moment(now, campaign.timezone),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from letters.document.printable import clean
+
 Item = Mapping[str, object]
 
 # The abbreviations of The Bluebook's table T12; May, June and July are never shortened.
@@ -34,12 +36,15 @@ class Name:
 
 
 def field(item: Item, name: str) -> str:
-    """A text or number field as text, empty if it is missing or of another shape."""
+    """A text or number field as text, empty if it is missing or of another shape.
+
+    Cleaned of line breaks and invisible marks, which come along when a title is copied out of a PDF.
+    """
     value = item.get(name)
     if isinstance(value, bool):
         return ""
     if isinstance(value, str | int | float):
-        return str(value).strip()
+        return clean(str(value)).text
     return ""
 
 

@@ -1,0 +1,130 @@
+"""The commands that take campaigns in and give letters out."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from campaign.bundles import read_bundle
+from campaign.exports import FORMATS, WRITERS, export
+from campaign.operations import import_bundle
+from campaign.queries import find
+from campaign.renditions import of_bundle
+from coalition.models import Coalition
+from command_line import Problem, open_database
+from letters.document import markdown
+
+BY = "the command line"
+
+
+@click.command("import")
+@click.argument("bundle", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Let it take the place of a draft at the same address.")
+@click.option("--coalition", "coalition_name", default="", help="Whose campaign it is. Default: the only coalition.")
+def import_command(bundle: Path, replace: bool, coalition_name: str) -> None:
+    """Take a campaign in from BUNDLE, a folder or a zip, and print its slug."""
+    reading = read_bundle(bundle)
+    now = datetime.now(UTC)
+    with open_database() as database, database.write() as session:
+        owner = _coalition(session, coalition_name, reading.bundle.hosts, now)
+        campaign = import_bundle(session, owner.id, reading.bundle, replace=replace, by=BY, now=now)
+        slug = campaign.slug
+    _tell(reading.losses)
+    click.echo(slug)
+
+
+@click.command("export")
+@click.argument("slug")
+@click.option("--format", "file_format", type=click.Choice(FORMATS), required=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file to write.")
+@click.option("--draft", is_flag=True, help="Mark the copy DRAFT even if the letter is closed.")
+def export_command(slug: str, file_format: str, output: Path, draft: bool) -> None:
+    """Write the letter of campaign SLUG to a file. It is marked DRAFT until the campaign is closed."""
+    with open_database() as database, database.read() as session:
+        campaign = find(session, slug)
+        if campaign is None:
+            raise Problem(f"There is no campaign “{slug}”.")
+        made = export(session, campaign, file_format, now=datetime.now(UTC), draft=draft)
+        state = campaign.state
+    write_file(output, made.data)
+    if made.draft and not draft:
+        click.echo(f"The campaign is {state}, so this copy is marked DRAFT.", err=True)
+
+
+@click.command("render")
+@click.argument("bundle", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="letter.docx, .pdf, .html or .md")
+@click.option("--draft", is_flag=True, help="Mark every page DRAFT.")
+def render_command(bundle: Path, output: Path, draft: bool) -> None:
+    """Write the letter of BUNDLE, a folder or a zip, to a file. Needs no database."""
+    file_format = output.suffix.removeprefix(".").lower()
+    if file_format not in (*WRITERS, "md"):
+        endings = ", ".join(f".{name}" for name in (*WRITERS, "md"))
+        raise Problem(f"{output.name}: the name must end with one of {endings}, which says what to write.")
+    reading = read_bundle(bundle)
+    if file_format == "md":
+        data = markdown.write(reading.bundle.letter).encode("utf-8")
+    else:
+        # The deadline is the moment a finished letter speaks of; with it the same bundle always gives the same bytes.
+        until = reading.bundle.deadline
+        moment = until.moment if until and not draft else datetime.now(UTC)
+        data = WRITERS[file_format][0](of_bundle(reading.bundle, moment, draft=draft))
+    write_file(output, data)
+    _tell(reading.losses)
+
+
+COMMANDS = (import_command, export_command, render_command)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: a full disk must not leave half a letter under a finished letter's name.
+
+    Raises :class:`~command_line.Problem`.
+    """
+    try:
+        if path.exists() and not path.is_file():  # /dev/stdout, a pipe: nothing to be careful about
+            path.write_bytes(data)
+            return
+        handle, temporary = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name[:40]}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(temporary).chmod(0o666 & ~mask)
+            Path(temporary).replace(path)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise Problem(f"{path}: cannot be written ({error.strerror}).") from None
+
+
+def _coalition(session: Session, name: str, hosts: Sequence[str], now: datetime) -> Coalition:
+    """The coalition of that name; without a name the only one there is, or a first one called after the lead organization."""
+    if name:
+        named = session.scalars(select(Coalition).where(Coalition.name == name)).one_or_none()
+        if named is None:
+            raise Problem(f"There is no coalition “{name}”; make it with: undersigned user add EMAIL --coalition “{name}”.")
+        return named
+    coalitions = session.scalars(select(Coalition).limit(2)).all()
+    if len(coalitions) > 1:
+        raise Problem("There are several coalitions; say whose campaign this is with --coalition NAME.")
+    if coalitions:
+        return coalitions[0]
+    first = Coalition(name=(hosts[0] if hosts else "Coalition")[:200], created_at=now)
+    session.add(first)
+    session.flush()
+    return first
+
+
+def _tell(losses: Sequence[str]) -> None:
+    for loss in losses:
+        click.echo(loss, err=True)
