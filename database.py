@@ -98,22 +98,24 @@ class Database:
     def __init__(self, url: str) -> None:
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        # hide_parameters: an error's text goes into the log, and the values of a statement are names and addresses.
         if self.is_sqlite and parsed.database:
             Path(parsed.database).absolute().parent.mkdir(parents=True, exist_ok=True)
-            self.engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
+            self.engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT}, hide_parameters=True)
             _prepare_sqlite(self.engine)
         else:
-            self.engine = create_engine(url, pool_pre_ping=True)
+            self.engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._turn = FairLock()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session for looking only; whatever it changed is rolled back."""
+        """A session for looking only; whatever it changed is rolled back. What was loaded stays readable afterwards."""
         with self._sessions() as session:
             try:
                 yield session
             finally:
+                session.expunge_all()  # a rollback would empty the loaded rows, and a page is often written after reading
                 session.rollback()
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,10 +40,10 @@ def example(now: datetime) -> Bundle:
     return replace(bundle, deadline=until, letter=replace(bundle.letter, date=dated))
 
 
-def prepare(session: Session, *, links: Links, now: datetime) -> tuple[Campaign, Person]:
+def prepare(session: Session, *, links: Callable[[str], Links], now: datetime) -> tuple[Campaign, Person]:
     """Fill an empty database: a coalition with its coordinator, the example open for signature, a few who just signed.
 
-    Gives the campaign and the coordinator.
+    ``links`` gives the addresses for a slug. Gives the campaign and the coordinator.
     """
     coordinator = people.appoint(
         session, COORDINATOR, name="Imogen Castellane", coalition_name=COALITION, role="owner", by=BY, now=now
@@ -52,5 +53,5 @@ def prepare(session: Session, *, links: Links, now: datetime) -> tuple[Campaign,
     circulate(session, campaign, by=BY, now=now - timedelta(days=1))
     for hours, (organization, name, title, email) in enumerate(_SIGNERS, start=1):
         entry = SignatureEntry(organization, name, title, email, "I am authorized to sign this letter for this organization.")
-        sign(session, campaign, entry, links=links, now=now - timedelta(hours=4 - hours))
+        sign(session, campaign, entry, links=links(campaign.slug), now=now - timedelta(hours=4 - hours))
     return campaign, coordinator.person

@@ -41,6 +41,16 @@ def find(session: Session, slug: str) -> Campaign | None:
     return session.scalars(select(Campaign).where(Campaign.slug == slug)).one_or_none()
 
 
+def hold(session: Session, campaign: Campaign, *, shared: bool = False) -> None:
+    """See the campaign as it is now, and keep others from changing it until the transaction ends.
+
+    ``shared`` lets others hold it so as well: many may sign at once, while none of them may see it closed underneath. SQLite's
+    write transaction has the whole database anyway.
+    """
+    session.flush()  # refreshing would throw away what was set and not yet written
+    session.refresh(campaign, with_for_update={"read": True} if shared else True)
+
+
 def campaigns_of(session: Session, actor: Actor) -> list[Campaign]:
     """The campaigns of the person's coalitions, newest first."""
     query = select(Campaign).where(Campaign.coalition_id.in_(actor.roles)).options(joinedload(Campaign.coalition))
@@ -51,7 +61,7 @@ def counts(session: Session, campaigns: Iterable[Campaign]) -> dict[int, int]:
     """How many signatures each campaign has, by its id."""
     ids = [campaign.id for campaign in campaigns]
     query = select(Signature.campaign_id, func.count()).where(Signature.campaign_id.in_(ids)).group_by(Signature.campaign_id)
-    found: dict[int, int] = dict(session.execute(query).tuples().all())
+    found: dict[int, int] = {row[0]: row[1] for row in session.execute(query)}
     return {campaign_id: found.get(campaign_id, 0) for campaign_id in ids}
 
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection
 
-import signatories.models  # noqa: F401  (every table must be known before metadata is compared)
+# Every table must be known before metadata is compared; these imports do nothing else.
+import campaign.models
+import coalition.models
+import letters.models
+import mail.models
+import signatories.models
 from database import Base
+
+TABLES = (campaign.models, coalition.models, letters.models, mail.models, signatories.models)
 
 connection: Connection | None = context.config.attributes["connection"]
 if connection is None:

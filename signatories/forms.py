@@ -37,7 +37,7 @@ class SignForm(FlaskForm):  # type: ignore[misc]
         validators=[
             DataRequired(_l("Write your e-mail address.")),
             Length(max=254, message=_l("Use at most %(max)d characters.")),
-            Email(_l("This is not a complete e-mail address, like name@example.org.")),
+            Email(_l("This is not a complete e-mail address, like name@example.org."), allow_smtputf8=False),
         ],
     )
     authorized = BooleanField(

@@ -13,7 +13,7 @@ from campaign.bundles.bundle import check_slug
 from campaign.deadlines import Deadline, deadline, parse_local, zone
 from campaign.models import GROUPINGS, ORDERS, Campaign
 from campaign.operations.writing import new_version
-from campaign.queries import find, subject
+from campaign.queries import find, hold, subject
 from campaign.state import state_at
 from coalition import audit
 from coalition.permissions import Actor
@@ -88,7 +88,7 @@ def set_deadline(
     Raises a :class:`~errors.UserError` for a time that is none or is past, and once the campaign is closed: those who missed
     the deadline were told so, and the list is frozen.
     """
-    session.refresh(campaign, with_for_update=True)
+    hold(session, campaign)
     until = deadline(parse_local(local), timezone)
     if state_at(campaign, now) not in ("drafting", "circulating"):
         raise UserError("The campaign is closed; its deadline cannot be moved any more.", field="deadline")

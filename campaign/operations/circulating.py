@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from campaign.editions import freeze
 from campaign.models import Campaign, Circulation, Edition
 from campaign.operations.writing import letter_of
 from campaign.printing import unprintable_places
-from campaign.queries import circulation_of, edition_of, newest_version, subject
+from campaign.queries import circulation_of, edition_of, hold, newest_version, subject
 from campaign.state import SETTLING
 from coalition import audit
 from coalition.permissions import Actor
@@ -50,7 +51,7 @@ def warnings_of(version: Version) -> tuple[LetterWarning, ...]:
 
 def circulate(session: Session, campaign: Campaign, *, by: Actor | str, now: datetime) -> Circulation:
     """Open the newest version for signature until the deadline. Raises :class:`NotReady` with every obstacle at once."""
-    session.refresh(campaign, with_for_update=True)
+    hold(session, campaign)
     if campaign.state != "drafting":
         raise UserError("This letter has been opened for signature already.")
     version = newest_version(session, campaign)
@@ -82,7 +83,7 @@ def close(session: Session, campaign: Campaign, *, by: Actor | str, now: datetim
     A campaign whose deadline has passed closes as of its deadline, whenever this runs. Raises a
     :class:`~errors.UserError` for a letter that never circulated.
     """
-    session.refresh(campaign, with_for_update=True)
+    hold(session, campaign)
     existing = edition_of(session, campaign)
     circulation = circulation_of(session, campaign)
     if campaign.state != "circulating" or circulation is None or campaign.deadline is None:
@@ -108,7 +109,12 @@ def close(session: Session, campaign: Campaign, *, by: Actor | str, now: datetim
     return edition
 
 
+def due(session: Session, now: datetime) -> Sequence[Campaign]:
+    """The letters whose deadline is past and settled, and that nothing has closed yet."""
+    settled = Campaign.deadline < now - SETTLING
+    return session.scalars(select(Campaign).where(Campaign.state == "circulating", settled).order_by(Campaign.id)).all()
+
+
 def close_due(session: Session, now: datetime) -> list[Edition]:
-    """Close every letter whose deadline is past and settled; gives the editions that this made."""
-    due = select(Campaign).where(Campaign.state == "circulating", Campaign.deadline < now - SETTLING).order_by(Campaign.id)
-    return [close(session, campaign, by="the deadline", now=now) for campaign in session.scalars(due).all()]
+    """Close every letter that is :func:`due`; gives the editions that this made."""
+    return [close(session, campaign, by="the deadline", now=now) for campaign in due(session, now)]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
 from campaign.printing import printed_line
-from campaign.queries import current_version, subject
+from campaign.queries import current_version, hold, subject
 from campaign.state import state_at
 from campaign.wording import long_moment
 from coalition import audit
@@ -70,8 +70,7 @@ def sign(session: Session, campaign: Campaign, entry: SignatureEntry, *, links: 
     the page showed another text than the one that circulates, and :class:`~errors.UserError` for a name that cannot be printed
     (the form has said so before) or a letter that is not open.
     """
-    # PostgreSQL: nobody closes the campaign between this look and the commit. SQLite has the whole database by now.
-    session.refresh(campaign, with_for_update={"read": True})
+    hold(session, campaign, shared=True)
     line = printed_line(entry.organization)
     if not line.text or line.unprintable:
         raise UserError("This name cannot be printed as it stands.", field="organization")

@@ -161,7 +161,10 @@ def upgrade() -> None:
         sa.CheckConstraint("group_by IN ('', 'scope', 'state')", name=op.f("ck_campaign_grouping_known")),
         sa.CheckConstraint("signature_order IN ('as listed', 'by name')", name=op.f("ck_campaign_order_known")),
         sa.CheckConstraint("slug <> ''", name=op.f("ck_campaign_slug_not_empty")),
-        sa.CheckConstraint("state IN ('drafting', 'archived') OR deadline IS NOT NULL", name=op.f("ck_campaign_circulates_until_a_deadline")),
+        sa.CheckConstraint(
+            "state IN ('drafting', 'archived') OR deadline IS NOT NULL",
+            name=op.f("ck_campaign_circulates_until_a_deadline"),
+        ),
         sa.CheckConstraint(
             "state IN ('drafting', 'circulating', 'closed', 'delivered', 'archived')", name=op.f("ck_campaign_state_known")
         ),

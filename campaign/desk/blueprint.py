@@ -1,0 +1,28 @@
+"""The blueprint that the desk's views hang on, and the words that its templates may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint
+
+from campaign.models import Campaign
+from campaign.state import state_at
+from campaign.wording import long_moment, relative, short_moment
+from web import now
+
+bp = Blueprint("desk", __name__, template_folder="templates", url_prefix="/desk")
+
+
+@bp.context_processor
+def words() -> dict[str, Callable[..., str]]:
+    """Moments and states as templates say them: each moment in the zone of the campaign that it is about."""
+
+    def far(moment: datetime) -> str:
+        return relative(moment, now())
+
+    def state_of(campaign: Campaign) -> str:
+        return state_at(campaign, now())
+
+    return {"long_moment": long_moment, "short_moment": short_moment, "far": far, "state_of": state_of}

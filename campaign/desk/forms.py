@@ -1,0 +1,112 @@
+"""The desk's forms: a campaign, its deadline, how it prints. The letter's own form is in ``letter_form``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import DateTimeLocalInput
+
+from campaign.desk.zones import zone_choices
+from errors import ProblemsError, UserError
+
+ORDERS: list[tuple[str, str]] = [("by name", _l("By name")), ("as listed", _l("As they came"))]
+COLUMNS: list[tuple[int, str]] = [(1, _l("One")), (2, _l("Two")), (3, _l("Three"))]
+GROUPS: list[tuple[str, str]] = [("", _l("None")), ("scope", _l("National, state, local")), ("state", _l("By state"))]
+
+
+class LocalMoment(StringField):
+    """A date and time as typed, handed on as text: the operations know best what is wrong with one."""
+
+    widget = DateTimeLocalInput()
+
+    def _value(self) -> str:
+        return (self.data or "")[:16]  # to the minute, which is what browsers offer
+
+
+class ZoneField(SelectField):
+    """A time zone."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validate_choice=False, choices=lambda: zone_choices(None), **kwargs)
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the zone that is set already, whatever it is."""
+        super().process(*args, **kwargs)
+        self.choices = zone_choices(self.data)
+
+
+class CoalitionField(SelectField):
+    """In which coalition; shown only to somebody who has a choice. Whoever takes it must authorize it."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, coerce=int, validate_choice=False, choices=lambda: [], **kwargs)
+
+
+class NewCampaignForm(FlaskForm):  # type: ignore[misc]
+    """A campaign begun from nothing."""
+
+    coalition = CoalitionField(_l("Coalition"))
+    title = StringField(_l("Title"), [DataRequired(_l("Give the campaign a title.")), Length(max=300)])
+    slug = StringField(_l("Address"), [Length(max=80, message=_l("An address has at most %(max)d characters."))])
+    hosts = TextAreaField(_l("Host organizations"))
+    deadline = LocalMoment(_l("Deadline"))
+    timezone = ZoneField(_l("Time zone"))
+
+
+class UploadForm(FlaskForm):  # type: ignore[misc]
+    """A campaign brought along as a bundle."""
+
+    coalition = CoalitionField(_l("Coalition"), id="upload-coalition")
+    bundle = FileField(_l("Bundle (a zip file)"), [FileRequired(_l("Choose a file."))])
+    replace = BooleanField(_l("If a draft has the same address, move it to the archive and take its place"))
+    accepted = BooleanField(_l("Import it without these"))
+
+
+class DeadlineForm(FlaskForm):  # type: ignore[misc]
+    """Until when, and on whose clock."""
+
+    deadline = LocalMoment(_l("Deadline"), [DataRequired(_l("Choose a date and a time."))])
+    timezone = ZoneField(_l("Time zone"))
+
+
+class SettingsForm(FlaskForm):  # type: ignore[misc]
+    """How the campaign is called, and how its list prints. Its fields are those of :class:`~campaign.models.Campaign`."""
+
+    title = StringField(_l("Title"), [DataRequired(_l("Give the campaign a title.")), Length(max=300)])
+    hosts = TextAreaField(_l("Host organizations"))
+    show_signatories = BooleanField(_l("Show who has signed on the letter’s public page"))
+    signature_order = RadioField(_l("Order of the signatories"), choices=lambda: ORDERS)
+    ignore_the = BooleanField(_l("Ignore a leading “The” when sorting by name"))
+    columns = RadioField(_l("Columns of the list"), coerce=int, choices=lambda: COLUMNS)
+    group_by = RadioField(_l("Groups"), choices=lambda: GROUPS)
+
+
+class SourcesForm(FlaskForm):  # type: ignore[misc]
+    """Sources to add or to put in the place of those with the same id."""
+
+    base = HiddenField()
+    items = TextAreaField(_l("CSL-JSON"))
+    file = FileField(_l("Or a file"))
+
+
+class PlainForm(FlaskForm):  # type: ignore[misc]
+    """A form that is one button."""
+
+
+def lines_of(text: str | None) -> list[str]:
+    """The lines of a text field that hold something."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def blame(form: FlaskForm, error: UserError) -> None:
+    """Put what an operation refused where the person will look: at the field that the error names, else over the form."""
+    if error.field in form:
+        field = form[error.field]
+        field.errors = [*field.errors, error.sentence]
+    else:
+        form.form_errors.extend(error.problems if isinstance(error, ProblemsError) else [error.sentence])

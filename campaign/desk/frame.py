@@ -1,0 +1,33 @@
+"""What every page of a campaign shows around its own matter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from campaign.models import Campaign
+from campaign.queries import counts
+from campaign.state import state_at
+from coalition.access import may
+from web import now, render
+
+
+def campaign_page(session: Session, campaign: Campaign, template: str, **context: Any) -> str:
+    """A page of ``campaign``: ``template`` extends ``desk/campaign.html``.
+
+    The template finds the campaign, its state now, how many signed, and ``allowed("letter.edit")`` for what the signed-in
+    person may do.
+    """
+
+    def allowed(permission: str) -> bool:
+        return may(campaign.coalition_id, permission)
+
+    return render(
+        f"desk/{template}",
+        campaign=campaign,
+        state=state_at(campaign, now()),
+        count=counts(session, [campaign])[campaign.id],
+        allowed=allowed,
+        **context,
+    )

@@ -1,0 +1,91 @@
+"""What to do next: one step for each campaign, so that nobody has to work it out from a row of buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy.orm import Session
+
+from campaign.models import Campaign
+from campaign.operations.circulating import obstacles
+from campaign.operations.writing import letter_of
+from campaign.queries import newest_version
+from campaign.state import settled, state_at
+from campaign.wording import relative, short_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next step: what it is, a sentence more, and the button that leads there (its endpoint and its words).
+
+    ``short`` says it in a table that shows the deadline already; ``permission`` is what the button needs.
+    """
+
+    title: str
+    detail: str
+    endpoint: str = ""
+    label: str = ""
+    permission: str = "campaign.view"
+    short: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -> Step:
+    """The next step of ``campaign``, which ``count`` have signed."""
+    state = state_at(campaign, now)
+    if state == "drafting":
+        return _before(session, campaign, now)
+    if state == "circulating":
+        return _open(campaign, count, now)
+    if state == "archived":
+        return Step(_("In the archive"), _("Nothing is left to do here."))
+    if not settled(campaign, now):
+        return Step(
+            _("The deadline has passed"),
+            _("The last requests that were in time are being taken in. In less than a minute the final letter is ready."),
+            "desk.overview",
+            _("Look again"),
+        )
+    signed = ngettext("One has signed.", "%(num)d have signed.", count) if count else _("Nobody has signed.")
+    return Step(
+        _("Closed: download the final letter"),
+        signed,
+        "desk.download",
+        _("Download the letter (DOCX)"),
+        short=_("Download the final letter"),
+        values={"file_format": "docx"},
+    )
+
+
+def _before(session: Session, campaign: Campaign, now: datetime) -> Step:
+    version = newest_version(session, campaign)
+    if not letter_of(version).body:
+        detail = _("Type or paste the text, and say to whom it goes.")
+        return Step(_("Write the letter"), detail, "desk.letter", _("Write the letter"), "letter.edit")
+    if campaign.deadline is None:
+        detail = _("Signers need to know until when, and the letter closes by itself then.")
+        return Step(_("Set a deadline"), detail, "desk.deadline", _("Set a deadline"), "campaign.edit")
+    if campaign.deadline < now:
+        detail = _("The one that is set is past.")
+        return Step(_("Set a new deadline"), detail, "desk.deadline", _("Set a deadline"), "campaign.edit")
+    missing = obstacles(campaign, version, now)
+    if missing:
+        return Step(_("Mend the letter"), missing[0], "desk.letter", _("Go to the letter"), "letter.edit")
+    detail = _("Version %(number)d is ready. From then on its text is locked.", number=version.number)
+    return Step(_("Open for signature"), detail, "desk.open", _("Open for signature"), "campaign.edit")
+
+
+def _open(campaign: Campaign, count: int, now: datetime) -> Step:
+    assert campaign.deadline is not None
+    signed = ngettext("%(num)d has signed", "%(num)d have signed", count) if count else _("nobody has signed yet")
+    return Step(
+        _("Open until %(deadline)s: %(signed)s", deadline=short_moment(campaign.deadline, campaign.timezone), signed=signed),
+        _("It closes %(far)s. Send signers the address of the letter’s page.", far=relative(campaign.deadline, now)),
+        "public.letter",
+        _("See the letter’s page"),
+        short=_("Gather signatures"),
+    )

@@ -1,0 +1,219 @@
+"""What stands between the outside and the views: headers on every answer, text that cannot be stored, pages for errors."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask, Response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from markupsafe import escape
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, SecurityError
+from werkzeug.routing import IntegerConverter, Map
+from werkzeug.wrappers import Response as AnyResponse
+
+from errors import UserError
+from web import permission_of, settings
+
+log = logging.getLogger("undersigned.edge")
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "font-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+"""Content Security Policy: everything from here, nothing inline, in nobody's frame."""
+
+LARGEST_UPLOAD = 5 * 1024 * 1024
+"""Bytes of a request: a bundle with its signatories fits many times."""
+
+LARGEST_TEXT = 2 * 1024 * 1024
+"""Bytes of one text field of an upload, and of a whole request that uploads nothing: a letter as its tree fits many times."""
+
+
+class StorableInteger(IntegerConverter):
+    """``<int:…>`` in an address, no greater than a key can be: a longer number is a page that does not exist."""
+
+    def __init__(self, url_map: Map, *args: Any, **options: Any) -> None:
+        options.setdefault("max", 2**31 - 1)
+        super().__init__(url_map, *args, **options)
+
+
+def protect(app: Flask) -> None:
+    """Put headers, the check of all text, and the error pages on ``app``. Before any blueprint, for the converter's sake."""
+    app.url_map.converters["int"] = StorableInteger
+    app.before_request(limit_text)
+    app.before_request(refuse_unstorable_text)
+    app.after_request(add_headers)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(SecurityError, _foreign_host)
+    app.register_error_handler(UserError, _user_error)
+    app.register_error_handler(InternalServerError, _our_mistake)
+
+
+def add_headers(response: Response) -> Response:
+    """The security headers. A page whose address holds a token tells no other page where it was, and is kept nowhere."""
+    holds_token = "token" in (request.view_args or {})
+    is_public = permission_of(request.endpoint or "") == "public" and not request.path.startswith("/desk")
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer" if holds_token else "same-origin"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    if settings().secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    if holds_token or not (is_public or request.endpoint is None):
+        headers["Cache-Control"] = "no-store"
+    return response
+
+
+def limit_text() -> None:
+    """Hold a request without files to the size of text: Werkzeug counts the fields of an upload only."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = LARGEST_TEXT
+
+
+def refuse_unstorable_text() -> None:
+    """End the request with 400 if any text in it holds a NUL or half a character: PostgreSQL answers those with an error, and a
+    file that is exported with them opens nowhere.
+    """
+    if any(not storable(text) for text in _texts()):
+        raise BadRequest(
+            _("What was sent contains a character that no text can hold (a NUL, or half of a character). Please remove it.")
+        )
+
+
+def storable(text: str) -> bool:
+    """Whether ``text`` is without NUL and without lone surrogates."""
+    if "\0" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _texts() -> Iterator[str]:
+    yield request.path
+    for values in (request.args, request.form):
+        for key, value in values.items(multi=True):
+            yield key
+            yield value
+    for name, file in request.files.items(multi=True):
+        yield name
+        yield file.filename or ""
+    if request.is_json:
+        yield from _texts_in(_json())
+
+
+def _json() -> Any:
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        raise BadRequest(_("What was sent is nested too deeply.")) from None
+
+
+def _texts_in(root: Any) -> Iterator[str]:
+    """Every string in a JSON value, keys too. No recursion: the sender decides how deep it goes."""
+    waiting = [root]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, dict):
+            waiting += [*value, *value.values()]
+
+
+def _page(code: int, title: str, sentence: str) -> AnyResponse:
+    try:
+        return Response(render_template("errors/error.html", code=code, heading=title, sentence=sentence), status=code)
+    except Exception:
+        # The layout itself may be what failed, or the database that it asks who is signed in.
+        log.exception("the error page could not be made")
+        return _bare_page(code, title, sentence)
+
+
+def _bare_page(code: int, title: str, sentence: str) -> AnyResponse:
+    """A page that needs neither layout nor database nor a way to make addresses."""
+    page = (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
+        f"<body><h1>{escape(title)}</h1><p>{escape(sentence)}</p></body></html>\n"
+    )
+    return Response(page, status=code)
+
+
+def _words(code: int) -> tuple[str, str]:
+    known = {
+        400: (_("That did not work"), _("The server could not make sense of what was sent. Please go back and try again.")),
+        403: (_("Not for your role"), _("You may see this coalition, but not do this. An owner of it can change your role.")),
+        404: (_("There is no such page"), _("The address may be mistyped, or what was here is not open to you.")),
+        405: (_("That did not work"), _("This address cannot be used in this way. Please go back and try again.")),
+        409: (_("Somebody was faster"), _("What you wanted to change has changed in the meantime. Please look at it again.")),
+        410: (_("This is over"), _("What was here is not there any more.")),
+        413: (_("Too large"), _("A file may have at most 5 megabytes, and text at most 2.")),
+        415: (_("That did not work"), _("The server does not read files of this kind.")),
+        429: (_("Too often"), _("Please wait a little and try again.")),
+    }
+    return known.get(code, (_("That did not work"), _("The server could not do what was asked.")))
+
+
+def _http_error(error: HTTPException) -> AnyResponse | HTTPException:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    title, sentence = _words(error.code)
+    own = error.description if type(error).__module__ == "werkzeug.exceptions" else None
+    if own and own != type(error).description and isinstance(type(error).description, str):
+        sentence = own  # said by the view that gave up, which knows better
+    response = _page(error.code, title, sentence)
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers.add(name, value)
+    return response
+
+
+def _csrf_error(_error: CSRFError) -> AnyResponse:
+    return _page(
+        400,
+        _("Please send that again"),
+        _(
+            "The form came without the mark that shows it was opened on this site in this browser. This happens when cookies"
+            " are blocked or were cleared, or when you signed in or out on another tab. Go back, copy what you typed, reload"
+            " the page, and send it again."
+        ),
+    )
+
+
+def _foreign_host(_error: SecurityError) -> AnyResponse:
+    return _bare_page(
+        400,
+        _("This is not the address"),
+        _("Undersigned answers only under the address it was set up with. Whoever runs it can change that address."),
+    )
+
+
+def _user_error(error: UserError) -> AnyResponse:
+    return _page(400, _("That did not work"), error.sentence)
+
+
+def _our_mistake(_error: InternalServerError) -> AnyResponse:
+    return _page(
+        500,
+        _("Something went wrong here"),
+        _("This is our mistake, not yours. It has been written down. Nothing that was confirmed to you before is lost."),
+    )

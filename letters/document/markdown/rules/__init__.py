@@ -1,0 +1,1 @@
+"""The syntax that letters add to CommonMark: one small rule per file, as markdown-it-py takes them."""

@@ -1,0 +1,85 @@
+"""From a row of the outbox to the words that are sent.
+
+The templates are plain text: ``mail/messages/<kind>/subject.txt`` and ``body.txt``, with ``subject.de.txt`` and so on beside
+them once there are translations. A body has one paragraph per line; it is wrapped here.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from mail.models import OutboxMessage
+from mail.outbox import MESSAGES
+
+WIDTH = 72
+"""Columns of the text: what survives being quoted once or twice in a window of 80."""
+
+LONGEST_LINE = 900
+"""Bytes after which even a single word is broken: RFC 5321, section 4.5.3.1.6, allows 1000 with the line end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A message ready to be sent. ``number`` and ``written_at`` are the outbox row's: they make the Message-ID."""
+
+    number: int
+    written_at: datetime
+    recipient: str
+    subject: str
+    text: str
+
+
+def compose(message: OutboxMessage) -> Composed:
+    """Fill the templates of this kind of message. Raises jinja2.TemplateError when the context lacks something they name."""
+    subject = _fill(message, "subject")
+    body = _fill(message, "body")
+    return Composed(
+        number=message.id,
+        written_at=message.created_at,
+        recipient=message.recipient,
+        subject=one_line(subject),
+        text=wrap(body),
+    )
+
+
+def one_line(value: str) -> str:
+    """``value`` without line ends, tabs and other controls: white space becomes one space, the rest of the controls goes.
+
+    Everything that a template inserts passes through here, so that no title can begin a new header or forge a paragraph.
+    """
+    return "".join(character for character in " ".join(value.split()) if character.isprintable())
+
+
+def wrap(body: str) -> str:
+    """Wrap each line of ``body`` at 72 columns, not inside a word: a broken link is a dead link."""
+    wrapped: list[str] = []
+    for paragraph in body.strip().splitlines():
+        for line in textwrap.wrap(paragraph, WIDTH, break_long_words=False, break_on_hyphens=False) or [""]:
+            wrapped += textwrap.wrap(line, LONGEST_LINE // 4) if len(line.encode()) > LONGEST_LINE else [line]
+    return "\n".join(wrapped) + "\n"
+
+
+def _fill(message: OutboxMessage, part: str) -> str:
+    names = [f"{message.kind}/{part}.{message.language}.txt", f"{message.kind}/{part}.txt"]
+    return _templates().select_template(names).render(message.context)
+
+
+@cache
+def _templates() -> Environment:
+    def clean(value: Any) -> Any:
+        return one_line(value) if isinstance(value, str) else value
+
+    return Environment(
+        loader=FileSystemLoader(MESSAGES),
+        undefined=StrictUndefined,
+        finalize=clean,
+        autoescape=False,  # noqa: S701  (plain text, where "&amp;" would be a mistake)
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

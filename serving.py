@@ -1,0 +1,87 @@
+"""Running the web server: gunicorn, one process with threads, and the worker beside it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response
+from gunicorn.app.base import BaseApplication
+
+from mail.background import Worker
+
+THREADS = 16
+"""Requests served at once. Writing is done one at a time anyway; the threads are for slow readers and slow exports."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn around one application. One process: its threads queue fairly for SQLite's only write lock."""
+
+    def __init__(self, make_app: Callable[[], Flask], make_worker: Callable[[Flask], Worker] | None, bind: str) -> None:
+        self._make_app = make_app
+        self._make_worker = make_worker
+        self._bind = bind
+        self._worker: Worker | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Settings that differ from gunicorn's own."""
+        settings: dict[str, Any] = {
+            "bind": self._bind,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "graceful_timeout": 20,
+            # No access log: addresses of pages hold tokens, and who read which letter when is nobody's business.
+            "accesslog": None,
+            "errorlog": "-",
+            "loglevel": "warning",
+            # Forwarded headers are believed in one place only, by the number of proxies in our own settings.
+            "forwarded_allow_ips": "",
+            "control_socket_disable": True,
+            "proc_name": "undersigned",
+            "post_worker_init": self._begin,
+            "worker_exit": self._end,
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The application, made in the serving process: connections and threads must not be inherited."""
+        return self._make_app()
+
+    def _begin(self, process: Any) -> None:
+        if self._make_worker is None:
+            return
+        app: Flask = process.app.wsgi()
+        self._worker = worker = self._make_worker(app)
+
+        @app.after_request
+        def wake(response: Response) -> Response:
+            if response.status_code == 303:  # a form was accepted: a sign-in link should not wait for the next round
+                worker.wake()
+            return response
+
+        worker.start()
+
+    def _end(self, _arbiter: Any, _process: Any) -> None:
+        if self._worker is not None:
+            self._worker.stop()
+
+
+def why_not_free(host: str, port: int) -> str:
+    """Why the address cannot be served on, in the system's words; "" when it can."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def serve(make_app: Callable[[], Flask], make_worker: Callable[[Flask], Worker] | None, host: str, port: int) -> None:
+    """Serve until told to stop. ``make_worker`` None leaves the worker to another process."""
+    Server(make_app, make_worker, f"[{host}]:{port}" if ":" in host else f"{host}:{port}").run()

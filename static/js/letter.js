@@ -1,0 +1,46 @@
+// Shows beside the text how it will stand, a moment after the last keystroke. The server renders it, with the same code as the
+// letter's page and the files. Without this file the button "Show how it stands" does the same.
+
+const form = document.getElementById("letter-form");
+const shown = document.getElementById("shown");
+const sheet = shown.querySelector(".sheet");
+const button = form.querySelector("button[name=preview]");
+
+let waiting;
+let asked = 0;
+let saved = true;
+
+function list(name, lines) {
+  const target = shown.querySelector(`[data-list=${name}]`);
+  target.replaceChildren(...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
+  (shown.querySelector(`[data-part=${name}]`) ?? target).hidden = lines.length === 0;
+}
+
+async function show() {
+  const question = ++asked;
+  try {
+    const response = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form) });
+    if (!response.ok) throw new Error(response.statusText);
+    const answer = await response.json();
+    if (question !== asked) return; // a later keystroke has asked again
+    list("problems", answer.problems);
+    list("losses", answer.losses);
+    list("warnings", answer.warnings);
+    if (answer.html) sheet.innerHTML = answer.html; // written by the letter's own writer, which escapes all that was typed
+    shown.classList.toggle("stale", !answer.html);
+  } catch {
+    shown.classList.add("stale");
+    button.hidden = false; // the server cannot be asked from here: back to the button
+  }
+}
+
+button.hidden = true;
+form.addEventListener("input", () => {
+  saved = false;
+  clearTimeout(waiting);
+  waiting = setTimeout(show, 500);
+});
+form.addEventListener("submit", () => (saved = true));
+addEventListener("beforeunload", (event) => {
+  if (!saved) event.preventDefault(); // leaving would drop what was typed
+});

@@ -1,0 +1,85 @@
+"""Migrations: they lead to exactly the tables that the models describe, and back."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+import migrations
+import signatories.models  # noqa: F401
+from campaign import models  # noqa: F401
+from coalition import models as coalition_models  # noqa: F401
+from database import Base, Database
+from mail import models as mail_models  # noqa: F401
+
+
+@pytest.fixture
+def empty(tmp_path):
+    made = Database(f"sqlite:///{tmp_path}/empty.db")
+    yield made
+    made.dispose()
+
+
+def constraints(engine):
+    """Every check, unique and foreign key constraint with its text, which alembic's own comparison does not look at."""
+    inspector = inspect(engine)
+    found = set()
+    for table in inspector.get_table_names():
+        if table == "alembic_version":
+            continue
+        found |= {(table, "check", check["name"], check["sqltext"]) for check in inspector.get_check_constraints(table)}
+        found |= {(table, "unique", key["name"], tuple(key["column_names"])) for key in inspector.get_unique_constraints(table)}
+        found |= {(table, "foreign", key["name"], key["referred_table"]) for key in inspector.get_foreign_keys(table)}
+    return found
+
+
+def test_the_schema_is_what_the_models_say(database):
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_so_are_its_constraints(database, tmp_path):
+    if not database.is_sqlite:
+        pytest.skip("the comparison needs a second, empty database")
+    straight = Database(f"sqlite:///{tmp_path}/straight.db")
+    Base.metadata.create_all(straight.engine)
+    assert constraints(database.engine) == constraints(straight.engine)
+    straight.dispose()
+
+
+def test_the_comparison_can_fail(empty):
+    """The control for the one above: a table that is one column short is noticed."""
+    migrations.upgrade(empty.engine)
+    with empty.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE person DROP COLUMN name"))
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, Base.metadata) != []
+
+
+def test_up_and_down_and_up(empty):
+    assert migrations.is_empty(empty.engine)
+    assert migrations.current(empty.engine) is None
+    migrations.upgrade(empty.engine)
+    assert migrations.current(empty.engine) == migrations.head()
+    assert not migrations.is_empty(empty.engine)
+    migrations.downgrade(empty.engine, "base")
+    assert inspect(empty.engine).get_table_names() == ["alembic_version"]
+    migrations.upgrade(empty.engine)
+    assert migrations.current(empty.engine) == migrations.head()
+
+
+def test_upgrading_twice_changes_nothing(empty):
+    migrations.upgrade(empty.engine)
+    migrations.upgrade(empty.engine)
+    assert migrations.current(empty.engine) == migrations.head()
+
+
+def test_an_upgrade_that_fails_leaves_everything_as_it_was(empty):
+    with empty.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE signature (id INTEGER)"))
+    with pytest.raises(Exception, match="already exists"):
+        migrations.upgrade(empty.engine)
+    assert inspect(empty.engine).get_table_names() == ["signature"]

@@ -1,0 +1,248 @@
+"""A walk through the whole app: every route, for everybody who could come, with and without the mark of our own form.
+
+The table below says what each answers. A route without a row fails, and so does a row without a route. Two more things hold
+for all of them: HEAD and OPTIONS change nothing and neither does GET, and nobody learns from an answer whether another
+coalition's row exists.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from coalition.models import Coordinator
+from coalition.operations import people, sessions
+from coalition.operations.sign_in import new_link
+from database import Base, Database
+from tests.tools.campaigns import ENTRY, TEXT, Campaigns
+
+WHO = ("owner", "editor", "viewer", "stranger", "nobody", "signed out")
+"""Three roles in the coalition whose rows are asked for; the owner of another one; a person without any; and a passer-by."""
+
+ANY, EDITING, OWNING = ("owner", "editor", "viewer"), ("owner", "editor"), ("owner",)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a route answers: ``ok`` to those in ``allowed`` (and, where they sign in only, to ``strangers``).
+
+    ``path`` and ``data`` may name what the scene made for it in braces. The rest follows from one rule: a passer-by is sent to
+    sign in, another role of the coalition gets 403, everybody else 404, and a form without our mark 400.
+    """
+
+    path: str
+    ok: int = 200
+    allowed: tuple[str, ...] = ANY
+    others: Mapping[str, int] = field(default_factory=dict)
+    data: Mapping[str, str] = field(default_factory=dict)
+    opened: bool = False
+    """The campaign of the scene is open for signature instead of a draft."""
+
+    def expected(self, who: str, method: str, *, marked: bool) -> int:
+        public = self.allowed == WHO
+        if not public and who == "signed out":
+            return 302 if method == "GET" else 303
+        if not marked:
+            return 400
+        if who in self.others:
+            return self.others[who]
+        if who in self.allowed:
+            return self.ok
+        return 403 if who in ANY else 404
+
+
+SELF = {"stranger": 200, "nobody": 200}
+LETTER = {"base": "1", "subject": "Clean water", "body": "A new body.", "recipients": "Mayor", "recipient_layout": "stacked"}
+DEADLINE = {"deadline": "2026-03-09T17:00", "timezone": "America/New_York"}
+SETTINGS = {"title": "T", "hosts": "", "signature_order": "by name", "columns": "1", "group_by": ""}
+NEW = {"title": "New", "slug": "", "timezone": "America/New_York", "coalition": "{coalition}"}
+
+ROUTES: dict[tuple[str, str], Row] = {
+    ("GET", "static"): Row("/static/icon.svg", allowed=WHO),
+    ("GET", "public.front"): Row("/", allowed=WHO),
+    ("GET", "public.letter"): Row("/letters/{slug}", allowed=WHO, opened=True),
+    ("POST", "public.line"): Row("/letters/{slug}/line", allowed=WHO, opened=True, data={"organization": "X"}),
+    ("POST", "public.sign"): Row("/letters/{slug}/sign", 303, allowed=WHO, opened=True, data=ENTRY),
+    ("GET", "public.signed"): Row("/letters/{slug}/signed/{receipt}", allowed=WHO, opened=True),
+    ("GET", "mail.caught"): Row("/mail", allowed=WHO),
+    ("GET", "coalition.sign_in"): Row("/desk/sign-in", allowed=WHO),
+    ("POST", "coalition.sign_in"): Row("/desk/sign-in", 303, allowed=WHO, data={"email": "someone@else.example"}),
+    ("GET", "coalition.link_sent"): Row("/desk/sign-in/sent", allowed=WHO),
+    ("GET", "coalition.sign_in_link"): Row("/desk/sign-in/{link}", allowed=WHO),
+    ("POST", "coalition.use_sign_in_link"): Row("/desk/sign-in/{link}", 303, allowed=WHO),
+    ("POST", "coalition.sign_out"): Row("/desk/sign-out", 303, others={"stranger": 303, "nobody": 303}),
+    ("GET", "coalition.you"): Row("/desk/you", others=SELF),
+    ("POST", "coalition.change_name"): Row(
+        "/desk/you/name", 303, others={"stranger": 303, "nobody": 303}, data={"name": "A. Person"}
+    ),
+    ("POST", "coalition.end_one"): Row("/desk/you/sessions/{session}/end", 404),
+    ("POST", "coalition.end_others"): Row("/desk/you/sessions/end-others", 303, others={"stranger": 303, "nobody": 303}),
+    ("GET", "coalition.people"): Row("/desk/coalition/{coalition}/people"),
+    ("POST", "coalition.add"): Row(
+        "/desk/coalition/{coalition}/people/add", 303, OWNING, data={"email": "new@rivers.example", "role": "viewer"}
+    ),
+    ("POST", "coalition.change_role"): Row(
+        "/desk/coalition/{coalition}/people/{coordinator}/role", 303, OWNING, data={"person-{coordinator}-role": "editor"}
+    ),
+    ("POST", "coalition.remove"): Row("/desk/coalition/{coalition}/people/{coordinator}/remove", 303, OWNING),
+    ("GET", "coalition.audit"): Row("/desk/coalition/{coalition}/audit"),
+    ("GET", "desk.campaigns"): Row("/desk/", others=SELF),
+    ("GET", "desk.new"): Row("/desk/campaigns/new", allowed=EDITING, others={"stranger": 200, "nobody": 403}),
+    ("POST", "desk.create"): Row("/desk/campaigns/new", 303, EDITING, data=NEW),
+    ("POST", "desk.upload"): Row("/desk/campaigns/upload", 422, EDITING, data={"coalition": "{coalition}"}),
+    ("GET", "desk.overview"): Row("/desk/{slug}/"),
+    ("GET", "desk.letter"): Row("/desk/{slug}/letter"),
+    ("POST", "desk.save"): Row("/desk/{slug}/letter", 303, EDITING, data=LETTER),
+    ("POST", "desk.preview"): Row("/desk/{slug}/letter/preview", allowed=EDITING, data=LETTER),
+    ("GET", "desk.sources"): Row("/desk/{slug}/sources"),
+    ("POST", "desk.add_sources"): Row(
+        "/desk/{slug}/sources", 303, EDITING, data={"base": "1", "items": json.dumps([{"id": "more", "title": "More"}])}
+    ),
+    ("POST", "desk.remove_source"): Row("/desk/{slug}/sources/remove", 303, EDITING, data={"base": "1", "key": "report"}),
+    ("GET", "desk.export_sources"): Row("/desk/{slug}/sources.json"),
+    ("GET", "desk.deadline"): Row("/desk/{slug}/deadline", allowed=EDITING),
+    ("POST", "desk.save_deadline"): Row("/desk/{slug}/deadline", 303, EDITING, data=DEADLINE),
+    ("GET", "desk.settings"): Row("/desk/{slug}/settings", allowed=EDITING),
+    ("POST", "desk.save_settings"): Row("/desk/{slug}/settings", 303, EDITING, data=SETTINGS),
+    ("GET", "desk.open"): Row("/desk/{slug}/open", allowed=EDITING),
+    ("POST", "desk.circulate_letter"): Row("/desk/{slug}/open", 303, EDITING),
+    ("GET", "desk.confirm_closing"): Row("/desk/{slug}/close", allowed=EDITING, opened=True),
+    ("POST", "desk.close_letter"): Row("/desk/{slug}/close", 303, EDITING, opened=True),
+    ("GET", "desk.signatures"): Row("/desk/{slug}/signatures"),
+    ("GET", "desk.signature_table"): Row("/desk/{slug}/signatures.csv", allowed=EDITING),
+    ("GET", "desk.download"): Row("/desk/{slug}/download/md"),
+    ("GET", "desk.bundle"): Row("/desk/{slug}/download/bundle", allowed=EDITING),
+    ("GET", "desk.history"): Row("/desk/{slug}/history"),
+}
+
+
+@dataclass
+class Scene:
+    """A coalition with one campaign, one more coordinator, a sign-in link, and whoever comes."""
+
+    app: Flask
+    database: Database
+    clock: Any
+    signed_in: Callable[..., Any]
+    made: int = 0
+
+    def visitor(self, who: str) -> Any:
+        if who == "signed out":
+            return self.app.test_client()
+        if who == "stranger":
+            return self.signed_in("owner", "Mills")
+        return self.signed_in("" if who == "nobody" else who, "Rivers")
+
+    def fresh(self, row: Row) -> dict[str, str]:
+        """What a row's braces stand for: made anew for each request, so that none finds what another one changed."""
+        self.made += 1
+        slug = f"c{self.made}"
+        campaigns = Campaigns(self.database, self.clock)
+        (campaigns.open if row.opened else campaigns.draft)(slug, text=TEXT)
+        names = {"slug": slug}
+        if "{receipt}" in row.path:
+            answer = self.app.test_client().send(f"/letters/{slug}/sign", dict(ENTRY))
+            assert answer.status_code == 303, answer.text
+            names["receipt"] = answer.location.rsplit("/", 1)[1]
+        with self.database.write() as session:
+            owner = self.signed_in_owner(session)
+            names["coalition"] = str(owner.coalition_id)
+            helper = people.add_person(
+                session, owner.coalition, f"helper{self.made}@rivers.example", "viewer", by="the tests", now=self.clock.now
+            )
+            names["coordinator"] = str(helper.id)
+            _, names["link"] = new_link(session, helper.person, self.clock.now)
+            sessions.start(session, helper.person, now=self.clock.now, browser="theirs")
+            session.flush()
+            names["session"] = str(session.execute(text("SELECT max(id) FROM desk_session")).scalar_one())
+        return names
+
+    def signed_in_owner(self, session: Any) -> Coordinator:
+        found = session.query(Coordinator).filter(Coordinator.role == "owner", Coordinator.coalition.has(name="Rivers")).first()
+        assert isinstance(found, Coordinator)
+        return found
+
+    def everything(self) -> dict[str, list[Any]]:
+        """All rows of all tables, but for when a session was last seen."""
+        with self.database.read() as session:
+            return {
+                table.name: sorted(
+                    repr([value for column, value in row._mapping.items() if column != "last_seen_at"])
+                    for row in session.execute(table.select())
+                )
+                for table in Base.metadata.sorted_tables
+            }
+
+
+@pytest.fixture
+def scene(app: Flask, database: Database, clock: Any, signed_in: Callable[..., Any]) -> Scene:
+    signed_in("owner", "Rivers")
+    return Scene(app, database, clock, signed_in)
+
+
+def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
+    served = {
+        (method, rule.endpoint) for rule in app.url_map.iter_rules() for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert served - ROUTES.keys() == set(), "add a row to ROUTES that says who may call these"
+    assert ROUTES.keys() - served == set(), "these are not served any more"
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("marked", [True, False], ids=["with our mark", "without our mark"])
+def test_every_route_answers_everybody_as_the_table_says(scene: Scene, who: str, marked: bool) -> None:
+    wrong = []
+    for (method, endpoint), row in ROUTES.items():
+        if method == "GET" and not marked:
+            continue
+        names = scene.fresh(row)
+        visitor = scene.visitor(who)
+        path = row.path.format(**names)
+        if method == "GET":
+            answer = visitor.get(path)
+        else:
+            data = {name.format(**names): value.replace("{coalition}", names["coalition"]) for name, value in row.data.items()}
+            answer = visitor.send(path, data) if marked else visitor.post(path, data=data)
+        expected = row.expected(who, method, marked=marked)
+        if endpoint == "coalition.end_one" and marked and who != "signed out":
+            expected = 404  # somebody else's session is nobody's business, whatever the role
+        if answer.status_code != expected:
+            wrong.append(f"{method} {endpoint}: {answer.status_code}, expected {expected}")
+        if row.allowed != WHO and who == "signed out":
+            assert "/desk/sign-in" in answer.location
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", ["owner", "signed out"])
+def test_looking_changes_nothing(scene: Scene, who: str) -> None:
+    for (method, endpoint), row in ROUTES.items():
+        names = scene.fresh(row)
+        visitor = scene.visitor(who)
+        path = row.path.format(**names)
+        before = scene.everything()
+        looks = ["OPTIONS", "HEAD", "GET"] if method == "GET" else ["OPTIONS"]
+        for look in looks:
+            answer = visitor.open(path, method=look)
+            assert answer.status_code < 500
+            assert scene.everything() == before, f"{look} {endpoint} changed something"
+
+
+def test_another_coalitions_row_looks_like_none(scene: Scene) -> None:
+    stranger = scene.visitor("stranger")
+    for (method, endpoint), row in ROUTES.items():
+        if row.expected("stranger", method, marked=True) != 404 or endpoint == "coalition.end_one":
+            continue
+        names = scene.fresh(row)
+        theirs = row.path.format(**names)
+        nothing = row.path.format(**{**names, "slug": "no-such-letter", "coalition": "999999", "coordinator": "999999"})
+        answers = [stranger.get(path) if method == "GET" else stranger.send(path, dict(row.data)) for path in (theirs, nothing)]
+        assert [answer.status_code for answer in answers] == [404, 404], endpoint
+        plain = [re.sub(r"\S+csrf\S+|value=\"[^\"]+\"", "", answer.text) for answer in answers]
+        assert plain[0] == plain[1], endpoint

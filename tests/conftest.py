@@ -1,0 +1,204 @@
+"""What the tests share: a fresh database, a clock to be set, an application, clients, and programs that may be missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import inspect, select, text
+from sqlalchemy.engine import make_url
+
+import migrations
+from configuration import MailSettings, Settings
+from database import Database
+
+POSTGRESQL = os.environ.get("UNDERSIGNED_TEST_POSTGRESQL", "")
+"""Where this is set, the whole suite runs on that PostgreSQL database, which is emptied between tests."""
+
+PROGRAMS = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "soffice": ("soffice", "libreoffice"),
+    "java": ("java",),
+    "pdftotext": ("pdftotext",),
+    "pdftoppm": ("pdftoppm",),
+    "node": ("node",),
+    "postgresql": (),
+}
+
+_missed: Counter[str] = Counter()
+
+
+def _missing(program: str) -> bool:
+    if program == "postgresql":
+        return not POSTGRESQL
+    return not any(shutil.which(name) for name in PROGRAMS[program])
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test whose program is missing is skipped, loudly; where everything should be there (CI=true) it fails."""
+    for marker in item.iter_markers("needs"):
+        for program in marker.args:
+            if program not in PROGRAMS:
+                pytest.fail(f"needs({program!r}): known are {', '.join(PROGRAMS)}", pytrace=False)
+            if _missing(program):
+                if os.environ.get("CI") == "true":
+                    pytest.fail(f"{program} is missing", pytrace=False)
+                _missed[program] += 1
+                pytest.skip(f"{program} is missing")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say at the end what was not tested."""
+    for program, count in sorted(_missed.items()):
+        terminalreporter.write_line(f"NOT TESTED: {count} tests need {program}, which is missing here", yellow=True, bold=True)
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved. Give it to whatever asks for the present moment."""
+
+    now: datetime = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **duration: float) -> datetime:
+        """Move on by a duration, in the words of timedelta."""
+        self.now += timedelta(**duration)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and no rows, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "migrated.db"
+    database = Database(f"sqlite:///{path}")
+    migrations.upgrade(database.engine)
+    database.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Database | None]:
+    """The PostgreSQL database to test on, set up from nothing; None when the tests run on SQLite."""
+    if not POSTGRESQL:
+        yield None
+        return
+    url = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
+    assert "test" in (url.database or ""), "the tests empty the database: its name must contain “test”"
+    database = Database(url.render_as_string(hide_password=False))
+    with database.engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    migrations.upgrade(database.engine)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql: Database | None) -> str:
+    """The address of a database with all tables and no rows, of this test alone."""
+    if postgresql is None:
+        path = tmp_path / "undersigned.db"
+        shutil.copy(request.getfixturevalue("migrated"), path)
+        return f"sqlite:///{path}"
+    tables = ", ".join(f'"{name}"' for name in inspect(postgresql.engine).get_table_names() if name != "alembic_version")
+    with postgresql.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    return postgresql.engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh database; the application of the ``app`` fixture uses the same."""
+    made = Database(database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """Settings of a small installation on this machine, without a mail server."""
+    return Settings(database_url, "a-secret-for-tests-only", "http://localhost", MailSettings())
+
+
+@pytest.fixture
+def make_app(clock: Clock) -> Iterator[Callable[..., Flask]]:
+    """Make an application from settings; it is put away after the test."""
+    import web
+    from app import create_app
+    from tests.tools.pages import Client
+
+    made: list[Flask] = []
+
+    def make(settings: Settings) -> Flask:
+        app = create_app(settings, clock=clock)
+        app.testing = True
+        app.test_client_class = Client
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        web.surroundings(app).database.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings, make_app: Callable[..., Flask]) -> Flask:
+    return make_app(settings)
+
+
+@pytest.fixture
+def client(app: Flask) -> Any:
+    """Somebody who is not signed in. Every page they fetch is checked (tests/tools/pages.py)."""
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask, database: Database, clock: Clock) -> Callable[..., Any]:
+    """``signed_in(role, coalition)``: a client signed in as a coordinator with that role in the coalition of that name.
+
+    Coalition and person are made when new: "owner" of "Rivers" is owner@rivers.example. The client knows its ``coalition_id``
+    and ``person_id``. A role of "" is somebody without any coalition.
+    """
+    from coalition.access import COOKIE_KEY
+    from coalition.models import Coalition, Coordinator
+    from coalition.operations import people, sessions
+
+    def sign_in(role: str = "owner", coalition: str = "Rivers", *, email: str = "") -> Any:
+        client = app.test_client()
+        with database.write() as session:
+            address = email or f"{role or 'nobody'}@{coalition.lower().replace(' ', '-')}.example"
+            person = people.person_at(session, address, now=clock.now)
+            client.person_id = person.id
+            if role:
+                row = session.scalars(select(Coalition).where(Coalition.name == coalition)).one_or_none()
+                row = row or people.create_coalition(session, coalition, by="the tests", now=clock.now)
+                client.coalition_id = row.id
+                held = session.scalars(
+                    select(Coordinator).where(Coordinator.coalition_id == row.id, Coordinator.person_id == person.id)
+                ).one_or_none()
+                if held is None:
+                    people.add_person(session, row, address, role, by="the tests", now=clock.now)
+                else:
+                    held.role = role
+            token = sessions.start(session, person, now=clock.now, browser="test")
+        with client.session_transaction() as cookie:
+            cookie[COOKIE_KEY] = token
+            cookie.permanent = True
+        return client
+
+    return sign_in

@@ -1,0 +1,122 @@
+"""What every view needs: the database, the settings, the moment the request arrived, and a word for who may see it.
+
+Nothing here knows a package of ours; every package may import it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar, cast
+
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+
+from configuration import Settings
+from database import Database
+
+Clock = Callable[[], datetime]
+View = TypeVar("View", bound=Callable[..., Any])
+
+_KEY = "undersigned"
+
+
+def utc_now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What one application was made with."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+
+
+def surround(app: Flask, surroundings: Surroundings) -> None:
+    """Give ``app`` its surroundings; :func:`database`, :func:`settings` and :func:`now` answer from them."""
+    app.extensions[_KEY] = surroundings
+    app.before_request(_arrive)
+
+
+def surroundings(app: Flask | None = None) -> Surroundings:
+    """The surroundings of ``app`` (default: the one that is serving)."""
+    return cast(Surroundings, (app or current_app).extensions[_KEY])
+
+
+def database() -> Database:
+    """The database of this application."""
+    return surroundings().database
+
+
+def settings() -> Settings:
+    """The settings of this application."""
+    return surroundings().settings
+
+
+def now() -> datetime:
+    """The moment this request arrived, aware, in UTC: the same at every call, however long the work takes.
+
+    A signature that reaches the server one second before the deadline counts, even if writing it takes two.
+    """
+    if "arrived" not in g:
+        _arrive()
+    return cast(datetime, g.arrived)
+
+
+def _arrive() -> None:
+    g.arrived = surroundings().clock()
+
+
+def access(permission: str) -> Callable[[View], View]:
+    """Declare which permission a view needs. The view stays as it is; the guard in :mod:`coalition.access` reads the word.
+
+    It goes nearest to the function, below the route. An endpoint without a permission keeps the application from starting.
+    """
+
+    def declare(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def permission_of(endpoint: str, app: Flask | None = None) -> str:
+    """The permission that an endpoint declares, or "" when it declares none."""
+    view = (app or current_app).view_functions.get(endpoint)
+    return str(getattr(view, "permission", ""))
+
+
+def render(template: str, **context: Any) -> str:
+    """The page that a template makes."""
+    return render_template(template, **context)
+
+
+def external_url(endpoint: str, **values: Any) -> str:
+    """The full address of a page as it goes into a mail: under the configured base address, whatever Host was asked for."""
+    return settings().base_url + url_for(endpoint, **values)
+
+
+def see_other(endpoint: str, **values: Any) -> Response:
+    """The answer to a form that was accepted: 303 to a page, so that reloading does not send the form again."""
+    return cast(Response, redirect(url_for(endpoint, **values), code=303))
+
+
+def local_path(target: str | None) -> str | None:
+    """``target`` when it is a path on this site that a person may be sent to, else None.
+
+    Refused are other hosts in all their spellings: "https://x", "//x", "/\\x", and anything with a control character (browsers
+    drop tabs and line ends before reading an address).
+    """
+    if not target or not target.startswith("/") or target.startswith("//") or len(target) > 2000:
+        return None
+    if "\\" in target or any(not character.isprintable() for character in target):
+        return None
+    return target
+
+
+def asked_for() -> str:
+    """The path and query of this request, to come back to after signing in."""
+    return request.full_path if request.query_string else request.path
