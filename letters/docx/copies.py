@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from letters.document.language import Words
 from letters.document.nodes import Text
 from letters.docx.paragraphs import Format, paragraph, space_after
 from letters.docx.runs import write_tab, write_text
 from letters.docx.scripts import reads_rtl
 from letters.docx.styles import LINE
-from letters.docx.words import Words
 from letters.docx.xml import Element
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from letters.document.language import Words
 from letters.document.nodes import Letter, Text
 from letters.docx.paragraphs import Format, paragraph
 from letters.docx.runs import Story, write_tab, write_text
 from letters.docx.scripts import reads_rtl
 from letters.docx.tables import start_cell, start_table
-from letters.docx.words import Words
 from letters.docx.xml import Element, child
 
 _SIDE_BY_SIDE = 2

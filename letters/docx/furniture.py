@@ -7,6 +7,7 @@ import re
 
 from docx.opc.constants import CONTENT_TYPE as CT
 
+from letters.document.language import Words
 from letters.document.nodes import NumberedNote, Text
 from letters.document.rendition import Rendition
 from letters.document.walk import plain_text, runs_of
@@ -14,7 +15,6 @@ from letters.docx.package import XmlPart
 from letters.docx.paragraphs import Format, paragraph
 from letters.docx.runs import write_field, write_text
 from letters.docx.scripts import reads_rtl
-from letters.docx.words import Words
 from letters.docx.xml import root
 
 _CHARACTERS_A_LINE, _LINES_A_PAGE = 88, 46  # Times at 12 points on 6.5 by 9 inches

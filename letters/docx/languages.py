@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from letters.document import language
+from letters.document.language import Words
+
 LATIN_FONT = "Times New Roman"
 
-_RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
-_RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Syrc", "Thaa"})
-_LETTER_PAPER = frozenset({"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"})
-"""Where US Letter is the usual paper: Unicode CLDR, supplemental data, ``paperSize``."""
 _EAST_ASIAN_FONTS = {"ja": "MS Mincho", "ko": "Batang", "zh": "SimSun"} | dict.fromkeys(("zh-HK", "zh-MO", "zh-TW"), "PMingLiU")
 
 
@@ -41,6 +40,7 @@ class Language:
     east_asian: str
     complex: str
     paper: Paper
+    words: Words
 
     @property
     def east_asian_font(self) -> str:
@@ -49,23 +49,18 @@ class Language:
 
 
 def language_of(tag: str) -> Language:
-    """What the BCP 47 ``tag`` ("en-US", "zh-Hant-TW") settles. A tag without a region is taken for one of North America."""
-    primary, *rest = tag.replace("_", "-").split("-")
-    primary = primary.lower()
-    script = next((part.title() for part in rest if len(part) == 4 and part.isalpha()), "")
-    region = next((part.upper() for part in rest if len(part) == 2 and part.isalpha()), "")
-    if primary == "zh" and not region:
-        region = "TW" if script == "Hant" else "CN" if script == "Hans" else ""
-    plain = f"{primary}-{region}" if region else primary  # Word's own tags carry no script
-    rtl = script in _RTL_SCRIPTS or (not script and primary in _RTL_LANGUAGES)
-    east_asian = primary in {"zh", "ja", "ko"}
+    """What the BCP 47 ``tag`` ("en-US", "zh-Hant-TW") settles in Word."""
+    settled = language.language_of(tag)
+    plain = f"{settled.primary}-{settled.region}" if settled.region else settled.primary  # Word's own tags carry no script
+    east_asian = settled.primary in {"zh", "ja", "ko"}
     return Language(
         tag=tag,
-        rtl=rtl,
-        latin="en-US" if rtl or east_asian else plain,
+        rtl=settled.rtl,
+        latin="en-US" if settled.rtl or east_asian else plain,
         east_asian=plain if east_asian else "zh-CN",
-        complex=plain if rtl else "ar-SA",
-        paper=LETTER_PAPER if not region or region in _LETTER_PAPER else A4_PAPER,
+        complex=plain if settled.rtl else "ar-SA",
+        paper=LETTER_PAPER if settled.us_letter else A4_PAPER,
+        words=settled.words,
     )
 
 

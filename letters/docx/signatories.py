@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from letters.document.language import Words
 from letters.document.nodes import Text
 from letters.document.rendition import Signatories, SignatoryGroup
 from letters.docx.paragraphs import Format, paragraph, space_after
@@ -11,7 +12,6 @@ from letters.docx.runs import write_text
 from letters.docx.scripts import first_direction, is_simple, reads_rtl
 from letters.docx.sections import Sections
 from letters.docx.styles import LINE
-from letters.docx.words import Words
 from letters.docx.xml import Element, root
 
 _PLAIN = Format("Signatory")

@@ -6,13 +6,14 @@ Lengths are twentieths of a point, sizes half points.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from docx.opc.constants import CONTENT_TYPE as CT
 
+from letters.document.language import Words
 from letters.docx.languages import LATIN_FONT, Language
 from letters.docx.package import XmlPart
-from letters.docx.words import Words
 from letters.docx.xml import Element, child, fragment, root, w
 
 LINE = 240
@@ -90,9 +91,15 @@ _PARAGRAPHS = (
 )
 
 
+def _room(label: str) -> int:
+    """How far from a label's beginning the text behind it stands, in twentieths of a point, at 12 points and bold."""
+    width = sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in label)
+    return 720 if width <= 4 else 1080 if width <= 8 else 1440
+
+
 def _measured(words: Words, columns: int) -> tuple[_Style, ...]:
     """The styles whose measures depend on the letter: on the width of its labels, and of its columns of names."""
-    subject, copies = words.room(words.subject), words.room(words.copies)
+    subject, copies = _room(words.subject), _room(words.copies)
     names = _NO_PROOF + (_size(21) if columns > 2 else "")
     return (
         _Style("SubjectLine", "Subject Line", _KEEP + _space(after=LINE) + _hanging(subject, subject), _BOLD, own=True),

@@ -10,6 +10,8 @@ from letters.docx.scripts import reads_rtl
 from letters.docx.xml import Element, child
 
 _HEADER_SHADE = "EFEFEF"
+_WHOLE = 12
+"""A table of up to so many rows moves to the next page rather than leave its last row there alone."""
 _SHORT, _LONG = 6, 60
 """A column counts for at least so many characters and at most so many when the width is shared out."""
 
@@ -21,7 +23,10 @@ def write_table(body: Element, table: Table, story: Story, left: int, right: int
     """
     widths = _widths(table, story.language.paper.text_width - left - right)
     grid = start_table(body, "TableGrid", widths, story.language.rtl, left)
+    last = len(table.rows)
     for number, cells in enumerate((table.header, *table.rows)):
+        # The header never stands alone either, however long the table.
+        together = number < last and (number == 0 or last <= _WHOLE)
         row = child(grid, "tr")
         properties = child(row, "trPr")
         child(properties, "cantSplit")
@@ -29,7 +34,7 @@ def write_table(body: Element, table: Table, story: Story, left: int, right: int
             child(properties, "tblHeader")
         for width, align, content in zip(widths, table.align, cells, strict=True):
             cell = start_cell(row, width, _HEADER_SHADE if number == 0 else "")
-            _write_cell(cell, content, "TableHeading" if number == 0 else "TableText", align, story)
+            _write_cell(cell, content, "TableHeading" if number == 0 else "TableText", align, together, story)
     paragraph(body, Format("TableGap"))
 
 
@@ -63,12 +68,13 @@ def start_cell(row: Element, width: int, shade: str = "") -> Element:
     return cell
 
 
-def _write_cell(cell: Element, content: Inlines, style: str, align: str, story: Story) -> None:
+def _write_cell(cell: Element, content: Inlines, style: str, align: str, together: bool, story: Story) -> None:
     base = story.language.rtl
     rtl = reads_rtl(plain_text(content), base)
     if rtl and align in ("left", "right"):
         align = "left" if align == "right" else "right"  # Word's left is where lines begin
-    write_inlines(paragraph(cell, Format(style, rtl=None if rtl == base else rtl, align=align)), content, story, rtl)
+    form = Format(style, keep_next=together, rtl=None if rtl == base else rtl, align=align)
+    write_inlines(paragraph(cell, form), content, story, rtl)
 
 
 def _widths(table: Table, room: int) -> list[int]:

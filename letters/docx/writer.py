@@ -23,7 +23,6 @@ from letters.docx.settings import settings_part
 from letters.docx.signatories import write_signatories
 from letters.docx.styles import styles_part
 from letters.docx.theme import theme_part
-from letters.docx.words import words_for
 from letters.docx.xml import child, root
 
 
@@ -36,7 +35,7 @@ def write(rendition: Rendition) -> bytes:
     """
     letter = rendition.letter
     language = language_of(letter.language)
-    words = words_for(letter.language)
+    words = language.words
 
     main = XmlPart("/word/document.xml", CT.WML_DOCUMENT_MAIN, root("document"))
     main.relate_to(styles_part(language, words, rendition.signatories.columns), RT.STYLES)

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from letters.document.nodes import BlockQuote, BulletList, CCBlock, Heading, NumberedList, Paragraph, SignatoryBlock, Text
+from letters.document.nodes import (
+    BlockQuote,
+    BulletList,
+    CCBlock,
+    Heading,
+    NumberedList,
+    Paragraph,
+    SignatoryBlock,
+    Table,
+    Text,
+)
 from letters.document.rendition import Signatories, SignatoryGroup
 from letters.docx import write
 from tests.letters.docx.examples import lines, names, para, rendition, rich, simple, table_without_notes
@@ -211,3 +221,15 @@ def test_the_space_above_the_first_title_is_none_in_columns() -> None:
     spaces = [one.find(f"{W}pPr/{W}spacing") for one in paragraphs(opened, "SignatoryGroup")]
     assert spaces[0].get(f"{W}before") == "0"
     assert spaces[1] is None
+
+
+def test_a_short_table_stays_on_one_page_and_a_long_one_keeps_its_header_with_a_row() -> None:
+    def kept(rows: int) -> list[bool]:
+        table = Table(((Text("H"),),), tuple(((Text(str(row)),),) for row in range(rows)), ("",))
+        opened = Opened(write(rendition(simple(table))))
+        return [
+            paragraph.find(f"{W}pPr/{W}keepNext") is not None for paragraph in opened.document.find(f".//{W}tbl").iter(f"{W}p")
+        ]
+
+    assert kept(12) == [True] * 12 + [False]
+    assert kept(13) == [True] + [False] * 13

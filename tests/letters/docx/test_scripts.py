@@ -13,8 +13,7 @@ from letters.document.rendition import Signatories, SignatoryGroup
 from letters.docx import write
 from letters.docx.languages import language_of
 from letters.docx.scripts import reads_rtl, segments
-from letters.docx.words import words_for
-from letters.pdf.language import language_of as pdf_language
+from letters.docx.styles import _room
 from tests.letters.docx.examples import SCRIPTS, lines, para, rendition, simple
 from tests.letters.docx.reading import paragraphs, words
 from tests.tools.ooxml import Opened, W
@@ -160,18 +159,9 @@ def test_what_a_tag_settles(tag: str, rtl: bool, latin: str, east_asian: str, co
     ("tag", "label"), [("en-US", "Re:"), ("es-MX", "Asunto:"), ("zh-TW", "主旨："), ("zh-Hans-TW", "主题："), ("tlh-US", "Re:")]
 )
 def test_labels_by_language(tag: str, label: str) -> None:
-    assert words_for(tag).subject == label
-
-
-@pytest.mark.parametrize(
-    "tag", ["en-US", "es-US", "fr-CA", "pt-BR", "ar-EG", "he-IL", "zh-CN", "zh-TW", "zh-Hant-HK", "ko-KR", "ja-JP", "x"]
-)
-def test_word_and_pdf_print_the_same_labels(tag: str) -> None:
-    printed, written = pdf_language(tag).words, words_for(tag)
-    for name in ("subject", "copies", "attachment", "attachments", "page", "comma"):
-        assert getattr(printed, name) == getattr(written, name), name
+    assert language_of(tag).words.subject == label
 
 
 @pytest.mark.parametrize(("label", "room"), [("Re:", 720), ("Asunto:", 1080), ("件名：", 1080), ("نسخة إلى:", 1440)])
 def test_a_label_has_room_before_its_text(label: str, room: int) -> None:
-    assert words_for("en").room(label) == room
+    assert _room(label) == room

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from letters.document.language import language_of
 from letters.document.nodes import (
     Block,
     BlockQuote,
@@ -28,7 +29,6 @@ from letters.document.rendition import Rendition, Signatories, SignatoryGroup, S
 from letters.document.resolve import resolve
 from letters.document.walk import inlines_of, map_inlines, runs_of
 from letters.docx import write
-from letters.docx.words import words_for
 from tests.letters.docx.examples import MOMENT
 from tests.letters.docx.reading import note_texts, texts
 from tests.letters.docx.test_text import BODY, shown
@@ -104,6 +104,6 @@ def test_any_letter_holds_together_and_is_whole(rendition: Rendition) -> None:
     assert [found for found in texts(opened, *BODY) if found] == [found for found in map(shown, runs_of(letter.body)) if found]
     assert note_texts(opened) == [shown(note.content) for note in inlines_of(letter.body) if isinstance(note, NumberedNote)]
     lines = [line for group in rendition.signatories.groups for line in group.lines]
-    comma = words_for(letter.language).comma
+    comma = language_of(letter.language).words.comma
     assert texts(opened, "Signatory") == [f"{line.name}{comma}{line.detail}" if line.detail else line.name for line in lines]
     assert opened.infos[0].filename == "[Content_Types].xml"
