@@ -69,7 +69,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "public.front"): Row("/", allowed=WHO),
     ("GET", "public.letter"): Row("/letters/{slug}", allowed=WHO, opened=True),
     ("POST", "public.line"): Row("/letters/{slug}/line", allowed=WHO, opened=True, data={"organization": "X"}),
-    ("POST", "public.sign"): Row("/letters/{slug}/sign", 303, allowed=WHO, opened=True, data=ENTRY),
+    ("POST", "public.sign"): Row("/letters/{slug}/sign", 303, allowed=WHO, opened=True, data=ENTRY | {"version": "{version}"}),
     ("GET", "public.signed"): Row("/letters/{slug}/signed/{receipt}", allowed=WHO, opened=True),
     ("GET", "mail.caught"): Row("/mail", allowed=WHO),
     ("GET", "coalition.sign_in"): Row("/desk/sign-in", allowed=WHO),
@@ -146,9 +146,11 @@ class Scene:
         slug = f"c{self.made}"
         campaigns = Campaigns(self.database, self.clock)
         (campaigns.open if row.opened else campaigns.draft)(slug, text=TEXT)
-        names = {"slug": slug}
+        with self.database.read() as session:
+            version = current_version(session, campaigns.get(slug)).content_hash
+        names = {"slug": slug, "version": version}
         if "{receipt}" in row.path:
-            answer = self.app.test_client().send(f"/letters/{slug}/sign", dict(ENTRY))
+            answer = self.app.test_client().send(f"/letters/{slug}/sign", ENTRY | {"version": version})
             assert answer.status_code == 303, answer.text
             names["receipt"] = answer.location.rsplit("/", 1)[1]
         with self.database.write() as session:
@@ -208,7 +210,7 @@ def test_every_route_answers_everybody_as_the_table_says(scene: Scene, who: str,
         if method == "GET":
             answer = visitor.get(path)
         else:
-            data = {name.format(**names): value.replace("{coalition}", names["coalition"]) for name, value in row.data.items()}
+            data = {name.format(**names): value.format(**names) for name, value in row.data.items()}
             answer = visitor.send(path, data) if marked else visitor.post(path, data=data)
         expected = row.expected(who, method, marked=marked)
         if endpoint == "coalition.end_one" and marked and who != "signed out":
