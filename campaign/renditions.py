@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -57,10 +58,14 @@ def final_of(edition: Edition) -> Rendition:
 
 
 def page_of(session: Session, campaign: Campaign, now: datetime) -> Rendition:
-    """The letter for the public page: the circulated text, with the names only where the campaign shows them."""
+    """The letter for the public page: the circulated text.
+
+    Where a campaign does not show its signatories, the page never does, not even after closing: whoever signed was told so.
+    """
     edition = edition_of(session, campaign)
     if edition is not None:
-        return final_of(edition)
+        final = final_of(edition)
+        return final if campaign.show_signatories else replace(final, signatories=Signatories())
     shown = signatories_of(session, campaign) if campaign.show_signatories else Signatories()
     return _rendition(
         current_version(session, campaign), title=campaign.title, author=author_of(campaign), signatories=shown, moment=now

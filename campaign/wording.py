@@ -23,9 +23,21 @@ def long_moment(moment: datetime, timezone: str, language: str = "en-US") -> str
     place = ZoneInfo(timezone)
     locale = locale_of(language)
     local = moment.astimezone(place)
-    zone = get_timezone_name(place, width="long", zone_variant="generic", locale=locale)
+    zone = _zone_name(place, local, locale)
     words = format_datetime(local, "EEEE, MMMM d, y 'at' h:mm a" if locale.language == "en" else "full", place, locale=locale)
     return f"{words} {zone}" if locale.language == "en" else words
+
+
+def _zone_name(place: ZoneInfo, local: datetime, locale: Locale) -> str:
+    """ "Eastern Time" where the clocks change and everybody says so; "Mountain Standard Time" where they never do.
+
+    Arizona keeps standard time all year: "Mountain Time" would send its signers to the clocks of Denver.
+    """
+    year = local.year
+    offsets = {datetime(year, month, 1, tzinfo=place).utcoffset() for month in (1, 7)}
+    return get_timezone_name(
+        place if len(offsets) > 1 else local, width="long", zone_variant="generic" if len(offsets) > 1 else None, locale=locale
+    )
 
 
 def short_moment(moment: datetime, timezone: str, language: str = "en-US") -> str:

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import inspect, select, text
 from sqlalchemy.engine import make_url
 
@@ -22,6 +24,10 @@ from database import Database
 
 POSTGRESQL = os.environ.get("UNDERSIGNED_TEST_POSTGRESQL", "")
 """Where this is set, the whole suite runs on that PostgreSQL database, which is emptied between tests."""
+
+# A machine that is busy with something else must not fail a property: speed is measured by `make bench`, not here.
+hypothesis_settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("steady")
 
 PROGRAMS = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),

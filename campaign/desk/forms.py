@@ -44,7 +44,7 @@ class CoalitionField(SelectField):
     """In which coalition; shown only to somebody who has a choice. Whoever takes it must authorize it."""
 
     def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        super().__init__(label, coerce=int, validate_choice=False, choices=lambda: [], **kwargs)
+        super().__init__(label, coerce=int, validate_choice=False, choices=list, **kwargs)
 
 
 class NewCampaignForm(FlaskForm):  # type: ignore[misc]

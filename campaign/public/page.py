@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
@@ -16,7 +16,6 @@ from campaign.state import state_at
 from campaign.wording import long_moment, relative
 from letters.document import html
 from letters.document.nodes import NumberedNote
-from letters.document.rendition import Signatories
 from letters.document.walk import inlines_of
 from letters.models import Version
 from signatories.forms import SignForm
@@ -33,7 +32,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One look at a campaign's letter. ``open`` tells whether it takes signatures now."""
+    """One look at a campaign's letter. ``open`` tells whether it takes signatures now, ``deadline`` until when it does."""
 
     campaign: Campaign
     version: Version
@@ -49,24 +48,23 @@ def moment(at: datetime, timezone: str, now: datetime) -> Moment:
     return Moment(at.isoformat(), long_moment(at, timezone), relative(at, now))
 
 
-def deadline_of(campaign: Campaign, now: datetime) -> Moment:
-    """The deadline of a campaign that is past drafting; every one has a deadline then."""
-    assert campaign.deadline is not None
-    return moment(campaign.deadline, campaign.timezone, now)
+def closing_of(campaign: Campaign, now: datetime) -> Moment:
+    """When the letter closes or closed: at its deadline, unless a coordinator closed it before."""
+    at = campaign.editions[0].closed_at if campaign.editions else campaign.deadline
+    assert at is not None  # past drafting, every campaign has a deadline
+    return moment(at, campaign.timezone, now)
 
 
 def page_at(session: Session, campaign: Campaign, now: datetime) -> Page:
-    """The page as it is at ``now``. Where a campaign does not show its signatories, it never does, not even after closing."""
+    """The page as it is at ``now``."""
     rendition = page_of(session, campaign, now)
-    if not campaign.show_signatories:
-        rendition = replace(rendition, signatories=Signatories())
     return Page(
         campaign=campaign,
         version=current_version(session, campaign),
         letter=Markup(html.write(rendition)),  # noqa: S704  (the writer escapes everything that a person typed)
         count=rendition.signatories.count,
         notes=sum(isinstance(node, NumberedNote) for node in inlines_of(rendition.letter.body)),
-        deadline=deadline_of(campaign, now),
+        deadline=closing_of(campaign, now),
         open=state_at(campaign, now) == "circulating",
     )
 

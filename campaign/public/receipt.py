@@ -6,7 +6,7 @@ from flask import abort
 from sqlalchemy import select
 
 from campaign.public.blueprint import bp
-from campaign.public.page import deadline_of, moment
+from campaign.public.page import closing_of, moment
 from campaign.queries import current_version, public_campaign
 from campaign.state import state_at
 from coalition.operations.tokens import token_hash
@@ -24,13 +24,12 @@ def signed(slug: str, token: str) -> str:
         signature = session.scalars(found).one_or_none()
         if signature is None:
             abort(404)
-        current = current_version(session, campaign).content_hash == signature.version_hash
-    return render(
-        "public/signed.html",
-        campaign=campaign,
-        signature=signature,
-        at=moment(signature.signed_at, campaign.timezone, now()),
-        current=current,
-        deadline=deadline_of(campaign, now()),
-        open=state_at(campaign, now()) == "circulating",
-    )
+        return render(
+            "public/signed.html",
+            campaign=campaign,
+            signature=signature,
+            at=moment(signature.signed_at, campaign.timezone, now()),
+            current=current_version(session, campaign).content_hash == signature.version_hash,
+            deadline=closing_of(campaign, now()),
+            open=state_at(campaign, now()) == "circulating",
+        )

@@ -12,7 +12,7 @@ from campaign.operations import Late, SignatureEntry, Signed, TextChanged, sign
 from campaign.operations.signing import Links
 from campaign.printing import named, printed_line
 from campaign.public.blueprint import bp
-from campaign.public.page import deadline_of, moment, page_at, sign_form
+from campaign.public.page import closing_of, moment, page_at, sign_form
 from campaign.queries import public_campaign
 from campaign.state import state_at
 from errors import UserError
@@ -109,7 +109,7 @@ def _page(session: Session, campaign: Campaign, form: SignForm, *, changed: bool
 
 
 def _late(campaign: Campaign, form: SignForm, *, kept: bool) -> str:
-    deadline = deadline_of(campaign, now())
+    deadline = closing_of(campaign, now())
     arrived = moment(now(), campaign.timezone, now())
     typed = (form.organization, form.contact_name, form.contact_title, form.contact_email)
     return render("public/late.html", campaign=campaign, deadline=deadline, arrived=arrived, typed=typed, kept=kept)

@@ -13,7 +13,10 @@ let saved = true;
 function list(name, lines) {
   const target = shown.querySelector(`[data-list=${name}]`);
   target.replaceChildren(...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
-  (shown.querySelector(`[data-part=${name}]`) ?? target).hidden = lines.length === 0;
+  const part = shown.querySelector(`[data-part=${name}]`) ?? target;
+  part.hidden = lines.length === 0;
+  const count = part.querySelector("[data-count]");
+  if (count) count.textContent = lines.length;
 }
 
 async function show() {

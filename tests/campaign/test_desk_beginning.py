@@ -175,7 +175,7 @@ def test_what_a_bundle_cannot_keep_is_shown_before_it_is_left_out(signed_in, cam
     campaigns.draft("harbor")
     with zipfile.ZipFile(io.BytesIO(zip_of(campaigns, "harbor"))) as archive:
         settings = archive.read("campaign.toml").replace(b'"harbor"', b'"second"')
-    data = zip_of(campaigns, "harbor", campaign__toml=settings, **{"photo__png": b"x"})
+    data = zip_of(campaigns, "harbor", campaign__toml=settings, photo__png=b"x")
     desk = signed_in("owner")
     page = upload(desk, data)
     assert page.status_code == 422

@@ -91,6 +91,18 @@ def test_after_the_deadline_the_form_is_gone(client, campaigns, clock):
     assert "stop the dumping of waste" in text_of(client.get("/letters/harbor"))
 
 
+def test_a_letter_closed_early_says_when(client, campaigns, clock):
+    campaigns.open()
+    form = client.get("/letters/harbor")
+    clock.advance(hours=1)
+    campaigns.close()
+    assert "This letter closed on Monday, March 2, 2026 at 11:00 AM Eastern Time." in text_of(client.get("/letters/harbor"))
+    clock.advance(minutes=5)
+    late = client.submit(form, "/letters/harbor", ENTRY)
+    assert late.status_code == 409
+    assert "It took signatures until Monday, March 2, 2026 at 11:00 AM Eastern Time." in text_of(late)
+
+
 def test_the_page_leads_to_the_names_the_notes_and_the_form(client, campaigns):
     campaigns.open()
     client.fill_in("/letters/harbor", ENTRY)

@@ -19,6 +19,18 @@ def test_a_deadline_says_day_date_hour_and_zone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("America/Phoenix", "2:00 PM Mountain Standard Time"),
+        ("America/Denver", "3:00 PM Mountain Time"),
+        ("UTC", "9:00 PM Coordinated Universal Time"),
+    ],
+)
+def test_a_zone_whose_clocks_never_change_says_which_time_it_keeps(zone: str, words: str) -> None:
+    assert long_moment(NOW, zone).replace("\u202f", " ").endswith(words)
+
+
+@pytest.mark.parametrize(
     ("seconds", "words"),
     [
         (5, "in 5 seconds"),

@@ -1,0 +1,132 @@
+"""A real browser before a real server: the application on a port of this machine, its worker beside it, its clock ours."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from app import make_worker
+from configuration import MailSettings, Settings
+from database import Database
+from mail.models import CaughtMessage
+from tests.conftest import PROGRAMS
+from tests.tools.campaigns import Campaigns
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+PATIENCE = 15.0
+"""Seconds that something may take which happens beside the test."""
+
+
+class Quiet(WSGIRequestHandler):
+    """A handler that writes no log."""
+
+    def log(self, *args: Any) -> None:
+        pass
+
+
+@dataclass
+class Site:
+    """The application as the browser sees it."""
+
+    address: str
+    app: Flask
+    database: Database
+    clock: Any
+    campaigns: Campaigns
+    signed_in: Callable[..., Any]
+    mails: list[str] = field(default_factory=list)
+
+    def mail(self, subject: str) -> CaughtMessage:
+        """The newest caught message whose subject contains the words; waits for the worker."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            with self.database.read() as session:
+                found = select(CaughtMessage).where(CaughtMessage.subject.contains(subject)).order_by(CaughtMessage.id.desc())
+                message = session.scalars(found).first()
+            if message is not None:
+                return message
+            time.sleep(0.05)
+        pytest.fail(f"no mail about “{subject}” came")
+
+    def desk_cookie(self, role: str = "owner") -> dict[str, Any]:
+        """The cookie of somebody signed in with that role in the coalition "Rivers"."""
+        client = self.signed_in(role)
+        cookie = client.get_cookie("undersigned")
+        assert cookie is not None
+        return {"name": cookie.key, "value": cookie.value, "url": self.address}
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    """Settings with the address that the server will really have."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return Settings(database_url, "a-secret-for-tests-only", f"http://127.0.0.1:{port}", MailSettings())
+
+
+@pytest.fixture
+def site(app: Flask, settings: Settings, database: Database, clock: Any, signed_in: Callable[..., Any]) -> Iterator[Site]:
+    """The application, served, with its worker running."""
+    port = int(settings.base_url.rpartition(":")[2])
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
+    server.daemon_threads = True  # type: ignore[attr-defined]
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    worker = make_worker(app)
+    worker.start()
+    yield Site(settings.base_url, app, database, clock, Campaigns(database, clock), signed_in)
+    assert worker.stop(PATIENCE)
+    server.shutdown()
+    serving.join(PATIENCE)
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once."""
+    import shutil
+
+    program = next(path for name in PROGRAMS["chromium"] if (path := shutil.which(name)))
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """``new_page(**options)``: a window of its own on the site. What its console complains about fails the test at the end."""
+    contexts = []
+    complaints: list[str] = []
+
+    def open_window(**options: Any) -> Page:
+        context = browser.new_context(base_url=site.address, **({"viewport": PHONE} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message) else None)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def _is_complaint(message: Any) -> bool:
+    # Answers of 4xx are part of the tests; the browser reports each of them as an error.
+    return message.type in ("error", "warning") and "the server responded with a status of 4" not in message.text

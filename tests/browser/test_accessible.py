@@ -1,0 +1,288 @@
+"""Every page before axe-core, in light and dark, and what axe cannot see: targets, overflow, focus, print, motion."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from campaign.operations import circulate, import_bundle, set_deadline
+from campaign.queries import find
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.tools.campaigns import DEADLINE, ENTRY, TEXT
+
+pytestmark = pytest.mark.needs("chromium")
+
+RULES = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+
+SCHEMES = ["light", "dark"]
+
+RICH = TEXT.replace(
+    "- First, the boats.",
+    "# What we saw\n\n| Place | Waste |\n|:--|--:|\n| North pier | 4 |\n\n> It smells.\n\n1. One.\n2. Two.\n\n"
+    "- First, the boats.",
+)
+
+PUBLIC = ["/", "/letters/harbor", "/desk/sign-in", "/desk/sign-in/sent", "/desk/sign-in/spent", "/nowhere", "/mail"]
+DESK = [
+    "/desk/",
+    "/desk/campaigns/new",
+    "/desk/quiet/",
+    "/desk/quiet/letter",
+    "/desk/quiet/sources",
+    "/desk/quiet/signatures",
+    "/desk/quiet/deadline",
+    "/desk/quiet/settings",
+    "/desk/quiet/open",
+    "/desk/quiet/history",
+    "/desk/harbor/",
+    "/desk/harbor/letter",
+    "/desk/harbor/sources",
+    "/desk/harbor/signatures",
+    "/desk/harbor/close",
+    "/desk/harbor/history",
+    "/desk/you",
+    "/desk/coalition/1/people",
+    "/desk/coalition/1/audit",
+]
+
+
+def violations(page):
+    return [
+        f"{found['id']}: {node['html'][:160]} ({node['failureSummary']})"
+        for found in Axe().run(page, options=RULES).response["violations"]
+        for node in found["nodes"]
+    ]
+
+
+def fill_in(page, **wrong):
+    entry = ENTRY | wrong
+    page.goto("/letters/harbor")
+    for name in ("organization", "contact_name", "contact_title", "contact_email"):
+        page.locator(f"#{name}").fill(entry[name])
+    page.locator("#authorized").check()
+
+
+def sign(page, **wrong):
+    fill_in(page, **wrong)
+    page.locator("form .primary").click()
+
+
+@pytest.fixture
+def harbor(site):
+    """A letter of every kind of block, open, with a signature; and a draft with something to mend."""
+    site.campaigns.open(text=RICH)
+    site.campaigns.draft("quiet", title="A quiet draft", deadline="", sources=[])
+    client = site.app.test_client()
+    assert client.fill_in("/letters/harbor", ENTRY).status_code == 303
+    return client
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_public_pages(site, harbor, new_page, scheme):
+    page = new_page(color_scheme=scheme)
+    for path in PUBLIC:
+        page.goto(path)
+        assert violations(page) == [], path
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_answer_to_a_signer(site, harbor, new_page, scheme):
+    page = new_page(color_scheme=scheme, java_script_enabled=True)
+    found = {}
+    sign(page, organization=" ", contact_email="nonsense")
+    expect(page.locator("#errors")).to_be_focused()
+    found["errors"] = violations(page)
+    sign(page, organization="Shore\u200b League")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have signed")
+    found["receipt"] = violations(page)
+    fill_in(page, organization="Late League")
+    site.clock.advance(days=4)
+    page.locator("form .primary").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This letter has closed")
+    found["late"] = violations(page)
+    page.goto("/letters/harbor")
+    found["closed"] = violations(page)
+    page.context.add_cookies([site.desk_cookie()])
+    for path in ("/desk/harbor/signatures", "/desk/harbor/", "/desk/"):
+        page.goto(path)
+        found[path] = violations(page)
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_desk_pages(site, harbor, new_page, scheme):
+    page = new_page(color_scheme=scheme, viewport=DESKTOP)
+    page.context.add_cookies([site.desk_cookie()])
+    for path in DESK:
+        page.goto(path)
+        assert violations(page) == [], path
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_the_desk_refuses(site, harbor, new_page, scheme):
+    page = new_page(color_scheme=scheme)
+    page.context.add_cookies([site.desk_cookie()])
+    found = {}
+    page.goto("/desk/quiet/letter")
+    page.locator("#body").fill("Text.\n\n![a map](map.png)")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Save anyway")).to_be_visible()
+    found["losses"] = violations(page)
+    other = new_page(color_scheme=scheme)
+    other.context.add_cookies([site.desk_cookie("editor")])
+    for window, words in ((page, "Mine."), (other, "Theirs.")):
+        window.goto("/desk/quiet/letter")
+        window.locator("#body").fill(words)
+    for window in (other, page):
+        window.get_by_role("button", name="Save").click()
+    expect(page.locator(".difference")).to_contain_text("Theirs.")
+    found["conflict"] = violations(page)
+    page.goto("/desk/quiet/deadline")
+    page.locator("#deadline").fill("2020-01-01T10:00")
+    page.get_by_role("button", name="Set the deadline").click()
+    expect(page.locator("#errors")).to_be_focused()
+    found["deadline"] = violations(page)
+    page.goto("/desk/campaigns/new")
+    page.get_by_role("button", name="Begin the campaign").click()
+    found["new"] = violations(page)
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_scrolls_sideways(site, harbor, new_page, width):
+    page = new_page(viewport={"width": width, "height": 800})
+    page.context.add_cookies([site.desk_cookie()])
+    client = harbor
+    receipt = client.fill_in("/letters/harbor", ENTRY | {"organization": "W" * 200}).location
+    for path in [*PUBLIC, *DESK, receipt]:
+        page.goto(path)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{path} is {wide} pixels wide"
+
+
+def test_targets_are_large_enough_for_a_thumb(site, harbor, new_page):
+    page = new_page(viewport=PHONE)
+    page.goto("/letters/harbor")
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll("button, .button, input:not([type=hidden]), .masthead a, .bar a")]
+        .map((element) => (element.type === "checkbox" ? element.closest("label") : element))
+        .filter((element) => element.getClientRects().length)
+        .map((element) => [element.outerHTML.slice(0, 60), element.getBoundingClientRect().height])"""
+    )
+    assert len(sizes) >= 8
+    assert [size for size in sizes if size[1] < 44] == []
+    # A note's number is small to the eye; what takes the touch is not.
+    box = page.evaluate(
+        """() => {
+          const link = document.querySelector("sup a");
+          link.scrollIntoView({ block: "center" });
+          const at = link.getBoundingClientRect();
+          const middle = [at.x + at.width / 2, at.y + at.height / 2];
+          const hit = (dx, dy) => document.elementFromPoint(middle[0] + dx, middle[1] + dy)?.closest("a") === link;
+          return [hit(0, 0), hit(-10, 0), hit(10, 0), hit(0, -10), hit(0, 10)];
+        }"""
+    )
+    assert all(box)
+
+
+def test_the_way_to_the_form_is_in_sight_all_through_the_letter_and_hides_no_field(site, harbor, new_page):
+    page = new_page(viewport=PHONE)
+    page.goto("/letters/harbor")
+    link = page.get_by_role("link", name="Sign this letter")
+    for place in ("#notes", ".body"):
+        page.locator(place).scroll_into_view_if_needed()
+        expect(link).to_be_in_viewport()
+    page.locator("#contact_email").focus()
+    covered = page.evaluate(
+        """() => {
+          const at = document.activeElement.getBoundingClientRect();
+          return document.elementFromPoint(at.x + 5, at.y + at.height / 2) !== document.activeElement;
+        }"""
+    )
+    assert not covered
+
+
+def test_the_keyboard_sees_where_it_is(site, harbor, new_page):
+    page = new_page(viewport=DESKTOP)
+    page.goto("/letters/harbor")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
+    for _ in range(4):
+        outline = page.evaluate("getComputedStyle(document.activeElement).outline")
+        assert "solid" in outline, outline
+        assert "0px" not in outline, outline
+        page.keyboard.press("Tab")
+
+
+def test_printed_it_is_a_letter(site, harbor, new_page):
+    page = new_page(viewport=DESKTOP)
+    page.goto("/letters/harbor")
+    page.emulate_media(media="print")
+    for hidden in ("form", ".bar", ".masthead"):
+        expect(page.locator(hidden).first).not_to_be_visible()
+    expect(page.locator("article")).to_be_visible()
+    expect(page.locator("#signatories")).to_contain_text("Friends of the Harbor")
+
+
+def test_dark_is_dark_and_light_is_light(site, harbor, new_page):
+    def brightness(scheme):
+        page = new_page(color_scheme=scheme)
+        page.goto("/letters/harbor")
+        colour = page.evaluate("getComputedStyle(document.querySelector('.sheet')).backgroundColor")
+        return sum(int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")[:3])
+
+    assert brightness("light") > 700 > 200 > brightness("dark")
+
+
+def test_the_letter_is_set_in_its_own_type(site, harbor, new_page):
+    page = new_page()
+    page.goto("/letters/harbor")
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.fonts.check('1em Tinos') && [...document.fonts].some((face) => face.status === 'loaded')")
+    page.set_viewport_size(DESKTOP)
+    measure = page.evaluate(
+        """() => {
+          const style = getComputedStyle(document.querySelector(".letter"));
+          return document.querySelector(".letter .body").clientWidth / parseFloat(style.fontSize);
+        }"""
+    )
+    assert 28 <= measure <= 36, f"{measure} em"
+
+
+def test_nothing_moves_for_who_wants_it_still(site, harbor, new_page):
+    page = new_page(reduced_motion="reduce")
+    page.goto("/letters/harbor")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].filter((element) => {
+          const style = getComputedStyle(element);
+          const moves = parseFloat(style.transitionDuration) > 0 || style.animationName !== "none";
+          return moves || style.scrollBehavior === "smooth";
+        }).length"""
+    )
+    assert moving == 0
+
+
+def test_a_long_list_still_leads_to_the_form(site, new_page, tmp_path):
+    """With hundreds of names the form is one touch away, and the list is in the letter's columns."""
+    from campaign.bundles import Bundle, Listed
+    from letters.document import markdown
+
+    site.campaigns.draft("first")
+    listed = tuple(Listed(f"Organization {number:03}") for number in range(400))
+    letter, _ = markdown.read(TEXT.replace("[See @report, p. 4].", ""))
+    with site.database.write() as session:
+        bundle = Bundle("Many", "many", "America/New_York", letter, signatories=listed)
+        coalition = find(session, "first").coalition_id
+        import_bundle(session, coalition, bundle, by="the tests", now=site.clock.now)
+    with site.database.write() as session:
+        set_deadline(session, find(session, "many"), DEADLINE, "America/New_York", by="the tests", now=site.clock.now)
+    with site.database.write() as session:
+        circulate(session, find(session, "many"), by="the tests", now=site.clock.now)
+    page = new_page(viewport=DESKTOP)
+    page.goto("/letters/many")
+    columns = page.evaluate("new Set([...document.querySelectorAll('#signatories li')].map((li) => li.offsetLeft)).size")
+    assert columns == 2
+    page.set_viewport_size(PHONE)
+    page.get_by_role("link", name="Sign this letter").click()
+    expect(page.locator("#organization")).to_be_in_viewport()
