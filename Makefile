@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test bench clean
+.PHONY: demo test bench faults clean
 
 demo: .venv/.app
 	$(BIN)/undersigned demo
@@ -18,6 +18,10 @@ test: .venv/.dev
 # Seconds and memory for letters of 150, 1,000 and 10,000 names, as ratios to a bare baseline. BENCH=--quick shortens it.
 bench: .venv/.dev
 	$(BIN)/python -m bench $(BENCH)
+
+# Kills the server in the middle of many signing at once, again and again. ROUNDS says how often.
+faults: .venv/.dev
+	UNDERSIGNED_FAULT_ROUNDS=$(or $(ROUNDS),20) $(BIN)/pytest tests/faults
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.bundles import read_bundle
-from campaign.exports import FORMATS, WRITERS, export
+from campaign.exports import FORMATS, WRITERS, export, written
 from campaign.operations import import_bundle
 from campaign.queries import find
 from campaign.renditions import of_bundle
@@ -75,7 +75,7 @@ def render_command(bundle: Path, output: Path, draft: bool) -> None:
         # The deadline is the moment a finished letter speaks of; with it the same bundle always gives the same bytes.
         until = reading.bundle.deadline
         moment = until.moment if until and not draft else datetime.now(UTC)
-        data = WRITERS[file_format][0](of_bundle(reading.bundle, moment, draft=draft))
+        data = written(of_bundle(reading.bundle, moment, draft=draft), file_format)
     write_file(output, data)
     _tell(reading.losses)
 

@@ -40,6 +40,18 @@ WRITERS: Mapping[str, tuple[Callable[[Rendition], bytes], str]] = {
 FORMATS = (*WRITERS, "md", "bundle")
 
 
+class NotWritten(UserError):  # noqa: N818
+    """The letter cannot be written in this format as it is; the sentence says what to change."""
+
+
+def written(rendition: Rendition, file_format: str) -> bytes:
+    """The rendition in one of :data:`WRITERS`. Raises :class:`NotWritten` for what that format cannot hold."""
+    try:
+        return WRITERS[file_format][0](rendition)
+    except (pdf.PdfError, docx.UnwritableCharacterError) as error:
+        raise NotWritten(str(error)) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Export:
     """A file to hand over. ``draft`` tells whether it is marked as one."""
@@ -54,8 +66,8 @@ def export(session: Session, campaign: Campaign, file_format: str, *, now: datet
     """The campaign's letter as ``file_format``, one of :data:`FORMATS`.
 
     Printed formats carry the DRAFT mark until the campaign is closed; ``draft`` asks for the mark even then. Markdown and the
-    bundle are working copies and never marked. Raises a :class:`~errors.UserError` for an unknown format and what the writers
-    raise for a text that cannot be printed.
+    bundle are working copies and never marked. Raises a :class:`~errors.UserError` for an unknown format and for a text
+    that cannot be printed.
     """
     if file_format == "md":
         text = markdown.write(letter_of(current_version(session, campaign)))
@@ -66,9 +78,8 @@ def export(session: Session, campaign: Campaign, file_format: str, *, now: datet
         raise UserError(f"“{file_format}” is not a format; choose one of {', '.join(FORMATS)}.")
     edition = None if draft else final_edition(session, campaign, now)
     rendition = final_of(edition) if edition else draft_of(session, campaign, now)
-    write, content_type = WRITERS[file_format]
     name = campaign.slug + ("-DRAFT" if rendition.draft else "")
-    return Export(f"{name}.{file_format}", content_type, write(rendition), bool(rendition.draft))
+    return Export(f"{name}.{file_format}", WRITERS[file_format][1], written(rendition, file_format), bool(rendition.draft))
 
 
 def signatory_table(session: Session, campaign: Campaign, file_format: str) -> Export:

@@ -31,7 +31,12 @@ CASES: list[tuple[dict[str, object], str]] = [
         "Meera Rao, *Dry Taps*, Water Council (Mar. 28, 2024), https://water.example/dry",
     ),
     (
-        {"type": "article-newspaper", "title": "Shut Off", "container-title": "The Post", "issued": {"date-parts": [[2024, 6]]}},
+        {
+            "type": "article-newspaper",
+            "title": "Shut Off",
+            "container-title": "The Post",
+            "issued": {"date-parts": [[2024, 6]]},
+        },
         "*Shut Off*, The Post, June 2024",
     ),
     (
@@ -67,7 +72,14 @@ CASES: list[tuple[dict[str, object], str]] = [
         "*Ames v. City of Delta*, 512 F.3d 100 (9th Cir. 2019)",
     ),
     (
-        {"type": "book", "author": AUTHORS[:1], "title": "Mains", "publisher": "Basin Press", "edition": "2", "issued": {"date-parts": [[1999]]}},
+        {
+            "type": "book",
+            "author": AUTHORS[:1],
+            "title": "Mains",
+            "publisher": "Basin Press",
+            "edition": "2",
+            "issued": {"date-parts": [[1999]]},
+        },
         "A. Name0, *Mains*, 2d ed., Basin Press (1999)",
     ),
     (
@@ -82,11 +94,24 @@ CASES: list[tuple[dict[str, object], str]] = [
         "*Lead*, in *Old Pipes* (A. Name0, A. Name1 eds.), Basin Press (1999)",
     ),
     (
-        {"type": "webpage", "title": "Data", "publisher": "Dep’t", "URL": "https://d.example", "accessed": {"date-parts": [[2024, 7, 25]]}},
+        {
+            "type": "webpage",
+            "title": "Data",
+            "publisher": "Dep’t",
+            "URL": "https://d.example",
+            "accessed": {"date-parts": [[2024, 7, 25]]},
+        },
         "*Data*, Dep’t, https://d.example (last accessed July 25, 2024)",
     ),
     (
-        {"type": "legislation", "title": "Clean Taps Act", "container-title": "Stat.", "volume": "12", "section": "4", "issued": {"date-parts": [[2020]]}},
+        {
+            "type": "legislation",
+            "title": "Clean Taps Act",
+            "container-title": "Stat.",
+            "volume": "12",
+            "section": "4",
+            "issued": {"date-parts": [[2020]]},
+        },
         "Clean Taps Act, 12 Stat. § 4 (2020)",
     ),
     ({"type": "report", "title": "Bare"}, "*Bare*"),
@@ -112,7 +137,11 @@ def test_the_locator_stands_before_the_address() -> None:
 
 
 def test_an_override_prints_as_given_and_still_takes_a_locator() -> None:
-    override = [{"text": "PNAS", "italic": True}, {"text": " Vol. 119, "}, {"text": "https://p.example", "href": "https://p.example"}]
+    override = [
+        {"text": "PNAS", "italic": True},
+        {"text": " Vol. 119, "},
+        {"text": "https://p.example", "href": "https://p.example"},
+    ]
     item = {"type": "article-journal", "title": "ignored", "custom": {"full": override}}
     assert printed(item) == "*PNAS* Vol. 119, https://p.example"
     assert printed(item, "at 3") == "*PNAS* Vol. 119, at 3, https://p.example"
@@ -143,7 +172,9 @@ JUNK = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-FIELDS = st.sampled_from(["type", "author", "editor", "title", "issued", "accessed", "URL", "custom", "volume", "note", "publisher"])
+FIELDS = st.sampled_from(
+    ["type", "author", "editor", "title", "issued", "accessed", "URL", "custom", "volume", "note", "publisher"]
+)
 
 
 @given(st.dictionaries(FIELDS, JUNK))
