@@ -104,6 +104,9 @@ def resolve(letter: Letter, citer: Citer = without_library) -> Resolution:
     warnings.extend(cited.warnings)
 
     def link(node: XRef | NoteLink, place: int) -> Text | NoteLink:
+        # Two notes may share an id until somebody renames one; a "supra note 3" that is right must not turn to the other.
+        if isinstance(node, NoteLink) and 0 < node.number <= len(outlined) and outlined[node.number - 1].id == node.target:
+            return node
         number = numbers.get(node.target)
         if number is not None:
             return NoteLink(node.target, number)

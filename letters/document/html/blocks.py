@@ -58,6 +58,8 @@ def _item(item: Sequence[Block], offset: int) -> str:
 
 def _table(table: Table) -> str:
     def cell(tag: str, content: Inlines, column: int) -> str:
+        if not content:
+            tag = "td"  # a header that says nothing is none to a screen reader
         align = table.align[column] if column < len(table.align) else ""
         scope = ' scope="col"' if tag == "th" else ""
         shown = f' class="{align}"' if align else ""

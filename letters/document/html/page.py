@@ -43,8 +43,17 @@ def page(rendition: Rendition, article: str) -> str:
     """The whole document around the article, marked DRAFT if the rendition is."""
     draft = f'<p class="draft">{escape(rendition.draft)}</p>\n' if rendition.draft else ""
     author = f'<meta name="author" content="{escape(rendition.author)}">\n' if rendition.author else ""
+    title = rendition.title or rendition.letter.subject or "Letter"  # a page without a title is not valid (HTML, 4.2.2)
     return (
         f'<!doctype html>\n<html lang="{escape(rendition.letter.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n{author}'
-        f"<title>{escape(rendition.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{draft}{article}\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>{STYLE}{_running_mark(rendition.draft)}</style>\n</head>\n<body>\n{draft}{article}\n</body>\n</html>\n"
     )
+
+
+def _running_mark(draft: str) -> str:
+    """The mark on every printed page, not on the first alone. Each sign is escaped, so that no word can end the style."""
+    if not draft:
+        return ""
+    words = "".join(f"\\{ord(character):x} " for character in draft)
+    return f'@page {{ @top-center {{ content: "{words}"; font: bold 10pt serif; }} }}\n'

@@ -10,7 +10,7 @@ from letters.document.markdown.masks import ENTITY
 from letters.document.nodes import Citation, Cite
 from letters.document.signals import WRITTEN
 
-_MARKS = re.compile(rf"[\\\[\]@;*`^]|(?<!\w)_|_(?!\w)|(?={ENTITY})&|<(?=\S)")
+_MARKS = re.compile(rf"[\\\[\]@;*`^]|(?<![^\W_])_|_(?![^\W_])|(?={ENTITY})&|<(?=\S)")
 _SEVERAL = re.compile(r"[-–—,&]")
 
 
@@ -39,7 +39,8 @@ def _candidates(citation: Citation) -> list[str]:
         "suffix": _hidden_suffix(citation.suffix),
         "parenthetical": re.sub(r"[()]", r"\\\g<0>", plain["parenthetical"]),
     }
-    numbers, braces = _locator(citation), _locator_in_braces(citation)
+    numbers = _locator(citation)
+    braces = _locator_in_braces(citation, re.sub(r"[{}]", r"\\\g<0>", _escaped(citation.locator)))
     whole = {name: _entities(getattr(citation, name)) for name in plain}
     return [
         _joined(citation, numbers, **plain),
@@ -47,7 +48,7 @@ def _candidates(citation: Citation) -> list[str]:
         _joined(citation, numbers, **{**plain, "prefix": closed["prefix"]}),
         _joined(citation, braces, **{**closed, "prefix": plain["prefix"]}),
         _joined(citation, braces, **closed),
-        _joined(citation, braces, **whole),
+        _joined(citation, _locator_in_braces(citation, _entities(citation.locator)), **whole),
     ]
 
 
@@ -65,11 +66,8 @@ def _locator(citation: Citation) -> str:
     return f", {several if _SEVERAL.search(citation.locator) else one} {_escaped(citation.locator)}"
 
 
-def _locator_in_braces(citation: Citation) -> str:
-    if not citation.locator:
-        return ""
-    words = re.sub(r"[{}]", r"\\\g<0>", _escaped(citation.locator))
-    return f", {{{WRITTEN[citation.label][0]} {words}}}"
+def _locator_in_braces(citation: Citation, words: str) -> str:
+    return f", {{{WRITTEN[citation.label][0]} {words}}}" if words else ""
 
 
 def _escaped(text: str) -> str:

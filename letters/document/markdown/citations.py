@@ -27,9 +27,10 @@ class Read:
 _KEY = re.compile(rf"(?<!\w)(-?){KEY}")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,200}?)(?<=\S)\1(?![\w*])")
 _LABEL = "|".join(f"(?P<{label}>{words})" for label, words in LABELS.items())
-_ITEM = r"(?:(?=[A-Za-z]{0,4}[0-9])[0-9A-Za-z]++(?:[.:][0-9A-Za-z]++)*+(?:\([0-9A-Za-z]{1,8}\))*+)"
+_CLAUSES = r"(?:\([0-9A-Za-z]{1,8}\))"
+_ITEM = rf"(?:(?:[A-Za-z]{{1,4}}-(?=[0-9]))?(?=[A-Za-z]{{0,4}}[0-9])[0-9A-Za-z]++(?:[.:][0-9A-Za-z]++)*+{_CLAUSES}*+)"
 _ROMAN = r"(?:(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?![0-9A-Za-z]))"
-_RANGE = rf"(?:{_ITEM}|{_ROMAN})(?: ?[-–—] ?(?:{_ITEM}|{_ROMAN}))*+"
+_RANGE = rf"(?:{_ITEM}|{_ROMAN})(?: ?[-–—] ?(?:{_ITEM}|{_ROMAN}|{_CLAUSES}++))*+"
 _NUMBERS = rf"{_RANGE}(?:(?:, ?| ?& ?){_RANGE}(?=$|,| ?&| \())*+"
 """Numbers as they are cited: "15", "3-4", "12(a)(1)", "iv, vi & 9". What follows a comma counts only if it cannot be words."""
 _LABELLED = re.compile(rf"(?:{_LABEL}) ?(?P<value>{_NUMBERS})(?=$|[\s,;:.)])", re.IGNORECASE)

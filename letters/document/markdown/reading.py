@@ -81,11 +81,11 @@ class Reading:
 
     def fresh_name(self) -> str:
         """A note id that no note of this text has."""
-        taken = set(self.names.values())
         while True:
             self._fresh += 1
             name = f"note-{self._fresh}"
-            if name not in taken:
+            # A label that is a good id keeps it, so it is taken even where its note comes later.
+            if name not in self.definitions:
                 return name
 
     def define(self, definition: Definition) -> None:
