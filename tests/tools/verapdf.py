@@ -23,7 +23,11 @@ def failures(path: Path, *profiles: str) -> list[str]:
     Raises AssertionError if the engine did not check the file at all: silence must not pass for success.
     """
     done = subprocess.run(
-        ["java", "-cp", str(_jar()), str(DRIVER), str(path), *profiles], capture_output=True, text=True, timeout=300, check=False
+        ["java", "-cp", str(_jar()), str(DRIVER), str(path), *profiles],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     lines = done.stdout.splitlines()
     failed = [line.removeprefix("failed ") for line in lines if line.startswith("failed ")]

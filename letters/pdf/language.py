@@ -1,0 +1,97 @@
+"""What a letter's language settles in print: direction, paper, hyphens, and the few words that the letter itself adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LETTER_PAPER = (612.0, 792.0)
+A4_PAPER = (595.28, 841.89)
+MARGIN = 72.0
+"""One inch on each side; paper and margin in points."""
+
+_RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
+_RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Syrc", "Thaa"})
+_LTR_SCRIPTS = frozenset({"Cyrl", "Deva", "Latn"})
+_LETTER_REGIONS = frozenset({"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"})
+"""Where US Letter is the usual paper: Unicode CLDR, supplemental data, ``paperSize``."""
+_HYPHENATED = frozenset({"af", "da", "de", "et", "fi", "hu", "is", "nb", "nl", "nn", "no", "sv"})
+"""Languages whose compounds leave holes in a ragged line. Elsewhere a letter is typed without hyphens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Labels as printed, with their colons; ``page`` has the places ``{page}`` and ``{pages}``."""
+
+    subject: str
+    copies: str
+    attachment: str
+    attachments: str
+    page: str
+    signatories: str
+    endnotes: str
+    comma: str = ", "
+
+
+_ENGLISH = Words("Re:", "CC:", "Attachment:", "Attachments:", "Page {page} of {pages}", "Signatories", "Endnotes")
+_WORDS = {
+    "ar": Words("الموضوع:", "نسخة إلى:", "المرفق:", "المرفقات:", "صفحة {page} من {pages}", "الموقعون", "الحواشي", "، "),
+    "de": Words("Betreff:", "CC:", "Anlage:", "Anlagen:", "Seite {page} von {pages}", "Unterzeichnende", "Endnoten"),
+    "en": _ENGLISH,
+    "es": Words("Asunto:", "CC:", "Anexo:", "Anexos:", "Página {page} de {pages}", "Firmantes", "Notas"),
+    "fr": Words(
+        "Objet\u00a0:",
+        "CC\u00a0:",
+        "Pièce jointe\u00a0:",
+        "Pièces jointes\u00a0:",
+        "Page {page} sur {pages}",
+        "Signataires",
+        "Notes",
+    ),
+    "he": Words("הנדון:", "העתק:", "נספח:", "נספחים:", "עמוד {page} מתוך {pages}", "חותמים", "הערות"),
+    "it": Words("Oggetto:", "CC:", "Allegato:", "Allegati:", "Pagina {page} di {pages}", "Firmatari", "Note"),
+    "ja": Words("件名：", "CC：", "添付：", "添付：", "{page} / {pages} ページ", "署名団体", "注", "、"),
+    "ko": Words("제목:", "참조:", "첨부:", "첨부:", "{pages}쪽 중 {page}쪽", "서명 단체", "미주"),
+    "nl": Words("Betreft:", "CC:", "Bijlage:", "Bijlagen:", "Pagina {page} van {pages}", "Ondertekenaars", "Eindnoten"),
+    "pt": Words("Assunto:", "CC:", "Anexo:", "Anexos:", "Página {page} de {pages}", "Signatários", "Notas"),
+    "ru": Words("Тема:", "Копия:", "Приложение:", "Приложения:", "Страница {page} из {pages}", "Подписали", "Примечания"),
+    "zh": Words("主题：", "抄送：", "附件：", "附件：", "第 {page} 页，共 {pages} 页", "联署方", "尾注", "，"),
+    "zh-hant": Words("主旨：", "副本：", "附件：", "附件：", "第 {page} 頁，共 {pages} 頁", "聯署方", "尾註", "，"),
+}
+_TRADITIONAL = frozenset({"TW", "HK", "MO"})
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A letter's language as typesetting needs it. ``region`` is empty where the tag has none. ``paper`` is in points."""
+
+    primary: str
+    region: str
+    rtl: bool
+    hyphenated: bool
+    paper: tuple[float, float]
+    words: Words
+
+    @property
+    def text_width(self) -> float:
+        """How wide a line of the body is, in points."""
+        return self.paper[0] - 2 * MARGIN
+
+
+def language_of(tag: str) -> Language:
+    """What the BCP 47 ``tag`` ("en-US", "zh-Hant-TW") settles. A tag without a region is taken for one of North America."""
+    primary, *rest = tag.replace("_", "-").split("-")
+    primary = primary.lower()
+    script = next((part.title() for part in rest if len(part) == 4 and part.isalpha()), "")
+    region = next((part.upper() for part in rest if len(part) == 2 and part.isalpha()), "")
+    if primary == "zh" and not region and script:
+        region = "TW" if script == "Hant" else "CN"
+    traditional = primary == "zh" and script != "Hans" and (script == "Hant" or region in _TRADITIONAL)
+    usable = 2 <= len(primary) <= 3 and primary.isascii() and primary.isalpha()
+    return Language(
+        primary=primary if usable else "en",
+        region=region,
+        rtl=script in _RTL_SCRIPTS or (script not in _LTR_SCRIPTS and primary in _RTL_LANGUAGES),
+        hyphenated=primary in _HYPHENATED,
+        paper=LETTER_PAPER if not region or region in _LETTER_REGIONS else A4_PAPER,
+        words=_WORDS.get("zh-hant" if traditional else primary, _ENGLISH),
+    )
