@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from letters.document.hrefs import is_safe
+from letters.document.language import Language
 from letters.document.nodes import (
     Block,
     BlockQuote,
@@ -32,8 +33,8 @@ from letters.document.walk import inlines_of
 from letters.pdf.direction import reads_rtl
 from letters.pdf.errors import UnsafeLinkError
 from letters.pdf.front import copies, front
-from letters.pdf.language import MARGIN, Language
 from letters.pdf.names import signatory_data
+from letters.pdf.paper import MARGIN, paper_of, text_width
 from letters.pdf.printed import printed
 from letters.pdf.runs import pieces, pieces_of
 
@@ -71,23 +72,23 @@ def letter_data(rendition: Rendition, language: Language) -> Data:
     return {
         "title": printed(rendition.title).strip(),
         "author": printed(rendition.author).strip(),
-        "draft": pieces(printed(rendition.draft), language.text_width / NOTE_SIZE),
+        "draft": pieces(printed(rendition.draft), text_width(language) / NOTE_SIZE),
         "lang": language.primary,
         "region": language.region or None,
         "rtl": language.rtl,
         "hyphenate": language.hyphenated,
-        "paper": list(language.paper),
+        "paper": list(paper_of(language)),
         "margin": MARGIN,
         "words": {
             "page": words.page,
             "signatories": words.signatories,
-            "endnotes": pieces(words.endnotes, language.text_width / SIZE),
-            "subject": pieces(words.subject, language.text_width / SIZE),
+            "endnotes": pieces(words.endnotes, text_width(language) / SIZE),
+            "subject": pieces(words.subject, text_width(language) / SIZE),
         },
         "indent": {"list": LIST_INDENT, "quote": QUOTE_INDENT, "cell": CELL_INSET},
         "size": {"body": SIZE, "notes": NOTE_SIZE},
         "front": front(letter, language, SIZE),
-        "blocks": body.blocks(arranged(letter), language.text_width),
+        "blocks": body.blocks(arranged(letter), text_width(language)),
         "notes": body.notes(),
     }
 
@@ -190,7 +191,7 @@ class _Body:
 
     def notes(self) -> list[Data]:
         """The endnotes in order, each with its number and its pieces."""
-        room = self.language.text_width - LIST_INDENT
+        room = text_width(self.language) - LIST_INDENT
         return [
             {"n": node.number, "inline": self.inline(node.content, room, NOTE_SIZE), **self.turned(node.content)}
             for node in inlines_of(arranged(self.rendition.letter))

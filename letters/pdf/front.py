@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from letters.document.language import Language
 from letters.document.nodes import Letter
 from letters.pdf.direction import reads_rtl
-from letters.pdf.language import Language
+from letters.pdf.paper import text_width
 from letters.pdf.printed import printed
 from letters.pdf.runs import pieces
 
@@ -22,7 +23,7 @@ _LABEL = 60.0
 
 def front(letter: Letter, language: Language, size: float) -> Data:
     """The fields above the body, for type ``size`` points high. Empty fields are left out."""
-    room = language.text_width
+    room = text_width(language)
     recipients = [lines for lines in letter.recipients if any(lines)]
     abreast = _SIDE_BY_SIDE if letter.recipient_layout == "side by side" and len(recipients) > 1 else 1
     part = (room - (abreast - 1) * _GUTTER) / abreast

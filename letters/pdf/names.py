@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from letters.document.language import Language
 from letters.document.rendition import Signatories, SignatoryGroup, SignatoryLine
 from letters.pdf.direction import begins_rtl
 from letters.pdf.errors import TooLongError
 from letters.pdf.front import line
-from letters.pdf.language import Language
 from letters.pdf.lines import HANGING, line_count
 from letters.pdf.printed import printed
 from letters.pdf.runs import pieces

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from letters.document.language import Language, language_of
 from letters.document.nodes import NumberedNote, Text, arranged
 from letters.document.printable import unprintable
 from letters.document.rendition import Rendition
@@ -16,7 +17,6 @@ from letters.fonts.shelf import SHELVES
 from letters.pdf.child import Child
 from letters.pdf.data import letter_data
 from letters.pdf.errors import EmptyTitleError, MissingGlyphError
-from letters.pdf.language import Language, language_of
 from letters.pdf.printed import printed
 
 HERE = Path(__file__).parent

@@ -92,6 +92,13 @@ def test_depth_is_an_error_in_words() -> None:
             read(text)
 
 
+def test_depth_in_a_note_is_an_error_in_words_too() -> None:
+    """The parser leaves out in silence what is nested too deep for it, and a note has no blocks in which that would show."""
+    assert "a" in write(read("b[^n]\n\n[^n]: " + "> " * DEEPEST + "a")[0])
+    with pytest.raises(MarkdownError, match="line 3: Lists and quotes may stand at most 8 deep"):
+        read("b[^n]\n\n[^n]: " + "> " * 40 + "a")
+
+
 def test_length_is_an_error_in_words() -> None:
     with pytest.raises(MarkdownError, match="longer than 4,000,000 characters"):
         read("a" * (LONGEST + 1))

@@ -77,6 +77,38 @@ def test_no_line_of_a_paragraph_begins_a_block(line: str) -> None:
     survives(Paragraph((Text("a"), Note("n", (Text(line), Break(), Text(line))))))
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        *(
+            ("> a, b", "\\> a, b"),
+            ("- a, b", "\\- a, b"),
+            ("+ a, b", "\\+ a, b"),
+            ("# a, b", "\\# a, b"),
+            ("1. a, b", "1\\. a, b"),
+            ("12) a", "12\\) a"),
+        ),
+        *(
+            ("---", "\\---"),
+            ("~~~", "\\~~~"),
+            ("::: cc", "\\::: cc"),
+            ("[a]: b", "\\[a]: b"),
+            ("&lt;", "\\&lt;"),
+            ("<b>", "\\<b>"),
+        ),
+        *(
+            ("\u00a0a\u00a0", "&nbsp;a&nbsp;"),
+            ("a\u00a0b", "a\u00a0b"),
+            ("*a*", "\\*a\\*"),
+            ("_a_", "\\_a\\_"),
+            ("[^a]", "\\[^a]"),
+        ),
+    ],
+)
+def test_one_escape_is_enough(text: str, written: str) -> None:
+    assert survives(Paragraph((Text(text),))) == f"{written}\n"
+
+
 def test_lists_in_a_row_stay_apart() -> None:
     item: tuple[tuple[Block, ...], ...] = ((Paragraph((Text("a"),)),),)
     written = survives(BulletList(item), BulletList(item), BulletList(item), NumberedList(item), NumberedList(item, 7))
@@ -90,6 +122,8 @@ def test_a_note_stays_in_the_bold_around_it() -> None:
 
 def test_emphasis_that_stars_cannot_express_takes_tags() -> None:
     assert survives(Paragraph((Text("“Why?”", strong=True), Text("so")))) == "<strong>“Why?”</strong>so\n"
+    mixed = (Text("a "), Text("b", em=True), Text(" "), Text("“Why?”", strong=True), Text("so"))
+    assert survives(Paragraph(mixed)) == "a *b* <strong>“Why?”</strong>so\n"
     assert survives(Paragraph((Text("so"), Text("much", em=True), Text("so")))) == "so*much*so\n"
 
 
