@@ -41,7 +41,8 @@ def line_count(text: str, room: float) -> int:
     for word in text.split(" "):
         wide = _word_width(word)
         reach = used + _space(before, word[0]) + wide if before else wide
-        if abs(reach - edge) < _DOUBT:
+        # A last letter may keep the kerning towards the space that the line's end swallowed: "A" is then a little narrower.
+        if min(reach, reach + _tail(word[-1])) - _DOUBT < edge < max(reach, reach + _tail(word[-1])) + _DOUBT:
             return 0
         if reach > edge:
             if not before:
@@ -70,3 +71,9 @@ _word_width = lru_cache(maxsize=1 << 14)(width)
 def _space(before: str, after: str) -> float:
     """What a space between two letters takes, with its kerning on both sides."""
     return width(f"{before} {after}") - width(before) - width(after)
+
+
+@lru_cache(maxsize=1 << 10)
+def _tail(last: str) -> float:
+    """What kerning adds to a letter before a space."""
+    return width(f"{last} ") - width(last) - width(" ")

@@ -23,10 +23,38 @@ from letters.document.resolve import resolve
 
 MOMENT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
-WORDS = (
-    "Alliance Center for Justice Community Action Network of Greater Rights Immigrant Coalition Legal Services Association "
-    "National Women’s Policy Institute Digital Privacy California Texas Workers United Faith Refugee Law Clinic Fund"
-).split()
+WORDS = [
+    "Alliance",
+    "Center",
+    "for",
+    "Justice",
+    "Community",
+    "Action",
+    "Network",
+    "of",
+    "Greater",
+    "Rights",
+    "Immigrant",
+    "Coalition",
+    "Legal",
+    "Services",
+    "Association",
+    "National",
+    "Women’s",
+    "Policy",
+    "Institute",
+    "Digital",
+    "Privacy",
+    "California",
+    "Texas",
+    "Workers",
+    "United",
+    "Faith",
+    "Refugee",
+    "Law",
+    "Clinic",
+    "Fund",
+]
 
 FOREIGN = (
     "Organización Nacional de Jóvenes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +24,7 @@ def shortest(high: list[float], columns: int) -> float:
     best = extent(high)
     for way in ways:
         ends = (0, *way, len(high))
-        best = min(best, max(extent(high[first:last]) for first, last in zip(ends, ends[1:], strict=False)))
+        best = min(best, max(extent(high[first:last]) for first, last in pairwise(ends)))
     return best
 
 

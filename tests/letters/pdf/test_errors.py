@@ -99,6 +99,8 @@ def test_every_error_is_a_sentence() -> None:
 
 def test_the_child_imports_nothing_of_the_program() -> None:
     """It starts in a tenth of a second because of that."""
-    code = "import runpy, sys; runpy.run_path('letters/pdf/compile.py'); print([m for m in sys.modules if m.startswith('letters')])"
+    code = (
+        "import runpy, sys; runpy.run_path('letters/pdf/compile.py');print([m for m in sys.modules if m.startswith('letters')])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

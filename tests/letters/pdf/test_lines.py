@@ -17,10 +17,45 @@ MEASURE = """given.names.map(name => measure(width: given.width * 1pt, {
   set text(hyphenate: false)
   par(name)
 }).height.pt())"""
-WORDS = (
-    "Action for the AVAILABLE Trust, (ACLU) of Wyoming Yakima AT&T Women’s L.A. Ta Ty Va We “Fifth” Ñandú Ärzte Łódź f’f Tool fjord "
-    "Inc. 11 21st and to St. Organización Québec O'Brien VAVAVA WAWA iiii Massachusetts Interdenominational"
-).split()
+WORDS = [
+    "Action",
+    "for",
+    "the",
+    "AVAILABLE",
+    "Trust,",
+    "(ACLU)",
+    "of",
+    "Wyoming",
+    "Yakima",
+    "AT&T",
+    "Women’s",
+    "L.A.",
+    "Ta",
+    "Ty",
+    "Va",
+    "We",
+    "“Fifth”",
+    "Ñandú",
+    "Ärzte",
+    "Łódź",
+    "f’f",
+    "Tool",
+    "fjord",
+    "Inc.",
+    "11",
+    "21st",
+    "and",
+    "to",
+    "St.",
+    "Organización",
+    "Québec",
+    "O'Brien",
+    "VAVAVA",
+    "WAWA",
+    "iiii",
+    "Massachusetts",
+    "Interdenominational",
+]
 COLUMNS = (143.0, 144.0, 225.0, 468.0)
 
 
