@@ -18,6 +18,7 @@ from campaign.operations import import_bundle
 from campaign.queries import find
 from campaign.renditions import of_bundle
 from coalition.models import Coalition
+from coalition.operations import people
 from command_line import Problem, open_database
 from letters.document import markdown
 
@@ -119,10 +120,7 @@ def _coalition(session: Session, name: str, hosts: Sequence[str], now: datetime)
         raise Problem("There are several coalitions; say whose campaign this is with --coalition NAME.")
     if coalitions:
         return coalitions[0]
-    first = Coalition(name=(hosts[0] if hosts else "Coalition")[:200], created_at=now)
-    session.add(first)
-    session.flush()
-    return first
+    return people.create_coalition(session, (hosts[0] if hosts else "Coalition")[:200], now=now, by=BY)
 
 
 def _tell(losses: Sequence[str]) -> None:

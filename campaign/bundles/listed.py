@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from letters.document.printable import character_name, clean, unprintable
-
 from campaign.bundles.bundle import Listed
+from letters.document.printable import character_name, clean, unprintable
 
 FILE = "signatories.csv"
 COLUMNS = (

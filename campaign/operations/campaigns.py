@@ -10,12 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from campaign.bundles.bundle import check_slug
+from campaign.chronicle import note
 from campaign.deadlines import Deadline, deadline, parse_local, zone
 from campaign.models import GROUPINGS, ORDERS, Campaign
 from campaign.operations.writing import new_version
-from campaign.queries import find, hold, subject
+from campaign.queries import find, hold
 from campaign.state import state_at
-from coalition import audit
 from coalition.permissions import Actor
 from errors import UserError
 from letters.document.nodes import Letter
@@ -67,12 +67,11 @@ def create_campaign(
     except IntegrityError as error:
         raise SlugTaken(slug) from error
     new_version(session, record.id, letter or Letter((), closing="Signed,"), sources, number=1, by=by, now=now)
-    audit.record(
+    note(
         session,
+        campaign,
         "campaign.created",
         by=by,
-        coalition_id=coalition_id,
-        subject=subject(campaign),
         now=now,
         slug=slug,
         title=title,
@@ -97,12 +96,11 @@ def set_deadline(
     before = campaign.deadline_local
     _until(campaign, until)
     campaign.timezone = timezone
-    audit.record(
+    note(
         session,
+        campaign,
         "deadline.set",
         by=by,
-        coalition_id=campaign.coalition_id,
-        subject=subject(campaign),
         now=now,
         before=before,
         after=campaign.deadline_local,
@@ -136,15 +134,7 @@ def change_settings(session: Session, campaign: Campaign, *, by: Actor | str, no
     for name, value in changed.items():
         setattr(campaign, name, value)
     if changed:
-        audit.record(
-            session,
-            "campaign.settings",
-            by=by,
-            coalition_id=campaign.coalition_id,
-            subject=subject(campaign),
-            now=now,
-            changed=changed,
-        )
+        note(session, campaign, "campaign.settings", by=by, now=now, changed=changed)
 
 
 def _until(campaign: Campaign, until: Deadline | None) -> None:

@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.chronicle import note
 from campaign.editions import freeze
 from campaign.models import Campaign, Circulation, Edition
 from campaign.operations.writing import letter_of
 from campaign.printing import unprintable_places
-from campaign.queries import circulation_of, edition_of, hold, newest_version, subject
+from campaign.queries import circulation_of, edition_of, hold, newest_version
 from campaign.state import SETTLING
-from coalition import audit
 from coalition.permissions import Actor
 from errors import ProblemsError, UserError
 from letters.citations import citer
@@ -62,12 +62,11 @@ def circulate(session: Session, campaign: Campaign, *, by: Actor | str, now: dat
     session.add(circulation)
     campaign.state = "circulating"
     session.flush()
-    audit.record(
+    note(
         session,
+        campaign,
         "campaign.circulated",
         by=by,
-        coalition_id=campaign.coalition_id,
-        subject=subject(campaign),
         now=now,
         version=version.number,
         hash=version.content_hash,
@@ -96,12 +95,11 @@ def close(session: Session, campaign: Campaign, *, by: Actor | str, now: datetim
     circulation.closed_at = moment
     campaign.state = "closed"
     session.flush()
-    audit.record(
+    note(
         session,
+        campaign,
         "campaign.closed",
         by=by,
-        coalition_id=campaign.coalition_id,
-        subject=subject(campaign),
         now=now,
         edition=edition.number,
         signatories=edition.count,

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.bundles.bundle import Bundle
+from campaign.chronicle import note
 from campaign.models import Campaign
 from campaign.operations.campaigns import SlugTaken, create_campaign
-from campaign.queries import find, newest_version, subject
-from coalition import audit
+from campaign.queries import find, newest_version
 from coalition.permissions import Actor
 from errors import UserError
 from signatories.models import Signature
@@ -77,12 +77,11 @@ def import_bundle(
         for place, row in enumerate(bundle.signatories, start=1)
     )
     session.flush()
-    audit.record(
+    note(
         session,
+        campaign,
         "campaign.imported",
         by=by,
-        coalition_id=coalition_id,
-        subject=subject(campaign),
         now=now,
         slug=campaign.slug,
         signatures=len(bundle.signatories),
@@ -98,12 +97,11 @@ def _set_aside(session: Session, campaign: Campaign, *, by: Actor | str, now: da
     number = next(n for n in range(1, len(taken) + 2) if f"{stem}-replaced-{n}" not in taken)
     campaign.slug, campaign.state = f"{stem}-replaced-{number}", "archived"
     session.flush()
-    audit.record(
+    note(
         session,
+        campaign,
         "campaign.replaced",
         by=by,
-        coalition_id=campaign.coalition_id,
-        subject=subject(campaign),
         now=now,
         slug=slug,
         kept_as=campaign.slug,

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from campaign.chronicle import note
 from campaign.models import Campaign
 from campaign.printing import printed_line
-from campaign.queries import current_version, hold, subject
+from campaign.queries import current_version, hold
 from campaign.state import state_at
 from campaign.wording import long_moment
-from coalition import audit
 from coalition.operations.tokens import new_token, token_hash
 from errors import UserError
 from mail.outbox import enqueue
@@ -100,12 +100,11 @@ def sign(session: Session, campaign: Campaign, entry: SignatureEntry, *, links: 
     )
     session.add(signature)
     session.flush()
-    audit.record(
+    note(
         session,
+        campaign,
         "signature.added",
         by="the sign form",
-        coalition_id=campaign.coalition_id,
-        subject=subject(campaign),
         now=now,
         signature=signature.id,
         line=signature.line,
@@ -141,12 +140,11 @@ def _late(session: Session, campaign: Campaign, entry: SignatureEntry, now: date
     )
     session.add(request)
     session.flush()
-    audit.record(
+    note(
         session,
+        campaign,
         "signature.late",
         by="the sign form",
-        coalition_id=campaign.coalition_id,
-        subject=subject(campaign),
         now=now,
         request=request.id,
         name=printed_line(entry.organization).text,

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from campaign.chronicle import note
 from campaign.models import Campaign
-from campaign.queries import newest_version, subject
-from coalition import audit
+from campaign.queries import newest_version
 from coalition.permissions import Actor
 from errors import UserError
 from letters.document.content_hash import content_hash
@@ -72,12 +72,11 @@ def save_letter(
             version = new_version(session, campaign.letter_id, letter, library, number=base + 1, by=by, now=now)
     except IntegrityError as error:  # both read the same newest version; the unique key let the other one through
         raise EditConflict(newest_version(session, campaign)) from error
-    audit.record(
+    note(
         session,
+        campaign,
         "letter.saved",
         by=by,
-        coalition_id=campaign.coalition_id,
-        subject=subject(campaign),
         now=now,
         version=version.number,
         hash=version.content_hash,
