@@ -50,8 +50,10 @@ _UNITS: tuple[tuple[_Unit, int], ...] = (("day", 86_400), ("hour", 3_600), ("min
 
 
 def relative(moment: datetime, now: datetime, language: str = "en-US") -> str:
-    """ "in 3 days", "2 hours ago": cut towards now, so that nobody is told more time than there is."""
+    """ "in 3 days", "2 hours ago", "just now": cut towards now, so that nobody is told more time than there is."""
     seconds = int((moment - now).total_seconds())
+    if not seconds and locale_of(language).language == "en":
+        return "just now"
     name, length = next((unit for unit in _UNITS if abs(seconds) >= unit[1]), _UNITS[-1])
     cut = timedelta(seconds=int(seconds / length) * length)
     # The threshold keeps Babel from changing over to weeks, which nobody counts a deadline in.

@@ -33,6 +33,7 @@ def test_a_zone_whose_clocks_never_change_says_which_time_it_keeps(zone: str, wo
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
+        (0, "just now"),
         (5, "in 5 seconds"),
         (59, "in 59 seconds"),
         (60, "in 1 minute"),
