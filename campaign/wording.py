@@ -35,9 +35,7 @@ def _zone_name(place: ZoneInfo, local: datetime, locale: Locale) -> str:
     """
     year = local.year
     offsets = {datetime(year, month, 1, tzinfo=place).utcoffset() for month in (1, 7)}
-    return get_timezone_name(
-        place if len(offsets) > 1 else local, width="long", zone_variant="generic" if len(offsets) > 1 else None, locale=locale
-    )
+    return get_timezone_name(place, width="long", zone_variant="generic" if len(offsets) > 1 else "standard", locale=locale)
 
 
 def short_moment(moment: datetime, timezone: str, language: str = "en-US") -> str:

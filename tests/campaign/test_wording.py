@@ -23,6 +23,7 @@ def test_a_deadline_says_day_date_hour_and_zone() -> None:
     [
         ("America/Phoenix", "2:00 PM Mountain Standard Time"),
         ("America/Denver", "3:00 PM Mountain Time"),
+        ("Asia/Kolkata", "2:30 AM India Time"),
         ("UTC", "9:00 PM Coordinated Universal Time"),
     ],
 )

@@ -17,7 +17,7 @@ from letters.document.schema import check
 from letters.document.schema_reader import DEEPEST, MOST_TEXT
 from tests.letters.document.trees import WICKED
 
-MANY = 50_000
+MANY = 15_000
 
 
 def ends(text: str) -> None:
@@ -35,7 +35,7 @@ def ends(text: str) -> None:
         *("#", "<em>", "</em>", "- ", "> ", "1. ", "::: a\n", "[a]: ", "&#42;", "\u202e", "*[@a", "[a\n", "[@a *b", "$", "_a "),
     ],
 )
-def test_fifty_thousand_of_anything(piece: str) -> None:
+def test_thousands_of_anything(piece: str) -> None:
     ends(piece * MANY)
 
 
