@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -24,6 +25,8 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command on a database file that does not exist yet."""
+    for name in [name for name in os.environ if name.startswith("UNDERSIGNED_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("UNDERSIGNED_DATABASE_URL", f"sqlite:///{tmp_path}/own.db")
     monkeypatch.chdir(tmp_path)
 
