@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from database import Base, UTCDateTime
@@ -19,6 +19,9 @@ class Coalition(Base):
     __tablename__ = "coalition"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
+    outgoing: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the program may ask other web sites on the coalition's behalf (checking links, archiving pages). Off until an
+    owner turns it on: each request tells the site that somebody is preparing something about it."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

@@ -83,3 +83,23 @@ def test_an_upgrade_that_fails_leaves_everything_as_it_was(empty):
     with pytest.raises(Exception, match="already exists"):
         migrations.upgrade(empty.engine)
     assert inspect(empty.engine).get_table_names() == ["signature"]
+
+
+def test_a_letter_from_before_styles_and_links_is_kept_and_takes_the_usual_style(empty):
+    migrations.upgrade(empty.engine, "0001")
+    with empty.engine.begin() as connection:
+        connection.execute(text("INSERT INTO coalition (id, name, created_at) VALUES (1, 'Water', '2026-01-01 00:00:00')"))
+        connection.execute(text("INSERT INTO letter (id, coalition_id, created_at) VALUES (1, 1, '2026-01-01 00:00:00')"))
+        connection.execute(
+            text(
+                "INSERT INTO version (id, letter_id, number, content_hash, tree, sources, saved_at, saved_by)"
+                " VALUES (1, 1, 1, :hash, '{}', '[{\"id\": \"a\"}]', '2026-01-01 00:00:00', 'x')"
+            ).bindparams(hash="0" * 64)
+        )
+    migrations.upgrade(empty.engine, "0002")
+    with empty.engine.begin() as connection:
+        assert connection.execute(text("SELECT sources, style FROM version")).one() == ('[{"id": "a"}]', "{}")
+        assert connection.execute(text("SELECT outgoing FROM coalition")).scalar() == 0
+    migrations.downgrade(empty.engine, "0001")
+    with empty.engine.begin() as connection:
+        assert connection.execute(text("SELECT sources FROM version")).scalar() == '[{"id": "a"}]'
