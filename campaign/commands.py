@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Sequence
@@ -14,12 +15,14 @@ from sqlalchemy.orm import Session
 
 from campaign.bundles import read_bundle
 from campaign.exports import FORMATS, WRITERS, export, written
-from campaign.operations import import_bundle
-from campaign.queries import find
+from campaign.operations import import_bundle, resolution_of
+from campaign.queries import current_version, find
 from campaign.renditions import of_bundle
 from coalition.models import Coalition
 from coalition.operations import people
 from command_line import Problem, open_database
+from letters.citations import resolved
+from letters.citations.plain_runs import note_data
 from letters.document import markdown
 
 BY = "the command line"
@@ -81,7 +84,40 @@ def render_command(bundle: Path, output: Path, draft: bool) -> None:
     _tell(reading.losses)
 
 
-COMMANDS = (import_command, export_command, render_command)
+@click.command("notes")
+@click.argument("which", metavar="SLUG|BUNDLE")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON, each with its runs.")
+def notes_command(which: str, as_json: bool) -> None:
+    """Print the notes of a campaign or a bundle as they will stand in the letter.
+
+    A folder or a zip is read as a bundle and needs no database; anything else is a campaign's slug. Warnings go to standard
+    error; the command ends with 1 if one of them keeps the letter from going out.
+    """
+    path = Path(which)
+    losses: Sequence[str] = ()
+    if path.exists() or os.sep in which:
+        reading = read_bundle(path, holes=True)
+        resolution = resolved(reading.bundle.letter, reading.bundle.sources, reading.bundle.style)
+        losses = reading.losses
+    else:
+        with open_database() as database, database.read() as session:
+            campaign = find(session, which)
+            if campaign is None:
+                raise Problem(f"There is no campaign “{which}”, and no bundle of that name.")
+            resolution = resolution_of(current_version(session, campaign))
+    data = [note_data(note) for note in resolution.notes]
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        for note in data:
+            click.echo(f"{note['number']}. {note['text']}")
+    _tell(losses)
+    _tell([str(warning) for warning in resolution.warnings])
+    if resolution.blocked:
+        raise click.exceptions.Exit(1)
+
+
+COMMANDS = (import_command, export_command, render_command, notes_command)
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from campaign.bundles import Bundle, Listed, write_bundle
 from campaign.deadlines import Deadline
 from campaign.models import Campaign
-from campaign.operations.writing import letter_of
+from campaign.operations.writing import letter_of, style_of
 from campaign.queries import current_version, signatures_of
 from campaign.renditions import draft_of, final_edition, final_of
 from campaign.tables import as_csv, as_xlsx, table_of
@@ -110,6 +110,7 @@ def bundle_of(session: Session, campaign: Campaign) -> Bundle:
         show=campaign.show_signatories,
         individuals=campaign.allow_individuals,
         sources=tuple(version.sources),
+        style=style_of(version),
         signatories=tuple(
             Listed(
                 name=signature.line,

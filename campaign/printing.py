@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from letters.citations import citer
+from letters.citations import Style, resolved
+from letters.citations.style import STANDARD
 from letters.document.nodes import Letter, NumberedNote, Text
 from letters.document.printable import character_name, clean, unprintable
-from letters.document.resolve import resolve
 from letters.document.walk import inlines_of
 from signatories.lines import Line
 
@@ -23,10 +23,10 @@ def named(characters: tuple[str, ...]) -> str:
     return ", ".join(character_name(mark) for mark in dict.fromkeys(characters))
 
 
-def unprintable_places(letter: Letter, sources: Iterable[Mapping[str, object]]) -> list[str]:
+def unprintable_places(letter: Letter, sources: Iterable[Mapping[str, object]], style: Style = STANDARD) -> list[str]:
     """A sentence for each place of the letter, as it will read, that holds a character no typeface of ours can print."""
     found: list[str] = []
-    for place, text in _texts(resolve(letter, citer(sources)).letter):
+    for place, text in _texts(resolved(letter, sources, style).letter):
         missing = unprintable(text)
         if missing:
             found.append(f"{place} cannot be printed as it is: {named(missing)}.")

@@ -11,14 +11,13 @@ from campaign.bundles.bundle import Bundle
 from campaign.editions import author_of, freeze, unpacked
 from campaign.listing import signatories_in, signatories_of
 from campaign.models import Campaign, Edition
-from campaign.operations.writing import letter_of
+from campaign.operations.writing import resolution_of
 from campaign.queries import current_version, edition_of
 from campaign.state import settled
 from campaign.wording import short_moment
-from letters.citations import citer
+from letters.citations import resolved
 from letters.document.nodes import Letter
 from letters.document.rendition import Rendition, Signatories
-from letters.document.resolve import resolve
 from letters.models import Version
 
 
@@ -76,7 +75,7 @@ def of_bundle(bundle: Bundle, moment: datetime, *, draft: bool = False) -> Rendi
     """The letter of a bundle, without any database."""
     mark = f"DRAFT · Signatories as of {short_moment(moment, bundle.timezone)}" if draft else ""
     return Rendition(
-        letter=resolve(bundle.letter, citer(bundle.sources)).letter,
+        letter=resolved(bundle.letter, bundle.sources, bundle.style).letter,
         title=title_for(bundle.title, bundle.letter),
         author=", ".join(bundle.hosts),
         signatories=signatories_in(bundle),
@@ -93,10 +92,10 @@ def title_for(title: str, letter: Letter) -> str:
 def _rendition(
     version: Version, *, title: str, author: str, signatories: Signatories, moment: datetime, draft: str = ""
 ) -> Rendition:
-    letter = letter_of(version)
+    resolution = resolution_of(version)
     return Rendition(
-        letter=resolve(letter, citer(version.sources)).letter,
-        title=title_for(title, letter),
+        letter=resolution.letter,
+        title=title_for(title, resolution.letter),
         author=author,
         signatories=signatories,
         moment=moment,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from campaign.deadlines import Deadline
 from errors import ProblemsError
+from letters.citations.style import STANDARD, Style
 from letters.document.nodes import Letter
 from signatories.lines import Grouping, Order
 
@@ -58,6 +59,7 @@ class Bundle:
     show: bool = True
     individuals: bool = False
     sources: tuple[Mapping[str, object], ...] = ()
+    style: Style = STANDARD
     signatories: tuple[Listed, ...] = ()
 
 

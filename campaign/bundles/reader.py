@@ -12,11 +12,10 @@ from campaign.bundles.containers import Files, files_at, files_in_zip
 from campaign.bundles.listed import read_listed
 from campaign.bundles.settings import SettingsFile
 from campaign.printing import unprintable_places
-from letters.citations import citer
+from letters.citations import resolved
 from letters.document.markdown import MarkdownError
 from letters.document.markdown import read as read_markdown
 from letters.document.nodes import Letter
-from letters.document.resolve import resolve
 from letters.document.schema import SchemaError, check
 
 _HINTS = {
@@ -33,9 +32,13 @@ class Reading:
     losses: tuple[str, ...]
 
 
-def read_bundle(path: Path) -> Reading:
-    """Read the bundle at ``path``, a folder or a zip. Raises :class:`BundleError` with a line per problem."""
-    return _read(files_at(path))
+def read_bundle(path: Path, *, holes: bool = False) -> Reading:
+    """Read the bundle at ``path``, a folder or a zip. Raises :class:`BundleError` with a line per problem.
+
+    With ``holes``, citations of sources that are not there, and the like, are no problem: for looking at a letter that is being
+    worked on, where they show up as warnings.
+    """
+    return _read(files_at(path), holes)
 
 
 def read_zip(data: bytes, name: str) -> Reading:
@@ -43,7 +46,7 @@ def read_zip(data: bytes, name: str) -> Reading:
     return _read(files_in_zip(data, name))
 
 
-def _read(files: Files) -> Reading:
+def _read(files: Files, holes: bool = False) -> Reading:
     contents, others = files
     missing = [f"{name}: the file is missing.{_HINTS.get(name, '')}" for name in FILES if name not in contents]
     if missing:
@@ -58,7 +61,11 @@ def _read(files: Files) -> Reading:
     problems.extend(settings.problems)
     losses.extend(settings.losses)
     sources = _sources(texts["sources.json"], problems)
-    letter = _letter(texts["letter.md"], sources, problems, losses)
+    letter = _letter(texts["letter.md"], problems, losses)
+    if letter is not None and not holes:
+        resolution = resolved(letter, sources, settings.style)
+        problems.extend(f"letter.md: {warning}" for warning in resolution.warnings if warning.blocks)
+        problems.extend(f"letter.md: {place}" for place in unprintable_places(letter, sources, settings.style))
     listed, list_problems, list_losses = read_listed(texts["signatories.csv"])
     problems.extend(list_problems)
     losses.extend(list_losses)
@@ -88,6 +95,7 @@ def _bundle(
         show=settings.show,
         individuals=settings.individuals,
         sources=sources,
+        style=settings.style,
         signatories=listed,
     )
 
@@ -147,7 +155,7 @@ def _sources(text: str, problems: list[str]) -> tuple[Mapping[str, object], ...]
     return items
 
 
-def _letter(text: str, sources: tuple[Mapping[str, object], ...], problems: list[str], losses: list[str]) -> Letter | None:
+def _letter(text: str, problems: list[str], losses: list[str]) -> Letter | None:
     try:
         letter, lost = read_markdown(text)
         check(letter)
@@ -159,8 +167,6 @@ def _letter(text: str, sources: tuple[Mapping[str, object], ...], problems: list
         return None
     for loss in lost:
         (problems if loss.fatal else losses).append(f"letter.md: {loss}")
-    problems.extend(f"letter.md: {warning}" for warning in resolve(letter, citer(sources)).warnings if warning.blocks)
-    problems.extend(f"letter.md: {place}" for place in unprintable_places(letter, sources))
     return letter
 
 

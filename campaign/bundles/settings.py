@@ -9,10 +9,11 @@ from typing import cast
 
 from campaign.bundles.bundle import check_slug
 from campaign.deadlines import Deadline, DeadlineError, deadline, zone
+from letters.citations.style import STANDARD, SWITCHES, Style, StyleError, from_json
 from signatories.lines import Grouping, Order
 
 FILE = "campaign.toml"
-_KEYS = ("title", "slug", "hosts", "deadline", "timezone", "language", "signatures")
+_KEYS = ("title", "slug", "hosts", "deadline", "timezone", "language", "signatures", "citations")
 _SIGNATURE_KEYS = ("order", "ignore_the", "columns", "group_by", "show", "individuals")
 
 
@@ -22,6 +23,7 @@ class SettingsFile:
     def __init__(self, text: str) -> None:
         self.problems: list[str] = []
         self.losses: list[str] = []
+        self.style = STANDARD
         try:
             self.values: dict[str, object] = tomllib.loads(text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -53,6 +55,7 @@ class SettingsFile:
         self.show = self._flag("show", True)
         self.individuals = self._flag("individuals", False)
         self.columns = self._columns()
+        self.style = self._style()
         slug_problem = check_slug(self.slug) if self.slug else ""
         if slug_problem:
             self.problem("slug", slug_problem)
@@ -121,6 +124,21 @@ class SettingsFile:
             return value
         self.problem(f"signatures.{key}", "must be true or false.")
         return default
+
+    def _style(self) -> Style:
+        """The switches of the citations. An unknown one is left out, as any unknown key is; a wrong value is a problem."""
+        table = self.values.get("citations", {})
+        if not isinstance(table, dict):
+            self.problem("citations", "must be a table")
+            return STANDARD
+        known = {name: value for name, value in table.items() if name in SWITCHES}
+        self.losses.extend(f"{FILE}: unknown key “citations.{name}” was left out." for name in table if name not in SWITCHES)
+        try:
+            return from_json(known)
+        except StyleError as error:
+            for name, sentence in error.problems:
+                self.problem(f"citations.{name}", sentence)
+            return STANDARD
 
     def _columns(self) -> int:
         value = self.signatures.get("columns", 2)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from campaign.bundles.bundle import Bundle
 from campaign.bundles.listed import COLUMNS
+from letters.citations.style import to_json
 from letters.document.markdown import write as write_markdown
 
 _FIXED = (1980, 1, 1, 0, 0, 0)
@@ -48,7 +49,16 @@ def _settings(bundle: Bundle) -> str:
         f"show = {_flag(bundle.show)}",
         f"individuals = {_flag(bundle.individuals)}",
     ]
+    switches = to_json(bundle.style)
+    if switches:
+        lines += ["", "[citations]", *(f"{name} = {_value(value)}" for name, value in switches.items())]
     return "\n".join(lines) + "\n"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return _flag(value)
+    return str(value) if isinstance(value, int) else _quoted(str(value))
 
 
 def _quoted(text: str) -> str:

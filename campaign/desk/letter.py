@@ -15,16 +15,15 @@ from campaign.desk.difference import difference
 from campaign.desk.frame import campaign_page
 from campaign.desk.letter_form import Draft, LetterForm, fields_of, read
 from campaign.models import Campaign
-from campaign.operations import EditConflict, letter_of, save_letter
+from campaign.operations import EditConflict, letter_of, save_letter, style_of
 from campaign.queries import campaign_at_desk, current_version, newest_version
 from campaign.renditions import title_for
 from coalition.access import actor
 from errors import UserError
-from letters.citations import citer
+from letters.citations import resolved
 from letters.document import html, markdown
 from letters.document.nodes import Letter
 from letters.document.rendition import Rendition
-from letters.document.resolve import resolve
 from letters.models import Version
 from web import access, database, now, see_other
 
@@ -57,8 +56,7 @@ def save(slug: str) -> str | tuple[str, int] | Response:
     try:
         with database().write() as session:
             campaign = campaign_at_desk(session, slug)
-            library = newest_version(session, campaign).sources
-            version = save_letter(session, campaign, draft.letter, library, base=_base(form), by=actor(), now=now())
+            version = save_letter(session, campaign, draft.letter, base=_base(form), by=actor(), now=now())
     except EditConflict as conflict:
         return _conflict(slug, form, draft.letter, conflict), 409
     except UserError as error:
@@ -114,7 +112,7 @@ def _shown(campaign: Campaign, version: Version, draft: Draft) -> dict[str, Any]
     """The draft as it will stand, with the library of ``version``, and what a person should look at in it."""
     if draft.letter is None:
         return {"sheet": Markup(), "warnings": ()}
-    resolution = resolve(draft.letter, citer(version.sources))
+    resolution = resolved(draft.letter, version.sources, style_of(version))
     rendition = Rendition(letter=resolution.letter, title=title_for(campaign.title, draft.letter), moment=now())
     return {"sheet": Markup(html.write(rendition)), "warnings": resolution.warnings}  # noqa: S704  (the writer escapes)
 

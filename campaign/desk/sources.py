@@ -19,7 +19,7 @@ from campaign.desk.blueprint import bp
 from campaign.desk.forms import SourcesForm
 from campaign.desk.frame import campaign_page
 from campaign.models import Campaign
-from campaign.operations import EditConflict, letter_of, save_letter
+from campaign.operations import EditConflict, change_library, letter_of
 from campaign.queries import campaign_at_desk, current_version, newest_version
 from coalition.access import actor
 from errors import UserError
@@ -144,7 +144,9 @@ def _typed(form: SourcesForm) -> list[dict[str, Any]]:
 def _save(session: Session, campaign: Campaign, library: list[dict[str, Any]], base: str | None) -> None:
     version = newest_version(session, campaign)
     number = int(base) if base and base.isascii() and base.isdigit() and len(base) < 10 else 0
-    save_letter(session, campaign, letter_of(version), library, base=number, by=actor(), now=now())
+    if version.number != number:
+        raise EditConflict(version)
+    change_library(session, campaign, lambda _: library, by=actor(), now=now())
 
 
 def _refusal(error: UserError) -> str:

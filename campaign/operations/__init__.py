@@ -4,7 +4,16 @@ from campaign.operations.campaigns import change_settings, create_campaign, set_
 from campaign.operations.circulating import circulate, close, close_due
 from campaign.operations.importing import import_bundle
 from campaign.operations.signing import Late, SignatureEntry, Signed, TextChanged, sign
-from campaign.operations.writing import EditConflict, letter_of, save_letter
+from campaign.operations.writing import (
+    EditConflict,
+    TextLocked,
+    change_library,
+    change_style,
+    letter_of,
+    resolution_of,
+    save_letter,
+    style_of,
+)
 
 __all__ = [
     "EditConflict",
@@ -12,14 +21,19 @@ __all__ = [
     "SignatureEntry",
     "Signed",
     "TextChanged",
+    "TextLocked",
+    "change_library",
     "change_settings",
+    "change_style",
     "circulate",
     "close",
     "close_due",
     "create_campaign",
     "import_bundle",
     "letter_of",
+    "resolution_of",
     "save_letter",
     "set_deadline",
     "sign",
+    "style_of",
 ]

@@ -13,11 +13,12 @@ from campaign.bundles.bundle import check_slug
 from campaign.chronicle import note
 from campaign.deadlines import Deadline, deadline, parse_local, zone
 from campaign.models import GROUPINGS, ORDERS, Campaign
-from campaign.operations.writing import new_version
+from campaign.operations.writing import Content, new_version
 from campaign.queries import find, hold
 from campaign.state import state_at
 from coalition.permissions import Actor
 from errors import UserError
+from letters.citations.style import STANDARD, Style
 from letters.document.nodes import Letter
 from letters.document.printable import character_name, clean, unprintable
 from letters.models import LetterRecord
@@ -42,6 +43,7 @@ def create_campaign(
     hosts: Sequence[str] = (),
     letter: Letter | None = None,
     sources: Sequence[dict[str, Any]] = (),
+    style: Style = STANDARD,
     now: datetime,
 ) -> Campaign:
     """Begin a campaign with its first version (an empty letter unless one is given).
@@ -66,7 +68,8 @@ def create_campaign(
             session.add(campaign)
     except IntegrityError as error:
         raise SlugTaken(slug) from error
-    new_version(session, record.id, letter or Letter((), closing="Signed,"), sources, number=1, by=by, now=now)
+    content = Content(letter or Letter((), closing="Signed,"), sources, style)
+    new_version(session, record.id, content, number=1, by=by, now=now)
     note(
         session,
         campaign,

@@ -11,15 +11,13 @@ from sqlalchemy.orm import Session
 from campaign.chronicle import note
 from campaign.editions import freeze
 from campaign.models import Campaign, Circulation, Edition
-from campaign.operations.writing import letter_of
+from campaign.operations.writing import letter_of, resolution_of, style_of
 from campaign.printing import unprintable_places
 from campaign.queries import circulation_of, edition_of, hold, newest_version
 from campaign.state import SETTLING
 from coalition.permissions import Actor
 from errors import ProblemsError, UserError
-from letters.citations import citer
 from letters.document.losses import LetterWarning
-from letters.document.resolve import resolve
 from letters.models import Version
 
 
@@ -40,13 +38,13 @@ def obstacles(campaign: Campaign, version: Version, now: datetime) -> list[str]:
     elif now > campaign.deadline:
         found.append("The deadline is already past.")
     found.extend(str(warning) for warning in warnings_of(version) if warning.blocks)
-    found.extend(unprintable_places(letter, version.sources))
+    found.extend(unprintable_places(letter, version.sources, style_of(version)))
     return found
 
 
 def warnings_of(version: Version) -> tuple[LetterWarning, ...]:
     """What a person should look at in this text before it goes out."""
-    return resolve(letter_of(version), citer(version.sources)).warnings
+    return resolution_of(version).warnings
 
 
 def circulate(session: Session, campaign: Campaign, *, by: Actor | str, now: datetime) -> Circulation:

@@ -44,6 +44,7 @@ def import_bundle(
         hosts=bundle.hosts,
         letter=bundle.letter,
         sources=[dict(item) for item in bundle.sources],
+        style=bundle.style,
         now=now,
     )
     campaign.signature_order = bundle.order

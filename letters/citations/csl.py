@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from letters.document.printable import clean
 
 Item = Mapping[str, object]
-
-# The abbreviations of The Bluebook's table T12; May, June and July are never shortened.
-MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +39,23 @@ def field(item: Item, name: str) -> str:
     Cleaned of line breaks and invisible marks, which come along when a title is copied out of a PDF.
     """
     value = item.get(name)
-    if isinstance(value, bool):
+    if isinstance(value, str):
+        return _tidy(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
-    if isinstance(value, str | int | float):
-        return clean(str(value)).text
-    return ""
+    return str(value)
+
+
+@lru_cache(maxsize=4096)
+def _tidy(text: str) -> str:
+    # Every preview of a letter reads every field of every source again; cleaning is by far the dearest part of it.
+    return clean(text).text
+
+
+def custom(item: Item) -> Mapping[str, object]:
+    """Our own additions to an item: CSL keeps ``custom`` free for such (CSL-JSON schema 1.0.2, ``custom``)."""
+    value = item.get("custom")
+    return value if isinstance(value, Mapping) else {}
 
 
 def names(item: Item, name: str) -> tuple[Name, ...]:
@@ -64,45 +74,6 @@ def _name(entry: Mapping[str, object]) -> Name:
     if suffix:
         family = f"{family} {suffix}".strip()
     return Name(family, given, field(entry, "literal"))
-
-
-def date(item: Item, name: str) -> str:
-    """A date as a citation prints it: "Mar. 28, 2024", "June 2024", "2022"; ``raw`` or ``literal`` as it stands.
-
-    A month or day that no calendar has is left out rather than printed wrong.
-    """
-    value = item.get(name)
-    if not isinstance(value, Mapping):
-        return ""
-    parts = value.get("date-parts")
-    if isinstance(parts, list) and parts and isinstance(parts[0], list):
-        numbers = [_number(part) for part in parts[0][:3]]
-        if numbers and numbers[0]:
-            year = str(numbers[0])
-            month = numbers[1] if len(numbers) > 1 and 1 <= numbers[1] <= 12 else 0
-            day = numbers[2] if month and len(numbers) > 2 and 1 <= numbers[2] <= 31 else 0
-            if day:
-                return f"{MONTHS[month - 1]} {day}, {year}"
-            return f"{MONTHS[month - 1]} {year}" if month else year
-    return field(value, "literal") or field(value, "raw")
-
-
-def year(item: Item, name: str = "issued") -> str:
-    """The year alone, for cases and books."""
-    value = item.get(name)
-    if isinstance(value, Mapping):
-        parts = value.get("date-parts")
-        if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
-            return str(_number(parts[0][0]) or "")
-    return date(item, name)
-
-
-def _number(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.strip().isdigit():
-        return int(value.strip())
-    return 0
 
 
 def kind(item: Item) -> str:

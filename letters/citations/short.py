@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from letters.citations.csl import Item, field, kind, names
+from letters.citations.csl import Item, custom, field, kind, names
 from letters.document.nodes import Text
 
 NEVER_SUPRA = frozenset({"legal_case", "legislation", "bill", "regulation", "treaty", "legal_commentary"})
-"""Bluebook rule 4.2: *supra* is not for cases, statutes, regulations and the like; they are cited in full again."""
+"""The Bluebook, rule 4.2: *supra* is not for cases, statutes, regulations and the like; they are cited in full again."""
 
 
 def short_name(item: Item) -> Text:
     """Under which name a source goes after its first citation: what the coordinator set (``custom.short``), else its authors'
     family names, else its publisher, else its title."""
-    custom = item.get("custom")
-    chosen = field(custom, "short") if isinstance(custom, Mapping) else ""
-    people = names(item, "author")
+    chosen = field(custom(item), "short")
     if chosen:
         return Text(chosen)
+    people = names(item, "author")
     if len(people) > 2:
         return Text(f"{people[0].short} et al.")
     if people:
@@ -27,8 +26,15 @@ def short_name(item: Item) -> Text:
     return Text(publisher) if publisher else Text(_title(item), em=True)
 
 
+def hereinafter(item: Item) -> str:
+    """The short name that the first citation announces ("[hereinafter …]", rule 4.2(b)); empty unless the coordinator asks for
+    it (``custom.hereinafter``)."""
+    asked = custom(item).get("hereinafter") is True and kind(item) not in NEVER_SUPRA
+    return short_name(item).text if asked else ""
+
+
 def ambiguous(items: Iterable[Item]) -> frozenset[str]:
-    """The short names that more than one of ``items`` goes under: those take their title along."""
+    """The short names, case folded, that more than one of ``items`` goes under: those take their title along."""
     counted: dict[str, int] = {}
     for item in items:
         if kind(item) not in NEVER_SUPRA:
@@ -38,12 +44,12 @@ def ambiguous(items: Iterable[Item]) -> frozenset[str]:
 
 
 def short_form(item: Item, shared: frozenset[str]) -> tuple[Text, ...]:
-    """The name before *supra*; with the title when another cited source goes under the same name."""
+    """The name before *supra*; with the title when another cited source goes under the same name (``shared``)."""
     name = short_name(item)
     title = _title(item)
     if name.text.casefold() in shared and title and title != name.text:
         return (name, Text(", "), Text(title, em=True))
-    return (name,)
+    return (name,) if name.text else (Text(field(item, "id")),)
 
 
 def _title(item: Item) -> str:

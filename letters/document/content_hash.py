@@ -12,12 +12,15 @@ from letters.document.schema import to_json
 from letters.document.walk import inlines_of
 
 
-def content_hash(letter: Letter, sources: Mapping[str, Mapping[str, object]]) -> str:
-    """SHA-256, in hex, of the normal form of ``letter`` and of the sources it cites.
+def content_hash(
+    letter: Letter, sources: Mapping[str, Mapping[str, object]], style: Mapping[str, object] | None = None
+) -> str:
+    """SHA-256, in hex, of the normal form of ``letter``, of the sources it cites, and of how its citations are written.
 
     ``sources`` maps keys to CSL-JSON items; those that no note cites do not count, and a cited one that is missing counts as
-    null, so that supplying it is a change. The bytes hashed are canonical JSON: UTF-8, members sorted by name, no white space.
-    Raises ``ValueError`` for sources that JSON cannot hold.
+    null, so that supplying it is a change. ``style`` holds the switches that differ from the usual; without any, the hash is
+    that of a letter from before there were switches. The bytes hashed are canonical JSON: UTF-8, members sorted by name, no
+    white space. Raises ``ValueError`` for sources that JSON cannot hold.
     """
     letter = normalize(letter)
     cited = {
@@ -30,7 +33,7 @@ def content_hash(letter: Letter, sources: Mapping[str, Mapping[str, object]]) ->
     }
     try:
         text = json.dumps(
-            {"letter": to_json(letter), "sources": cited},
+            {"letter": to_json(letter), "sources": cited, **({"style": dict(style)} if style else {})},
             sort_keys=True,
             ensure_ascii=False,
             allow_nan=False,

@@ -263,10 +263,10 @@ def saved(text: str) -> Letter:
 def test_the_second_to_save_sees_the_first_and_overwrites_nothing(database: Database, campaigns: Campaigns, clock: Any) -> None:
     campaigns.draft()
     with database.write() as session:
-        save_letter(session, one(session), saved("Mine."), [], base=1, by="Ann", now=clock.now)
+        save_letter(session, one(session), saved("Mine."), base=1, by="Ann", now=clock.now)
     with database.write() as session:
         with pytest.raises(EditConflict) as caught:
-            save_letter(session, one(session), saved("Yours."), [], base=1, by="Ben", now=clock.now)
+            save_letter(session, one(session), saved("Yours."), base=1, by="Ben", now=clock.now)
         assert caught.value.theirs.saved_by == "Ann"
         assert letter_of(caught.value.theirs) == saved("Mine.")
         assert newest_version(session, one(session)).number == 2
@@ -275,15 +275,15 @@ def test_the_second_to_save_sees_the_first_and_overwrites_nothing(database: Data
 def test_saving_what_is_there_makes_no_version(database: Database, campaigns: Campaigns, clock: Any) -> None:
     campaigns.draft()
     with database.write() as session:
-        first = save_letter(session, one(session), saved("Mine."), [], base=1, by="Ann", now=clock.now)
-        again = save_letter(session, one(session), saved("Mine."), [], base=1, by="Ben", now=clock.now)
+        first = save_letter(session, one(session), saved("Mine."), base=1, by="Ann", now=clock.now)
+        again = save_letter(session, one(session), saved("Mine."), base=1, by="Ben", now=clock.now)
         assert again.id == first.id
 
 
 def test_the_text_is_locked_once_it_circulates(database: Database, campaigns: Campaigns, clock: Any) -> None:
     campaigns.open()
     with database.write() as session, pytest.raises(TextLocked):
-        save_letter(session, one(session), saved("Other."), [], base=1, by="Ann", now=clock.now)
+        save_letter(session, one(session), saved("Other."), base=1, by="Ann", now=clock.now)
 
 
 # --- setting up -------------------------------------------------------------------------------------------------------

@@ -213,7 +213,7 @@ def _circulate_another_text(database, clock):
         campaign.circulations[-1].closed_at = clock.now
         campaign.state = "drafting"
         letter, _ = markdown.read(TEXT.replace("harms", "harms, in new words,"))
-        save_letter(session, campaign, letter, version.sources, base=version.number, by="x", now=clock.now)
+        save_letter(session, campaign, letter, base=version.number, by="x", now=clock.now)
         circulate(session, campaign, by="x", now=clock.now)
         assert letter_of(current_version(session, campaign)) == letter
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.citations.csl import date
-from letters.citations.full import full_form, locator_text
+from letters.citations.dates import date
+from letters.citations.full import full_form
+from letters.citations.profiles.law_review import locator_text
 from letters.document.nodes import Text
 
 

@@ -1,0 +1,175 @@
+"""Law-review style: author, title in italics, where and when; afterwards ``Short name, supra note N, at P``.
+
+The shapes are those of the letters that policy coalitions send. They follow the order of The Bluebook (21st ed., rules 10 to
+18) but keep titles in one typeface and give the web address last, so that no locator is lost behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from letters.citations.csl import Item, field, kind, names
+from letters.citations.dates import LONG_MONTHS, MONTHS, date, year
+from letters.citations.profiles.profile import Line, Profile, authors
+from letters.citations.style import Style
+from letters.document.nodes import Locator, Text
+
+_GLYPHS: dict[str, tuple[str, str]] = {
+    "section": ("§ ", "§§ "),
+    "paragraph": ("¶ ", "¶¶ "),
+    "note": ("n.", "nn."),
+    "figure": ("fig. ", "figs. "),
+    "chapter": ("ch. ", "chs. "),
+    "table": ("tbl. ", "tbls. "),
+    "line": ("l. ", "ll. "),
+    "part": ("pt. ", "pts. "),
+}
+
+
+def locator_text(locator: str, label: Locator) -> str:
+    """A locator as a citation prints it: "at 15", "§ 4", "¶¶ 4-6", "n.5"; empty for none."""
+    if not locator:
+        return ""
+    if label == "page":
+        return f"at {locator}"
+    return _GLYPHS[label][several(locator, label)] + locator
+
+
+def several(locator: str, label: Locator) -> bool:
+    """Whether a locator names more than one place."""
+    # A hyphen inside a section number is part of it ("§ 20-114"); everywhere else it makes a range ("¶¶ 4-6").
+    marks = ("–", ",", "&") if label == "section" else ("-", "–", ",", "&")
+    return any(mark in locator for mark in marks)
+
+
+def _body(item: Item, style: Style, in_sentence: bool) -> list[Text]:
+    shape = _SHAPES.get(kind(item))
+    return shape(item, style) if shape else _LEGAL.get(kind(item), _general)(item, style, in_sentence)
+
+
+def _lead(item: Item, style: Style) -> Line:
+    line = Line().add(authors(names(item, "author"), item, style))
+    return line.add(field(item, "title"), italic=True)
+
+
+def _issued(item: Item, style: Style) -> str:
+    return date(item, "issued", LONG_MONTHS if style.months == "long" else MONTHS)
+
+
+def _bracketed(text: str) -> str:
+    return f"({text})" if text else ""
+
+
+def _general(item: Item, style: Style, _: bool = False) -> list[Text]:
+    line = _lead(item, style).add(field(item, "container-title"))
+    line.add(field(item, "publisher") or field(item, "authority"))
+    return line.close(_bracketed(_issued(item, style))).runs
+
+
+def _news(item: Item, style: Style) -> list[Text]:
+    return _lead(item, style).add(field(item, "container-title")).add(_issued(item, style)).runs
+
+
+def _magazine(item: Item, style: Style) -> list[Text]:
+    return _lead(item, style).add(field(item, "container-title"), italic=True).add(_issued(item, style)).runs
+
+
+def _journal(item: Item, style: Style) -> list[Text]:
+    volume, issue = field(item, "volume"), field(item, "issue")
+    counted = " ".join((f"Vol. {volume}" if volume else "", f"No. {issue}" if issue else "")).strip()
+    line = _lead(item, style).add(field(item, "container-title"), italic=True).add(counted).add(field(item, "page"))
+    return line.close(_bracketed(_issued(item, style))).runs
+
+
+def _book(item: Item, style: Style) -> list[Text]:
+    edition = field(item, "edition")
+    line = _lead(item, style).add(_ordinal(edition) + " ed." if edition else "").add(field(item, "publisher"))
+    return line.close(_bracketed(_issued(item, style))).runs
+
+
+def _chapter(item: Item, style: Style) -> list[Text]:
+    line = _lead(item, style)
+    if field(item, "container-title"):
+        line.add("in ").runs.append(Text(field(item, "container-title"), em=True))
+    editors = names(item, "editor")
+    if editors:
+        line.close(f"({authors(editors, item, style)} {'eds.' if len(editors) > 1 else 'ed.'})")
+    return line.add(field(item, "publisher")).add(field(item, "page")).close(_bracketed(_issued(item, style))).runs
+
+
+def _thesis(item: Item, style: Style) -> list[Text]:
+    line = _lead(item, style).close(_bracketed(_issued(item, style)))
+    return line.close(_bracketed(", ".join(part for part in (field(item, "genre"), field(item, "publisher")) if part))).runs
+
+
+def _case(item: Item, _: Style) -> list[Text]:
+    reporter = " ".join(part for part in (field(item, "volume"), field(item, "container-title"), field(item, "page")) if part)
+    court = " ".join(part for part in (field(item, "authority"), year(item)) if part)
+    return Line().add(field(item, "title"), italic=True).add(reporter or field(item, "number")).close(_bracketed(court)).runs
+
+
+def _legislation(item: Item, _: Style, in_sentence: bool) -> list[Text]:
+    title = field(item, "title")
+    named = title.lower().startswith(("the ", "an act", "a "))
+    line = Line().add(("the " if in_sentence and title and not named else "") + title)
+    cited = field(item, "note")
+    if cited:
+        return line.add(cited).runs
+    section, number = field(item, "section"), field(item, "number")
+    collected = " ".join(part for part in (field(item, "volume"), field(item, "container-title")) if part)
+    parts = [collected, f"No. {number}" if number and not collected else "", f"§ {section}" if section else ""]
+    return line.add(" ".join(part for part in parts if part)).close(_bracketed(year(item))).runs
+
+
+def _bill(item: Item, style: Style, in_sentence: bool) -> list[Text]:
+    number = field(item, "number")
+    if field(item, "note") or not number:
+        return _legislation(item, style, in_sentence)
+    # Rule 13.2: name, number, which Congress, year.
+    line = Line().add(field(item, "title")).add(number).add(field(item, "chapter-number") or field(item, "authority"))
+    return line.add(f"§ {field(item, 'section')}" if field(item, "section") else "").close(_bracketed(year(item))).runs
+
+
+def _regulation(item: Item, style: Style, _: bool) -> list[Text]:
+    """Rule 14.2: ``Title, 89 Fed. Reg. 1234 (Jan. 5, 2024)``, ``6 C.F.R. § 5.12 (2024)``; else as a report."""
+    volume, register, section = field(item, "volume"), field(item, "container-title"), field(item, "section")
+    if not (volume and register):
+        return _general(item, style)
+    line = Line().add(field(item, "title"), italic=not section)
+    if section:
+        return line.add(f"{volume} {register} § {section}").close(_bracketed(year(item))).runs
+    return line.add(f"{volume} {register} {field(item, 'page')}".strip()).close(_bracketed(_issued(item, style))).runs
+
+
+def _ordinal(edition: str) -> str:
+    if not (edition.isascii() and edition.isdigit()):
+        return edition.removesuffix(" ed.").removesuffix(" edition")
+    number = int(edition[-6:])
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "d", 3: "d"}.get(number % 10, "th")
+    return f"{edition}{ending}"  # "2d" and "3d", as legal writing has it (rule 6.2(b))
+
+
+_SHAPES: dict[str, Callable[[Item, Style], list[Text]]] = {
+    "article-newspaper": _news,
+    "article-magazine": _magazine,
+    "article-journal": _journal,
+    "book": _book,
+    "chapter": _chapter,
+    "paper-conference": _chapter,
+    "thesis": _thesis,
+    "legal_case": _case,
+}
+
+_LEGAL: dict[str, Callable[[Item, Style, bool], list[Text]]] = {
+    "legislation": _legislation,
+    "bill": _bill,
+    "regulation": _regulation,
+}
+
+LAW_REVIEW = Profile(
+    body=_body,
+    locator=locator_text,
+    back=(Text(", "), Text("supra", em=True), Text(" note ")),
+    again=Text("Id.", em=True),
+    again_inside=Text("id.", em=True),
+)

@@ -1,0 +1,62 @@
+"""What a profile is, and what profiles have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from letters.citations.csl import Item, Name, kind
+from letters.citations.style import Style
+from letters.document.nodes import Locator, Text
+
+SCHOLARLY = frozenset({"article-journal", "book", "chapter", "paper-conference", "thesis", "article"})
+"""Types whose long lists of authors are cut to "et al." as a matter of course; news and reports name everybody."""
+
+Body = Callable[[Item, Style, bool], list[Text]]
+"""Writes what stands before the address; the flag tells that the citation continues a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A citation style."""
+
+    body: Body
+    locator: Callable[[str, Locator], str]
+    """A locator as it is printed: "at 15", "§ 4"; empty for none."""
+    back: tuple[Text, ...]
+    """What stands between a short name and the number of the note that cites it in full: *supra* note."""
+    again: Text
+    """What stands for the work cited just before, at the head of a sentence …"""
+    again_inside: Text
+    """… and within one."""
+    back_after: str = ""
+    """What follows the number of the note that is pointed back to."""
+    again_joint: str = " "
+    """What stands between that and a locator."""
+
+
+class Line:
+    """A citation being put together: pieces joined by commas, each a run or several."""
+
+    def __init__(self) -> None:
+        self.runs: list[Text] = []
+
+    def add(self, text: str, *, italic: bool = False, joint: str = ", ") -> Line:
+        """Add a piece; nothing for an empty one."""
+        if text:
+            if self.runs:
+                self.runs.append(Text(joint))
+            self.runs.append(Text(text, em=italic))
+        return self
+
+    def close(self, text: str) -> Line:
+        """Add something that follows without a comma, such as the date in brackets."""
+        return self.add(text, joint=" ")
+
+
+def authors(people: tuple[Name, ...], item: Item, style: Style, cut: str = ", et al.") -> str:
+    """Names in the order of the source, joined by commas; more than the style allows become "et al."."""
+    limit = style.et_al if style.et_al_everywhere or kind(item) in SCHOLARLY else 0
+    if limit and len(people) > limit:
+        return people[0].full + cut
+    return ", ".join(person.full for person in people)
