@@ -25,7 +25,7 @@ class Name:
     @property
     def full(self) -> str:
         """As it stands in a full citation: given name first."""
-        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+        return self.literal or f"{self.given} {self.family}".strip()
 
     @property
     def short(self) -> str:
@@ -39,14 +39,16 @@ def field(item: Item, name: str) -> str:
     Cleaned of line breaks and invisible marks, which come along when a title is copied out of a PDF.
     """
     value = item.get(name)
+    if value is None:
+        return ""
     if isinstance(value, str):
         return _tidy(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""
     return str(value)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _tidy(text: str) -> str:
     # Every preview of a letter reads every field of every source again; cleaning is by far the dearest part of it.
     return clean(text).text
@@ -68,12 +70,14 @@ def names(item: Item, name: str) -> tuple[Name, ...]:
 
 
 def _name(entry: Mapping[str, object]) -> Name:
-    family = " ".join(part for part in (field(entry, "non-dropping-particle"), field(entry, "family")) if part)
-    given = " ".join(part for part in (field(entry, "given"), field(entry, "dropping-particle")) if part)
-    suffix = field(entry, "suffix")
-    if suffix:
-        family = f"{family} {suffix}".strip()
+    family, given = field(entry, "family"), field(entry, "given")
+    if not _RARE.isdisjoint(entry):
+        family = f"{field(entry, 'non-dropping-particle')} {family} {field(entry, 'suffix')}".strip().replace("  ", " ")
+        given = f"{given} {field(entry, 'dropping-particle')}".strip()
     return Name(family, given, field(entry, "literal"))
+
+
+_RARE = frozenset({"non-dropping-particle", "dropping-particle", "suffix"})
 
 
 def kind(item: Item) -> str:

@@ -40,6 +40,16 @@ Point = tuple[int, int, int]
 """Year, month and day; 0 for what is not known."""
 
 
+def is_dated(item: Item, name: str) -> bool:
+    """Whether :func:`date` gives anything."""
+    value = item.get(name)
+    if not isinstance(value, Mapping):
+        return False
+    parts = value.get("date-parts")
+    known = isinstance(parts, list) and any(isinstance(part, list) and part and _number(part[0]) for part in parts[:2])
+    return known or bool(field(value, "literal") or field(value, "raw"))
+
+
 def _point(part: object) -> Point:
     numbers = [_number(number) for number in part[:3]] if isinstance(part, list) else []
     year, month, day = (*numbers, 0, 0, 0)[:3]
@@ -88,7 +98,7 @@ def year(item: Item, name: str = "issued") -> str:
 
 
 def _number(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
+    if type(value) is int:  # not a bool, which would count as 0 or 1
         return value if abs(value) < 100_000 else 0
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() and len(value) < 8:
         return int(value)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from letters.citations.csl import Item, custom, field
-from letters.citations.dates import LONG_MONTHS, MONTHS, date
+from letters.citations.dates import LONG_MONTHS, MONTHS, date, is_dated
 from letters.citations.profiles import PROFILES
 from letters.citations.style import STANDARD, Style
 from letters.document.nodes import Text
@@ -29,14 +29,16 @@ class Full:
 
     def with_locator(self, locator: str) -> tuple[Text, ...]:
         """The whole, with ``locator`` ("at 15") in its place."""
-        runs = list(self.body)
-        if locator:
-            runs.append(Text(f", {locator}"))
-        if self.address:
-            runs.extend((Text(", "), *self.address) if runs else self.address)
-        if self.after:
-            runs.append(Text(self.after))
-        return tuple(runs)
+        joint = f", {locator}" if locator else ""
+        if self.address and (self.body or joint):
+            joint += ", "
+        if not joint:
+            runs = (*self.body, *self.address)
+        elif self.body and self.body[-1] == Text(self.body[-1].text):
+            runs = (*self.body[:-1], Text(self.body[-1].text + joint), *self.address)
+        else:
+            runs = (*self.body, Text(joint), *self.address)
+        return (*runs, Text(self.after)) if self.after else runs
 
 
 def full_form(item: Item, style: Style = STANDARD, *, in_sentence: bool = False) -> Full:
@@ -92,7 +94,7 @@ def _copy(item: Item, style: Style) -> tuple[Text, ...]:
 
 
 def _last_accessed(item: Item, style: Style) -> str:
-    if style.accessed == "never" or (style.accessed == "undated" and date(item, "issued")):
+    if style.accessed == "never" or (style.accessed == "undated" and is_dated(item, "issued")):
         return ""
     accessed = date(item, "accessed", LONG_MONTHS if style.months == "long" else MONTHS)
     return f" ({ACCESSED} {accessed})" if accessed else ""

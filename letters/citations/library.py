@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from letters.citations.csl import Item, custom, field
+from letters.citations.short import short_name
+from letters.document.nodes import Text
 
 
 class Library:
@@ -14,6 +16,7 @@ class Library:
     def __init__(self, items: Iterable[Item]) -> None:
         self._items = {field(item, "id"): item for item in items if field(item, "id")}
         self._roots = {key: self._follow(key) for key, item in self._items.items() if _into(item)}
+        self._short: dict[str, Text] = {}
 
     def root(self, key: str) -> str:
         """The key under which the source that ``key`` means goes: itself, unless it was merged away."""
@@ -22,6 +25,18 @@ class Library:
     def find(self, key: str) -> Item | None:
         """The source that ``key`` means, or None."""
         return self._items.get(self.root(key))
+
+    def look_up(self, key: str) -> tuple[str, Item | None]:
+        """Both at once: the root key, and the source or None."""
+        root = self._roots.get(key, key) if self._roots else key
+        return root, self._items.get(root)
+
+    def short(self, key: str) -> Text:
+        """The short name (:func:`letters.citations.short.short_name`) of the source of that root key, which must be there."""
+        name = self._short.get(key)
+        if name is None:
+            name = self._short[key] = short_name(self._items[key])
+        return name
 
     @property
     def items(self) -> Mapping[str, Item]:
@@ -38,5 +53,7 @@ class Library:
 
 
 def _into(item: Item) -> str:
+    if "custom" not in item:
+        return ""
     merged = custom(item).get("merged")
     return field(merged, "into") if isinstance(merged, Mapping) else ""

@@ -12,6 +12,7 @@ from letters.citations.library import Library
 from letters.citations.profiles import PROFILES
 from letters.citations.short import NEVER_SUPRA, ambiguous, hereinafter, short_form
 from letters.citations.style import STANDARD, Style
+from letters.document.flat import OTHER
 from letters.document.nodes import Citation, Cite, NoteInline, NoteLink, NumberedNote, Text
 from letters.document.resolve import Cited, Citer
 
@@ -55,7 +56,7 @@ class _Writing:
         self.before: _Before | None = None
         self.fulls: dict[str, Full] = {}
         keys = dict.fromkeys(library.root(key) for note in notes for key in cited_in(note))
-        self.shared = ambiguous(item for key in keys if (item := library.find(key)) is not None)
+        self.shared = ambiguous((item, library.short(key)) for key in keys if (item := library.find(key)) is not None)
 
     def note(self, note: NumberedNote) -> NumberedNote:
         """The note with its citations written out."""
@@ -63,7 +64,7 @@ class _Writing:
         fresh = False  # whether what was written last is a citation
         for node in note.content:
             if not isinstance(node, Cite):
-                if isinstance(node, Text) and (node.href or may_cite(node.text)):
+                if self.before is not None and isinstance(node, Text) and (node.href or may_cite(node.text)):
                     self.before = None  # what is typed by hand may name another work in between
                 if fresh and isinstance(node, Text) and _ends_sentence(content) and node.text[:1] == "." != node.text[1:2]:
                     node = replace(node, text=node.text[1:])  # "Id." and "Inc." bring the full stop of the sentence along
@@ -78,7 +79,7 @@ class _Writing:
             fresh = True
         if self.style.id_form:
             self._remember(note)
-        return replace(note, content=tuple(content))
+        return NumberedNote(note.id, note.number, tuple(content))
 
     def _remember(self, note: NumberedNote) -> None:
         """The Bluebook, rule 4.1: *id.* in the next note is clear only if this one cites a single authority."""
@@ -99,8 +100,7 @@ class _Writing:
         led = bool(written)
         if led:
             written.append(Text(" "))
-        key = self.library.root(citation.source)
-        item = self.library.find(citation.source)
+        key, item = self.library.look_up(citation.source)
         if item is None:
             written.append(Text(f"[{citation.source}?]"))
             self.before = None
@@ -137,7 +137,8 @@ class _Writing:
         tail = self.profile.back_after + (f", {locator}" if locator else "")
         link = NoteLink(first.id, first.number)
         ending = [Text(tail)] if tail else []
-        return [*short_form(item, self.shared), *self.profile.back, link, *ending]
+        name = self.library.short(key)
+        return [*short_form(item, name, name.text.casefold() in self.shared), *self.profile.back, link, *ending]
 
     def _full(self, key: str, item: Item, locator: str, in_sentence: bool, announced: str = "") -> Sequence[Text]:
         made = self.fulls.get(key)
@@ -160,19 +161,24 @@ def cited_in(note: NumberedNote) -> list[str]:
 
 def continues_sentence(content: Sequence[NoteInline]) -> bool:
     """Whether what stands before in the note is an unfinished sentence; a citation after "; " is not part of one."""
-    if not content:
-        return False
-    last = content[-1]
-    if not isinstance(last, Text):
-        return True
-    text = last.text.rstrip()
-    return bool(text) and not text.endswith((*_SENTENCE_ENDS, ";"))
+    tail = _tail(content)
+    return bool(tail) and not tail.endswith((*_SENTENCE_ENDS, ";"))
 
 
 def begins_sentence(content: Sequence[NoteInline]) -> bool:
     """Whether what comes next in the note stands at the head of a sentence."""
-    last = content[-1] if content else None
-    return last is None or (isinstance(last, Text) and last.text.rstrip().endswith(_SENTENCE_ENDS[:-1]))
+    tail = _tail(content)
+    return not tail or tail.endswith(_SENTENCE_ENDS[:-1])
+
+
+def _tail(content: Sequence[NoteInline]) -> str:
+    """The last words before; empty at the head of the note. A space may be a run of its own, behind "Id." in italics."""
+    for node in reversed(content):
+        if not isinstance(node, Text):
+            return OTHER
+        if not node.text.isspace():
+            return node.text.rstrip()
+    return ""
 
 
 def _ends_sentence(content: Sequence[NoteInline]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from letters.citations.csl import Item, custom, field, kind, names
@@ -33,21 +34,16 @@ def hereinafter(item: Item) -> str:
     return short_name(item).text if asked else ""
 
 
-def ambiguous(items: Iterable[Item]) -> frozenset[str]:
-    """The short names, case folded, that more than one of ``items`` goes under: those take their title along."""
-    counted: dict[str, int] = {}
-    for item in items:
-        if kind(item) not in NEVER_SUPRA:
-            name = short_name(item).text.casefold()
-            counted[name] = counted.get(name, 0) + 1
+def ambiguous(named: Iterable[tuple[Item, Text]]) -> frozenset[str]:
+    """The short names, case folded, that more than one of the sources goes under: those take their title along."""
+    counted = Counter(name.text.casefold() for item, name in named if kind(item) not in NEVER_SUPRA)
     return frozenset(name for name, count in counted.items() if count > 1)
 
 
-def short_form(item: Item, shared: frozenset[str]) -> tuple[Text, ...]:
-    """The name before *supra*; with the title when another cited source goes under the same name (``shared``)."""
-    name = short_name(item)
-    title = _title(item)
-    if name.text.casefold() in shared and title and title != name.text:
+def short_form(item: Item, name: Text, shared: bool) -> tuple[Text, ...]:
+    """What stands before *supra*: the short name, with the title when another cited source goes under the same (``shared``)."""
+    title = _title(item) if shared else ""
+    if title and title != name.text:
         return (name, Text(", "), Text(title, em=True))
     return (name,) if name.text else (Text(field(item, "id")),)
 

@@ -81,7 +81,7 @@ def resolve(letter: Letter, citer: Citer = without_library) -> Resolution:
     warnings: list[LetterWarning] = []
     outlined: list[NumberedNote] = []
     for node in inlines_of(letter.body):
-        if isinstance(node, Note | NumberedNote):
+        if isinstance(node, (Note, NumberedNote)):
             outlined.append(NumberedNote(node.id, len(outlined) + 1, node.content))
 
     numbers: dict[str, int] = {}
@@ -97,7 +97,7 @@ def resolve(letter: Letter, citer: Citer = without_library) -> Resolution:
             )
         else:
             numbers[note.id] = note.number
-        if not any(isinstance(part, Text | Cite | XRef | NoteLink) for part in note.content):
+        if not any(isinstance(part, (Text, Cite, XRef, NoteLink)) for part in note.content):
             warnings.append(LetterWarning("empty-note", f"Note {note.number} is empty.", note.number, True))
 
     cited = citer(outlined)
@@ -117,16 +117,18 @@ def resolve(letter: Letter, citer: Citer = without_library) -> Resolution:
         return Text("[?]")
 
     def settled(note: NumberedNote) -> NumberedNote:
-        content = tuple(link(part, note.number) if isinstance(part, XRef | NoteLink) else part for part in note.content)
-        return replace(note, content=content)
+        if not any(isinstance(part, (XRef, NoteLink)) for part in note.content):
+            return note
+        content = tuple(link(part, note.number) if isinstance(part, (XRef, NoteLink)) else part for part in note.content)
+        return NumberedNote(note.id, note.number, content)
 
     notes = tuple(settled(note) for note in cited.notes)
     coming = iter(notes)
 
     def placed(node: Inline) -> Inline:
-        if isinstance(node, Note | NumberedNote):
+        if isinstance(node, (Note, NumberedNote)):
             return next(coming)
-        if isinstance(node, XRef | NoteLink):
+        if isinstance(node, (XRef, NoteLink)):
             return link(node, 0)
         return node
 

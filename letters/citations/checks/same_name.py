@@ -6,20 +6,24 @@ from collections.abc import Iterator
 
 from letters.citations.checks.review import Review, called
 from letters.citations.csl import Item, kind
-from letters.citations.short import NEVER_SUPRA, short_form
+from letters.citations.short import NEVER_SUPRA, ambiguous, short_form
 from letters.document.losses import LetterWarning
 from letters.document.walk import plain_text
 
 
 def check(review: Review) -> Iterator[LetterWarning]:
     """One warning at each citation of such a work after its first; cited once only, neither has a short form to confuse."""
+    works = [(key, item) for _, key, item in review.cited() if kind(item) not in NEVER_SUPRA]
+    shared = ambiguous((item, review.library.short(key)) for key, item in works)
     under: dict[str, list[tuple[str, Item]]] = {}
-    for _, key, item in review.cited():
-        if kind(item) not in NEVER_SUPRA:
+    for key, item in works:
+        if review.library.short(key).text.casefold() in shared:
             # With both titles printed, as they are when a short name is shared: what is equal then stays equal.
-            name = plain_text(short_form(item, _Everything()))
+            name = plain_text(short_form(item, review.library.short(key), shared=True))
             under.setdefault(name.casefold(), []).append((key, item))
     alike = {key: same for same in under.values() if len(same) > 1 for key, _ in same}
+    if not alike:
+        return
     seen: set[str] = set()
     for number, written in review.citations():
         key = review.library.root(written)
@@ -34,10 +38,3 @@ def check(review: Review) -> Iterator[LetterWarning]:
                 source=key,
             )
         seen.add(key)
-
-
-class _Everything(frozenset[str]):
-    """A set that holds every name."""
-
-    def __contains__(self, _: object) -> bool:
-        return True

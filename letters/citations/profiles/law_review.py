@@ -90,7 +90,7 @@ def _book(item: Item, style: Style) -> list[Text]:
 def _chapter(item: Item, style: Style) -> list[Text]:
     line = _lead(item, style)
     if field(item, "container-title"):
-        line.add("in ").runs.append(Text(field(item, "container-title"), em=True))
+        line.add("in").add(field(item, "container-title"), italic=True, joint=" ")
     editors = names(item, "editor")
     if editors:
         line.close(f"({authors(editors, item, style)} {'eds.' if len(editors) > 1 else 'ed.'})")

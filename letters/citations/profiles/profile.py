@@ -36,22 +36,33 @@ class Profile:
 
 
 class Line:
-    """A citation being put together: pieces joined by commas, each a run or several."""
+    """A citation being put together: pieces joined by commas. What has the same marks becomes one run."""
 
     def __init__(self) -> None:
-        self.runs: list[Text] = []
+        self._pieces: list[tuple[str, bool]] = []
 
     def add(self, text: str, *, italic: bool = False, joint: str = ", ") -> Line:
         """Add a piece; nothing for an empty one."""
         if text:
-            if self.runs:
-                self.runs.append(Text(joint))
-            self.runs.append(Text(text, em=italic))
+            if self._pieces:
+                self._put(joint, False)
+            self._put(text, italic)
         return self
 
     def close(self, text: str) -> Line:
         """Add something that follows without a comma, such as the date in brackets."""
         return self.add(text, joint=" ")
+
+    def _put(self, text: str, italic: bool) -> None:
+        if self._pieces and self._pieces[-1][1] is italic:
+            self._pieces[-1] = (self._pieces[-1][0] + text, italic)
+        else:
+            self._pieces.append((text, italic))
+
+    @property
+    def runs(self) -> list[Text]:
+        """What was put together."""
+        return [Text(text, em=italic) for text, italic in self._pieces]
 
 
 def authors(people: tuple[Name, ...], item: Item, style: Style, cut: str = ", et al.") -> str:
