@@ -51,8 +51,9 @@ def is_dated(item: Item, name: str) -> bool:
 
 
 def _point(part: object) -> Point:
-    numbers = [_number(number) for number in part[:3]] if isinstance(part, list) else []
-    year, month, day = (*numbers, 0, 0, 0)[:3]
+    if not isinstance(part, list):
+        return 0, 0, 0
+    year, month, day = (*map(_number, part[:3]), 0, 0, 0)[:3]
     month = month if 1 <= month <= 12 or 21 <= month <= 24 else 0
     return year, month, day if 1 <= month <= 12 and 1 <= day <= 31 else 0
 

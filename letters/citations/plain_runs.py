@@ -20,28 +20,28 @@ def note_data(note: NumberedNote) -> dict[str, Any]:
 
 def run_data(content: Sequence[NoteInline]) -> list[dict[str, Any]]:
     """The runs of resolved inline content."""
-    made: list[tuple[dict[str, Any], str]] = []
+    made: list[tuple[_Marks, str]] = []
     for node in content:
-        marks: dict[str, Any] = {}
-        match node:
-            case Text():
-                text = node.text
-                for name, value in (
-                    ("italic", node.em),
-                    ("bold", node.strong),
-                    ("underline", node.underline),
-                    ("href", node.href),
-                ):
-                    if value:
-                        marks[name] = value
-            case NoteLink():
-                text = str(node.number)
-            case Break():
-                text = "\n"
-            case _:
-                raise ValueError("only resolved notes can be written out")
+        if isinstance(node, Text):
+            marks, text = (node.em, node.strong, node.underline, node.href), node.text
+        elif isinstance(node, NoteLink):
+            marks, text = _NONE, str(node.number)
+        elif isinstance(node, Break):
+            marks, text = _NONE, "\n"
+        else:
+            raise ValueError("only resolved notes can be written out")
         if made and made[-1][0] == marks:
             made[-1] = (marks, made[-1][1] + text)
         else:
             made.append((marks, text))
-    return [{"text": text, **marks} for marks, text in made]
+    return [
+        {"text": text}
+        if marks == _NONE
+        else {"text": text, **{name: value for name, value in zip(_NAMES, marks, strict=True) if value}}
+        for marks, text in made
+    ]
+
+
+_Marks = tuple[bool, bool, bool, str | None]
+_NONE: _Marks = (False, False, False, None)
+_NAMES = ("italic", "bold", "underline", "href")

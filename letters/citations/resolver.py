@@ -10,13 +10,11 @@ from letters.citations.csl import Item, kind
 from letters.citations.full import Full, full_form
 from letters.citations.library import Library
 from letters.citations.profiles import PROFILES
+from letters.citations.runs import Runs
 from letters.citations.short import NEVER_SUPRA, ambiguous, hereinafter, short_form
 from letters.citations.style import STANDARD, Style
-from letters.document.flat import OTHER
-from letters.document.nodes import Citation, Cite, NoteInline, NoteLink, NumberedNote, Text
+from letters.document.nodes import Citation, Cite, NoteLink, NumberedNote, Text
 from letters.document.resolve import Cited, Citer
-
-_SENTENCE_ENDS = (".", "!", "?", ".”", ".’", '."', ".)", "?”", "!”", "…", ":")
 
 
 def citer(sources: Iterable[Item], style: Style = STANDARD, links: Mapping[str, LinkFact] | None = None) -> Citer:
@@ -54,32 +52,31 @@ class _Writing:
         self.first: dict[str, NumberedNote] = {}
         """By key the note that cites the source first, in full."""
         self.before: _Before | None = None
-        self.fulls: dict[str, Full] = {}
+        self.fulls: dict[tuple[str, bool], Full] = {}
         keys = dict.fromkeys(library.root(key) for note in notes for key in cited_in(note))
         self.shared = ambiguous((item, library.short(key)) for key in keys if (item := library.find(key)) is not None)
 
     def note(self, note: NumberedNote) -> NumberedNote:
         """The note with its citations written out."""
-        content: list[NoteInline] = []
+        content = Runs()
         fresh = False  # whether what was written last is a citation
         for node in note.content:
-            if not isinstance(node, Cite):
-                if self.before is not None and isinstance(node, Text) and (node.href or may_cite(node.text)):
-                    self.before = None  # what is typed by hand may name another work in between
-                if fresh and isinstance(node, Text) and _ends_sentence(content) and node.text[:1] == "." != node.text[1:2]:
-                    node = replace(node, text=node.text[1:])  # "Id." and "Inc." bring the full stop of the sentence along
-                fresh = False
-                _append(content, node)
+            if isinstance(node, Cite):
+                for place, citation in enumerate(node.citations):
+                    content.words("; " if place else "")
+                    self.citation(citation, note, content)
+                fresh = True
                 continue
-            for place, citation in enumerate(node.citations):
-                if place:
-                    _append(content, Text("; "))
-                for run in self.citation(citation, note, content):
-                    _append(content, run)
-            fresh = True
+            if isinstance(node, Text):
+                if self.before is not None and (node.href or may_cite(node.text)):
+                    self.before = None  # what is typed by hand may name another work in between
+                if fresh and content.ends_with_full_stop and node.text[:1] == "." != node.text[1:2]:
+                    node = replace(node, text=node.text[1:])  # "Id." and "Inc." bring the full stop of the sentence along
+            fresh = False
+            content.add(node)
         if self.style.id_form:
             self._remember(note)
-        return NumberedNote(note.id, note.number, tuple(content))
+        return NumberedNote(note.id, note.number, content.done())
 
     def _remember(self, note: NumberedNote) -> None:
         """The Bluebook, rule 4.1: *id.* in the next note is clear only if this one cites a single authority."""
@@ -90,34 +87,29 @@ class _Writing:
         last = [citation for node in note.content if isinstance(node, Cite) for citation in node.citations][-1]
         self.before = _Before(sources.pop(), (last.locator, last.label))
 
-    def citation(self, citation: Citation, note: NumberedNote, content: Sequence[NoteInline]) -> list[NoteInline]:
-        """One citation with everything that belongs to it. ``content`` is what stands before it in the note."""
-        written: list[NoteInline] = []
-        if citation.signal:
-            written.append(Text(citation.signal, em=self.style.italic_signals))
-        if citation.prefix:
-            written.append(Text(f" {citation.prefix}" if written else citation.prefix))
-        led = bool(written)
-        if led:
-            written.append(Text(" "))
+    def citation(self, citation: Citation, note: NumberedNote, content: Runs) -> None:
+        """Write one citation with everything that belongs to it behind what stands in ``content``."""
+        in_sentence = content.continues_sentence
+        inside = not content.begins_sentence
+        if citation.signal or citation.prefix:
+            content.words(citation.signal, italic=self.style.italic_signals)
+            content.words(f" {citation.prefix} " if citation.signal and citation.prefix else f"{citation.prefix} ")
+            in_sentence, inside = False, True
         key, item = self.library.look_up(citation.source)
         if item is None:
-            written.append(Text(f"[{citation.source}?]"))
+            content.words(f"[{citation.source}?]")
             self.before = None
         else:
-            in_sentence = not led and continues_sentence(content)
-            written.extend(self.form(key, item, citation, note, in_sentence, inside=led or not begins_sentence(content)))
+            self.form(key, item, citation, note, content, in_sentence, inside)
         if citation.suffix:
-            joint = "" if citation.suffix[0] in ",.;:" else ", "
-            written.append(Text(joint + citation.suffix))
+            content.words(citation.suffix if citation.suffix[0] in ",.;:" else f", {citation.suffix}")
         if citation.parenthetical:
-            written.append(Text(f" ({citation.parenthetical})"))
-        return written
+            content.words(f" ({citation.parenthetical})")
 
     def form(
-        self, key: str, item: Item, citation: Citation, note: NumberedNote, in_sentence: bool, inside: bool
-    ) -> Sequence[NoteInline]:
-        """Full, short, or the word for the same again. ``inside`` tells that it does not begin a sentence."""
+        self, key: str, item: Item, citation: Citation, note: NumberedNote, content: Runs, in_sentence: bool, inside: bool
+    ) -> None:
+        """Write it in full, short, or as the same again. ``inside`` tells that it does not begin a sentence."""
         locator = self.profile.locator(citation.locator, citation.label)
         place = (citation.locator, citation.label)
         before = self.before
@@ -126,74 +118,31 @@ class _Writing:
         # Without a locator "id." would mean the place cited last, which a citation of the whole work is not.
         if before is not None and (citation.locator or not before.place[0]):
             self.before = _Before(key, place)
-            return self._again("" if place == before.place else locator, inside)
+            content.add(self.profile.again_inside if inside else self.profile.again)
+            content.words(self.profile.again_joint + locator if locator and place != before.place else "")
+            return
         first = self.first.get(key)
         if first is None:
             self.first[key] = note
-            announced = hereinafter(item)
-            return self._full(key, item, locator, in_sentence, f" [hereinafter {announced}]" if announced else "")
-        if kind(item) in NEVER_SUPRA:
-            return self._full(key, item, locator, in_sentence)
-        tail = self.profile.back_after + (f", {locator}" if locator else "")
-        link = NoteLink(first.id, first.number)
-        ending = [Text(tail)] if tail else []
-        name = self.library.short(key)
-        return [*short_form(item, name, name.text.casefold() in self.shared), *self.profile.back, link, *ending]
+            self._full(key, item, locator, content, in_sentence)
+            if announced := hereinafter(item):
+                content.words(f" [hereinafter {announced}]")
+        elif kind(item) in NEVER_SUPRA:
+            self._full(key, item, locator, content, in_sentence)
+        else:
+            name = self.library.short(key)
+            content.extend(short_form(item, name, name.text.casefold() in self.shared))
+            content.add(*self.profile.back, NoteLink(first.id, first.number))
+            content.words(self.profile.back_after)
+            content.words(f", {locator}" if locator else "")
 
-    def _full(self, key: str, item: Item, locator: str, in_sentence: bool, announced: str = "") -> Sequence[Text]:
-        made = self.fulls.get(key)
-        if made is None or in_sentence:
-            made = full_form(item, self.style, in_sentence=in_sentence)
-            if not in_sentence:
-                self.fulls[key] = made
-        runs = made.with_locator(locator)
-        return (*runs, Text(announced)) if announced else runs
-
-    def _again(self, locator: str, inside: bool) -> list[Text]:
-        words = self.profile.again_inside if inside else self.profile.again
-        return [words, Text(self.profile.again_joint + locator)] if locator else [words]
+    def _full(self, key: str, item: Item, locator: str, content: Runs, in_sentence: bool) -> None:
+        made = self.fulls.get((key, in_sentence))
+        if made is None:
+            made = self.fulls[key, in_sentence] = full_form(item, self.style, in_sentence=in_sentence)
+        content.extend(made.with_locator(locator))
 
 
 def cited_in(note: NumberedNote) -> list[str]:
     """The keys that a note cites, in order, with repetitions."""
     return [citation.source for node in note.content if isinstance(node, Cite) for citation in node.citations]
-
-
-def continues_sentence(content: Sequence[NoteInline]) -> bool:
-    """Whether what stands before in the note is an unfinished sentence; a citation after "; " is not part of one."""
-    tail = _tail(content)
-    return bool(tail) and not tail.endswith((*_SENTENCE_ENDS, ";"))
-
-
-def begins_sentence(content: Sequence[NoteInline]) -> bool:
-    """Whether what comes next in the note stands at the head of a sentence."""
-    tail = _tail(content)
-    return not tail or tail.endswith(_SENTENCE_ENDS[:-1])
-
-
-def _tail(content: Sequence[NoteInline]) -> str:
-    """The last words before; empty at the head of the note. A space may be a run of its own, behind "Id." in italics."""
-    for node in reversed(content):
-        if not isinstance(node, Text):
-            return OTHER
-        if not node.text.isspace():
-            return node.text.rstrip()
-    return ""
-
-
-def _ends_sentence(content: Sequence[NoteInline]) -> bool:
-    last = content[-1] if content else None
-    return isinstance(last, Text) and last.text.endswith(".")
-
-
-def _append(content: list[NoteInline], node: NoteInline) -> None:
-    """Add a node; a run with the same marks as its neighbour becomes one with it: writers see one piece where a reader does."""
-    last = content[-1] if content else None
-    if (
-        isinstance(node, Text)
-        and isinstance(last, Text)
-        and (node.em, node.strong, node.underline, node.href) == (last.em, last.strong, last.underline, last.href)
-    ):
-        content[-1] = Text(last.text + node.text, last.em, last.strong, last.underline, last.href)
-    elif not isinstance(node, Text) or node.text:
-        content.append(node)

@@ -60,9 +60,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 
 def to_json(style: Style) -> dict[str, Any]:
     """The switches that differ from :data:`STANDARD`, by name."""
-    return {
-        name: getattr(style, name) for name in SWITCHES if getattr(style, name) != getattr(STANDARD, name)
-    }
+    return {name: getattr(style, name) for name in SWITCHES if getattr(style, name) != getattr(STANDARD, name)}
 
 
 def from_json(value: Mapping[str, object]) -> Style:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -127,3 +128,14 @@ def test_the_characters_on_the_shelf_print_by_themselves() -> None:
     assert len(every) - len(accepted) < 50
     tried = accepted[::4]
     assert _print([" ".join(tried[start : start + 200]) for start in range(0, len(tried), 200)])
+
+
+LATIN = "".join(chr(code) for code in range(0x20, 0x350)) + "‐‑–—‘’“”…\u2009\u200b\u2028"
+
+
+@given(st.text(LATIN, max_size=12) | names)
+def test_the_short_way_for_common_text_gives_what_the_long_way_gives(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        short = clean(text)
+        patch.setattr("letters.document.printable._CLEAN", re.compile(r"(?!)"))  # matches nothing: always the long way
+        assert clean(text) == short
