@@ -33,6 +33,7 @@ import serving
 import web
 from campaign.commands import COMMANDS
 from campaign.demo import prepare
+from campaign.link_jobs import archiving, checking
 from campaign.operations.circulating import close_due, due
 from campaign.public.signing import links_of
 from coalition.models import ROLES
@@ -40,8 +41,10 @@ from coalition.operations import people
 from coalition.operations.sessions import LONGEST
 from coalition.operations.sign_in import new_link
 from command_line import Commands, Problem, ready_database
-from configuration import PREFIX, MailSettings, Settings, from_environment
+from configuration import PREFIX, ArchiveSettings, MailSettings, Settings, from_environment
 from database import Database
+from letters.links.archive import Archive, Perma, Wayback
+from letters.links.fetch import Fetcher
 from mail.background import Job, Worker
 from mail.sender import sender_for
 from mail.worker import sending
@@ -94,11 +97,26 @@ def create_app(settings: Settings, *, clock: web.Clock = web.utc_now) -> Flask:
     return app
 
 
-def make_worker(app: Flask) -> Worker:
-    """The worker for an application: it sends mail and closes letters whose deadline has passed."""
+def make_workers(app: Flask) -> tuple[Worker, ...]:
+    """The workers for an application.
+
+    One sends mail and closes letters whose deadline has passed. The other goes out to the sites that letters cite, which are
+    slow; in a thread of its own it keeps neither waiting.
+    """
     around = web.surroundings(app)
-    jobs: Sequence[Job] = (sending(sender_for(around.settings, around.database, around.clock)), close_letters)
-    return Worker(around.database, jobs, around.clock)
+    here: Sequence[Job] = (sending(sender_for(around.settings, around.database, around.clock)), close_letters)
+    fetcher = Fetcher()
+    away: Sequence[Job] = (checking(fetcher), archiving(archives_of(around.settings.archives, fetcher)))
+    return (
+        Worker(around.database, here, around.clock),
+        Worker(around.database, away, around.clock, name="undersigned-links", pause=10.0),
+    )
+
+
+def archives_of(keys: ArchiveSettings, fetcher: Fetcher) -> tuple[Archive, ...]:
+    """The archives that may be asked for copies: Perma.cc only with a key."""
+    wayback = Wayback(fetcher, keys.wayback_keys)
+    return (wayback, Perma(fetcher, keys.perma_key)) if keys.perma_key else (wayback,)
 
 
 def close_letters(database: Database, now: datetime) -> None:
@@ -168,7 +186,7 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     click.echo(f"Undersigned is open at {settings.base_url} (Ctrl-C closes it).")
     if not settings.mail.server:
         click.echo("No mail server is set: mail is kept here and not sent. Read it at /mail, in a browser on this machine.")
-    serving.serve(partial(create_app, settings), make_worker if settings.worker else None, host, port)
+    serving.serve(partial(create_app, settings), make_workers if settings.worker else None, host, port)
 
 
 @main.command()
@@ -186,15 +204,19 @@ def upgrade() -> None:
 
 @main.command()
 def worker() -> None:
-    """Run the worker alone: send mail, close letters at their deadline."""
+    """Run the workers alone: send mail, close letters at their deadline, look after links."""
     settings = from_environment()
     ready_database(settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    running = make_worker(create_app(settings))
+    running, *others = make_workers(create_app(settings))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: running.stop())
     click.echo("The worker is running (Ctrl-C ends it).")
+    for other in others:
+        other.start()
     running.run()
+    for other in others:
+        other.stop()
 
 
 @main.group()

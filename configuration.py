@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,6 +45,15 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveSettings:
+    """How archives know us. Without keys the Wayback Machine takes requests all the same, fewer; Perma.cc is not offered."""
+
+    wayback_keys: str = ""
+    """The Internet Archive's S3 keys, ``access:secret``."""
+    perma_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that may differ from one installation to the next."""
 
@@ -55,6 +65,7 @@ class Settings:
     """How many proxies in front of the app may set X-Forwarded-For; 0 trusts none."""
     worker: bool = True
     """Whether ``serve`` runs the mail and deadline worker beside the web server."""
+    archives: ArchiveSettings = ArchiveSettings()
 
     @property
     def secure(self) -> bool:
@@ -79,6 +90,8 @@ _NAMES = (
     "MAIL_PASSWORD",
     "MAIL_SECURITY",
     "MAIL_SENDER",
+    "WAYBACK_KEYS",
+    "PERMA_KEY",
 )
 
 
@@ -130,6 +143,11 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         security="tls" if security == "tls" else "none" if security == "none" else "starttls",
         sender=sender,
     )
+    archives = ArchiveSettings(value("WAYBACK_KEYS"), value("PERMA_KEY"))
+    if archives.wayback_keys and not re.fullmatch(r"[!-9;-~]+:[!-9;-~]+", archives.wayback_keys):
+        problems.append(f"{PREFIX}WAYBACK_KEYS must be the two keys of an Internet Archive account, written access:secret.")
+    if archives.perma_key and not re.fullmatch("[A-Za-z0-9]{1,200}", archives.perma_key):
+        problems.append(f"{PREFIX}PERMA_KEY must be the key of a Perma.cc account: letters and digits.")
     proxies = number("TRUSTED_PROXIES", 0, 0, 10)
     secret_key = value("SECRET_KEY")
     if secret_key and len(secret_key) < 16:
@@ -138,7 +156,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key = _kept_secret(database_url, problems)
     if problems:
         raise ConfigurationError(problems)
-    return Settings(database_url, secret_key, base_url, mail, proxies, worker == "on")
+    return Settings(database_url, secret_key, base_url, mail, proxies, worker == "on", archives)
 
 
 def _checked_database(database_url: str, problems: list[str]) -> str:

@@ -1,9 +1,9 @@
-"""Running the web server: gunicorn, one process with threads, and the worker beside it."""
+"""Running the web server: gunicorn, one process with threads, and the workers beside it."""
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Flask, Response
@@ -18,11 +18,13 @@ THREADS = 16
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn around one application. One process: its threads queue fairly for SQLite's only write lock."""
 
-    def __init__(self, make_app: Callable[[], Flask], make_worker: Callable[[Flask], Worker] | None, bind: str) -> None:
+    def __init__(
+        self, make_app: Callable[[], Flask], make_workers: Callable[[Flask], Sequence[Worker]] | None, bind: str
+    ) -> None:
         self._make_app = make_app
-        self._make_worker = make_worker
+        self._make_workers = make_workers
         self._bind = bind
-        self._worker: Worker | None = None
+        self._workers: Sequence[Worker] = ()
         super().__init__()
 
     def load_config(self) -> None:
@@ -52,22 +54,24 @@ class Server(BaseApplication):  # type: ignore[misc]
         return self._make_app()
 
     def _begin(self, process: Any) -> None:
-        if self._make_worker is None:
+        if self._make_workers is None:
             return
         app: Flask = process.app.wsgi()
-        self._worker = worker = self._make_worker(app)
+        self._workers = workers = self._make_workers(app)
 
         @app.after_request
         def wake(response: Response) -> Response:
             if response.status_code == 303:  # a form was accepted: a sign-in link should not wait for the next round
-                worker.wake()
+                for worker in workers:
+                    worker.wake()
             return response
 
-        worker.start()
+        for worker in workers:
+            worker.start()
 
     def _end(self, _arbiter: Any, _process: Any) -> None:
-        if self._worker is not None:
-            self._worker.stop()
+        for worker in self._workers:
+            worker.stop()
 
 
 def why_not_free(host: str, port: int) -> str:
@@ -82,6 +86,8 @@ def why_not_free(host: str, port: int) -> str:
     return ""
 
 
-def serve(make_app: Callable[[], Flask], make_worker: Callable[[Flask], Worker] | None, host: str, port: int) -> None:
-    """Serve until told to stop. ``make_worker`` None leaves the worker to another process."""
-    Server(make_app, make_worker, f"[{host}]:{port}" if ":" in host else f"{host}:{port}").run()
+def serve(
+    make_app: Callable[[], Flask], make_workers: Callable[[Flask], Sequence[Worker]] | None, host: str, port: int
+) -> None:
+    """Serve until told to stop. ``make_workers`` None leaves the workers to another process."""
+    Server(make_app, make_workers, f"[{host}]:{port}" if ":" in host else f"{host}:{port}").run()

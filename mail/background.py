@@ -21,7 +21,15 @@ class Worker:
     A job takes the database and the moment; whatever it raises is logged, and the next job and round come all the same.
     """
 
-    def __init__(self, database: Database, jobs: Sequence[Job], clock: Callable[[], datetime], *, pause: float = 2.0) -> None:
+    def __init__(
+        self,
+        database: Database,
+        jobs: Sequence[Job],
+        clock: Callable[[], datetime],
+        *,
+        name: str = "undersigned-worker",
+        pause: float = 2.0,
+    ) -> None:
         self._database = database
         self._jobs = tuple(jobs)
         self._clock = clock
@@ -29,7 +37,7 @@ class Worker:
         self._bell = threading.Event()
         self._stopping = False
         # A daemon: a mail server that takes its time must not keep the program from ending. The lease covers what was cut off.
-        self._thread = threading.Thread(target=self.run, name="undersigned-worker", daemon=True)
+        self._thread = threading.Thread(target=self.run, name=name, daemon=True)
 
     def start(self) -> None:
         """Begin working, in a thread of its own."""

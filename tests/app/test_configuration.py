@@ -49,6 +49,9 @@ def test_what_holds_when_nothing_is_set():
         ("TRUSTED_PROXIES", "all", "all"),
         ("TRUSTED_PROXIES", "11", "11"),
         ("WORKER", "yes", "yes"),
+        ("WAYBACK_KEYS", "only-one", "access:secret"),
+        ("WAYBACK_KEYS", "two words:x", "access:secret"),
+        ("PERMA_KEY", "a-b", "letters and digits"),
         ("SECRET_KEY", "short", "16"),
     ],
 )

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from app import make_worker
+from app import make_workers
 from configuration import MailSettings, Settings
 from database import Database
 from mail.models import CaughtMessage
@@ -84,7 +84,7 @@ def site(app: Flask, settings: Settings, database: Database, clock: Any, signed_
     server.daemon_threads = True  # type: ignore[attr-defined]
     serving = threading.Thread(target=server.serve_forever, daemon=True)
     serving.start()
-    worker = make_worker(app)
+    worker = make_workers(app)[0]
     worker.start()
     yield Site(settings.base_url, app, database, clock, Campaigns(database, clock), signed_in)
     assert worker.stop(PATIENCE)

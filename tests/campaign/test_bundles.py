@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from campaign.bundles import Bundle, BundleError, Listed, read_bundle, read_zip, write_bundle
 from campaign.deadlines import Deadline, deadline
 from campaign.printing import unprintable_places
-from letters.citations import citer
+from letters.citations import Style, citer
 from letters.document.nodes import Cite, Letter, Note
 from letters.document.resolve import resolve
 from letters.document.walk import inlines_of
@@ -278,9 +278,16 @@ NAMES = WORDS.filter(bool)
     st.lists(st.builds(Listed, name=NAMES, scope=WORDS, contact_title=WORDS, sort_name=WORDS), max_size=4),
     st.lists(st.builds(Listed, name=NAMES, kind=st.just("individual"), title=WORDS, affiliation=WORDS), max_size=2),
     st.sampled_from([None, deadline(datetime(2030, 1, 2, 3, 4), "UTC")]),
+    st.sampled_from([Style(), Style("plain", et_al=0), Style(id_form=True, accessed="never", months="long", archive=True)]),
 )
 def test_every_bundle_survives_being_written(
-    letter: Letter, title: str, hosts: list[str], organizations: list[Listed], people: list[Listed], until: Deadline | None
+    letter: Letter,
+    title: str,
+    hosts: list[str],
+    organizations: list[Listed],
+    people: list[Listed],
+    until: Deadline | None,
+    style: Style,
 ) -> None:
     sources = tuple({"id": key, "title": "T", "unknown": [1, {"kept": None}]} for key in sorted(cited(letter)))
     assume(not unprintable_places(letter, sources))
@@ -297,6 +304,7 @@ def test_every_bundle_survives_being_written(
         group_by="state",
         show=False,
         sources=sources,
+        style=style,
         signatories=(*organizations, *people),
     )
     assert read_zip(write_bundle(bundle), "b.zip").bundle == bundle
@@ -305,3 +313,23 @@ def test_every_bundle_survives_being_written(
 def cited(letter: Letter) -> set[str]:
     notes = [node for node in inlines_of(letter.body) if isinstance(node, Note)]
     return {citation.source for note in notes for node in note.content if isinstance(node, Cite) for citation in node.citations}
+
+
+def test_the_style_of_the_citations_is_read_and_each_wrong_switch_named(bundle: Path) -> None:
+    settings = (bundle / "campaign.toml").read_text(encoding="utf-8")
+    (bundle / "campaign.toml").write_text(settings + '\n[citations]\nprofile = "plain"\nid_form = true\ncolour = 1\n')
+    reading = read_bundle(bundle)
+    assert reading.bundle.style == Style("plain", id_form=True)
+    assert reading.losses == ("campaign.toml: unknown key “citations.colour” was left out.",)
+    (bundle / "campaign.toml").write_text(settings + '\n[citations]\nprofile = "apa"\net_al = -1\nangle = "no"\n')
+    assert problems(bundle) == [
+        'campaign.toml: citations.profile: must be one of "law-review", "plain".',
+        "campaign.toml: citations.et_al: must be a whole number from 0 to 20.",
+        "campaign.toml: citations.angle: must be true or false.",
+    ]
+
+
+def test_a_bundle_with_holes_can_be_looked_at(bundle: Path) -> None:
+    (bundle / "sources.json").write_text("[]")
+    assert any("which is not in the library" in problem for problem in problems(bundle))
+    assert read_bundle(bundle, holes=True).bundle.sources == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import zipfile
@@ -230,3 +231,52 @@ def test_a_full_disk_leaves_the_file_that_was_there(run: Run, tmp_path: Path, mo
     assert done.stderr == f"{out}: cannot be written (No space left on device).\n"
     assert out.read_bytes() == b"what was there"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["letter.md"]
+
+
+# --- notes ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_notes_of_a_bundle_print_without_a_database(run: Run, tmp_path: Path) -> None:
+    done = run("notes", EXAMPLE)
+    assert (done.exit_code, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert len(lines) == 23
+    assert lines[-1].startswith("23. Society of Service Line Engineers, supra note 21, ¶ 14; Brightwater, supra note 17, at 33")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_notes_of_a_campaign_are_those_of_its_bundle(run: Run) -> None:
+    assert run("import", EXAMPLE).exit_code == 0
+    assert run("notes", "river-cities", "--json").stdout == run("notes", EXAMPLE, "--json").stdout
+
+
+def test_notes_as_json_hold_their_runs(run: Run) -> None:
+    notes = json.loads(run("notes", EXAMPLE, "--json").stdout)
+    assert [note["number"] for note in notes] == list(range(1, 24))
+    for note in notes:
+        assert "".join(part["text"] for part in note["runs"]) == note["text"]
+        assert all(set(part) <= {"text", "italic", "bold", "underline", "href"} for part in note["runs"])
+    marks = {name for note in notes for part in note["runs"] for name in part}
+    assert {"text", "italic", "href"} <= marks
+
+
+def test_warnings_go_to_the_error_output_and_a_hole_ends_with_1(run: Run, tmp_path: Path) -> None:
+    bundle = tmp_path / "own"
+    shutil.copytree(EXAMPLE, bundle)
+    text = (bundle / "letter.md").read_text(encoding="utf-8")
+    (bundle / "letter.md").write_text(
+        text.replace("[@brightwater-2025, p. 31]", "[@ghost]").replace("See @rule", "See @ghost; @rule")
+    )
+    done = run("notes", bundle)
+    assert done.exit_code == 1
+    assert "[ghost?]" in done.stdout
+    assert "Note 1 cites “ghost”, which is not in the library." in done.stderr
+    assert "ghost”" not in done.stdout
+
+
+@pytest.mark.parametrize("which", ["nothing-here", "no/such/folder"])
+def test_notes_of_what_is_not_there_are_refused_in_a_line(run: Run, which: str) -> None:
+    done = run("notes", which)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert which in done.stderr
+    assert len(done.stderr.splitlines()) == 1

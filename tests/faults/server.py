@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import serving
-from app import create_app, make_worker
+from app import create_app, make_workers
 from campaign.operations import Signed
 from campaign.public import signing
 from configuration import from_environment
@@ -22,4 +22,4 @@ def forget(*_: Any) -> Signed:
 if __name__ == "__main__":
     if "forgetful" in sys.argv:
         signing._sign = forget  # type: ignore[assignment]
-    serving.serve(partial(create_app, from_environment()), make_worker, "127.0.0.1", int(sys.argv[1]))
+    serving.serve(partial(create_app, from_environment()), make_workers, "127.0.0.1", int(sys.argv[1]))
