@@ -23,22 +23,31 @@ class Full:
     """A full citation in the three pieces between which other things go: the locator stands between body and address."""
 
     body: tuple[Text, ...]
+    court: tuple[Text, ...] = ()
+    """The end of the body of a case: a page goes in front of it, any other locator behind."""
     address: tuple[Text, ...] = ()
     after: str = ""
     """What follows the address: " (last accessed …)"."""
 
-    def with_locator(self, locator: str) -> tuple[Text, ...]:
-        """The whole, with ``locator`` ("at 15") in its place."""
+    def with_locator(self, locator: str = "", page: str = "") -> tuple[Text, ...]:
+        """The whole, with ``locator`` ("at 15") in its place; ``page`` is the bare page that it names, if it names one."""
+        runs = self.body
+        if self.court and page:
+            runs, locator = _joined(runs, f", {page}"), ""
+        runs = (*runs, *self.court)
         joint = f", {locator}" if locator else ""
-        if self.address and (self.body or joint):
+        if self.address and (runs or joint):
             joint += ", "
-        if not joint:
-            runs = (*self.body, *self.address)
-        elif self.body and self.body[-1] == Text(self.body[-1].text):
-            runs = (*self.body[:-1], Text(self.body[-1].text + joint), *self.address)
-        else:
-            runs = (*self.body, Text(joint), *self.address)
+        runs = (*_joined(runs, joint), *self.address)
         return (*runs, Text(self.after)) if self.after else runs
+
+
+def _joined(runs: tuple[Text, ...], words: str) -> tuple[Text, ...]:
+    if not words:
+        return runs
+    if runs and runs[-1] == Text(runs[-1].text):
+        return (*runs[:-1], Text(runs[-1].text + words))
+    return (*runs, Text(words))
 
 
 def full_form(item: Item, style: Style = STANDARD, *, in_sentence: bool = False) -> Full:
@@ -58,7 +67,7 @@ def full_form(item: Item, style: Style = STANDARD, *, in_sentence: bool = False)
         address = (Text("<"), *address, Text(">"))
     if url:
         address += _copy(item, style)
-    return Full(tuple(body), address, _last_accessed(item, style) if url else "")
+    return Full(body.runs, body.court, address, _last_accessed(item, style) if url else "")
 
 
 def address_of(item: Item) -> str:
@@ -121,4 +130,4 @@ def _override(item: Item, style: Style) -> Full | None:
     # The comma in front of the address belongs to the joint, not to the body: the locator goes between the two.
     before[-1] = Text(before[-1].text.removesuffix(", "), before[-1].em)
     body = tuple(run for run in before if run.text)
-    return Full(body, (runs[place], *copy), "".join(run.text for run in runs[place + 1 :]))
+    return Full(body, (), (runs[place], *copy), "".join(run.text for run in runs[place + 1 :]))

@@ -124,11 +124,11 @@ class _Writing:
         first = self.first.get(key)
         if first is None:
             self.first[key] = note
-            self._full(key, item, locator, content, in_sentence)
+            self._full(key, item, citation, content, in_sentence)
             if announced := hereinafter(item):
                 content.words(f" [hereinafter {announced}]")
         elif kind(item) in NEVER_SUPRA:
-            self._full(key, item, locator, content, in_sentence)
+            self._full(key, item, citation, content, in_sentence)
         else:
             name = self.library.short(key)
             content.extend(short_form(item, name, name.text.casefold() in self.shared))
@@ -136,11 +136,12 @@ class _Writing:
             content.words(self.profile.back_after)
             content.words(f", {locator}" if locator else "")
 
-    def _full(self, key: str, item: Item, locator: str, content: Runs, in_sentence: bool) -> None:
+    def _full(self, key: str, item: Item, citation: Citation, content: Runs, in_sentence: bool) -> None:
         made = self.fulls.get((key, in_sentence))
         if made is None:
             made = self.fulls[key, in_sentence] = full_form(item, self.style, in_sentence=in_sentence)
-        content.extend(made.with_locator(locator))
+        locator = self.profile.locator(citation.locator, citation.label)
+        content.extend(made.with_locator(locator, citation.locator if citation.label == "page" else ""))
 
 
 def cited_in(note: NumberedNote) -> list[str]:

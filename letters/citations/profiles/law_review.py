@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from letters.citations.csl import Item, field, kind, names
 from letters.citations.dates import LONG_MONTHS, MONTHS, date, year
-from letters.citations.profiles.profile import Line, Profile, authors
+from letters.citations.profiles.profile import Body, Line, Profile, authors
 from letters.citations.style import Style
 from letters.document.nodes import Locator, Text
 
@@ -42,9 +42,13 @@ def several(locator: str, label: Locator) -> bool:
     return any(mark in locator for mark in marks)
 
 
-def _body(item: Item, style: Style, in_sentence: bool) -> list[Text]:
-    shape = _SHAPES.get(kind(item))
-    return shape(item, style) if shape else _LEGAL.get(kind(item), _general)(item, style, in_sentence)
+def _body(item: Item, style: Style, in_sentence: bool) -> Body:
+    sort = kind(item)
+    if sort == "legal_case":
+        return _case(item)
+    if sort in _LEGAL:
+        return Body(tuple(_LEGAL[sort](item, style, in_sentence)))
+    return Body(tuple(_SHAPES.get(sort, _general)(item, style)))
 
 
 def _lead(item: Item, style: Style) -> Line:
@@ -60,7 +64,7 @@ def _bracketed(text: str) -> str:
     return f"({text})" if text else ""
 
 
-def _general(item: Item, style: Style, _: bool = False) -> list[Text]:
+def _general(item: Item, style: Style) -> list[Text]:
     line = _lead(item, style).add(field(item, "container-title"))
     line.add(field(item, "publisher") or field(item, "authority"))
     return line.close(_bracketed(_issued(item, style))).runs
@@ -102,10 +106,12 @@ def _thesis(item: Item, style: Style) -> list[Text]:
     return line.close(_bracketed(", ".join(part for part in (field(item, "genre"), field(item, "publisher")) if part))).runs
 
 
-def _case(item: Item, _: Style) -> list[Text]:
+def _case(item: Item) -> Body:
+    """Rule 10: ``A v. B, 512 F.3d 100, 104 (9th Cir. 2019)``; a case that is in no reporter goes by its number."""
     reporter = " ".join(part for part in (field(item, "volume"), field(item, "container-title"), field(item, "page")) if part)
     court = " ".join(part for part in (field(item, "authority"), year(item)) if part)
-    return Line().add(field(item, "title"), italic=True).add(reporter or field(item, "number")).close(_bracketed(court)).runs
+    line = Line().add(field(item, "title"), italic=True).add(reporter or field(item, "number"))
+    return Body(tuple(line.runs), (Text(f" ({court})"),) if court else ())
 
 
 def _legislation(item: Item, _: Style, in_sentence: bool) -> list[Text]:
@@ -157,7 +163,6 @@ _SHAPES: dict[str, Callable[[Item, Style], list[Text]]] = {
     "chapter": _chapter,
     "paper-conference": _chapter,
     "thesis": _thesis,
-    "legal_case": _case,
 }
 
 _LEGAL: dict[str, Callable[[Item, Style, bool], list[Text]]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from letters.citations.csl import Item, field, names
 from letters.citations.dates import LONG_MONTHS, MONTHS, date
 from letters.citations.profiles.law_review import several
-from letters.citations.profiles.profile import Line, Profile, authors
+from letters.citations.profiles.profile import Body, Line, Profile, authors
 from letters.citations.style import Style
 from letters.document.nodes import Locator, Text
 
@@ -30,7 +30,7 @@ def locator_text(locator: str, label: Locator) -> str:
     return f"{_WORDS[label][several(locator, label)]} {locator}" if locator else ""
 
 
-def _body(item: Item, style: Style, _: bool) -> list[Text]:
+def _body(item: Item, style: Style, _: bool) -> Body:
     line = Line().add(authors(names(item, "author"), item, style, cut=" and others"))
     line.add(field(item, "title"), italic=True)
     volume, register = field(item, "volume"), field(item, "container-title")
@@ -39,7 +39,7 @@ def _body(item: Item, style: Style, _: bool) -> list[Text]:
     line.add(f"section {field(item, 'section')}" if field(item, "section") else "")
     line.add(field(item, "page") if field(item, "type") == "legal_case" else "")
     line.add(field(item, "publisher") or field(item, "authority"))
-    return line.add(date(item, "issued", LONG_MONTHS if style.months == "long" else MONTHS)).runs
+    return Body(tuple(line.add(date(item, "issued", LONG_MONTHS if style.months == "long" else MONTHS)).runs))
 
 
 PLAIN = Profile(

@@ -12,15 +12,20 @@ from letters.document.nodes import Locator, Text
 SCHOLARLY = frozenset({"article-journal", "book", "chapter", "paper-conference", "thesis", "article"})
 """Types whose long lists of authors are cut to "et al." as a matter of course; news and reports name everybody."""
 
-Body = Callable[[Item, Style, bool], list[Text]]
-"""Writes what stands before the address; the flag tells that the citation continues a sentence."""
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What stands before the address. ``court`` is the end of a case, in front of which the cited page goes."""
+
+    runs: tuple[Text, ...]
+    court: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A citation style."""
 
-    body: Body
+    body: Callable[[Item, Style, bool], Body]
+    """Writes what stands before the address; the flag tells that the citation continues a sentence."""
     locator: Callable[[str, Locator], str]
     """A locator as it is printed: "at 15", "§ 4"; empty for none."""
     back: tuple[Text, ...]

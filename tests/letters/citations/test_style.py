@@ -231,3 +231,11 @@ def test_every_style_writes_every_source_without_an_error(style: Style) -> None:
 
 def test_the_same_letter_in_another_style_is_another_text_to_sign() -> None:
     assert notes(STANDARD, cite("report")) != notes(replace(STANDARD, months="long"), cite("report"))
+
+
+def test_the_cited_page_of_a_case_stands_before_its_court() -> None:
+    case = {**CASE, "authority": "9th Cir.", "issued": {"date-parts": [[2019]]}, "URL": "https://c.example/"}
+    (page,) = notes(STANDARD, cite("case", "5"), library=[case])
+    assert page == "A v. B, 1 F. 2, 5 (9th Cir. 2019), https://c.example/"
+    (note,) = notes(STANDARD, cite("case", "5", "note"), library=[case])
+    assert note == "A v. B, 1 F. 2 (9th Cir. 2019), n.5, https://c.example/"
