@@ -51,6 +51,7 @@ PERMISSIONS: Mapping[str, Callable[[Role | None], bool]] = {
     "self": _anyone,
     "coalition.view": _any_role,
     "coalition.people": _owning,
+    "coalition.settings": _owning,
     "campaign.view": _any_role,
     "campaign.create": _editing,
     "campaign.edit": _editing,

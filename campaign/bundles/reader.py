@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from letters.document.markdown import MarkdownError
 from letters.document.markdown import read as read_markdown
 from letters.document.nodes import Letter
 from letters.document.schema import SchemaError, check
+from letters.library.csl_json import parse_sources
 
 _HINTS = {
     "sources.json": " If the letter cites nothing, add one that holds only [].",
@@ -111,42 +111,6 @@ def _decoded(name: str, data: bytes, problems: list[str]) -> str:
         problems.append(f"{name}: line {text.count(chr(10), 0, text.index(chr(0))) + 1}: holds a NUL character.")
         return ""
     return text
-
-
-def parse_sources(text: str) -> tuple[tuple[Mapping[str, object], ...], list[str]]:
-    """A library in CSL-JSON (a list of objects, each with an id of its own), with a line for each problem."""
-    try:
-        loaded: object = json.loads(text, parse_constant=_no_number)
-        json.dumps(loaded, ensure_ascii=False).encode()
-    except json.JSONDecodeError as error:
-        return (), [f"line {error.lineno}: not valid JSON ({error.msg})."]
-    except (RecursionError, ValueError):
-        return (), ["not valid JSON (nested too deeply, a number that is none, or half of a character)."]
-    if not isinstance(loaded, list):
-        return (), ["must be a list of sources: […]."]
-    problems: list[str] = []
-    seen: set[str] = set()
-    items: list[Mapping[str, object]] = []
-    for place, item in enumerate(loaded, start=1):
-        if not isinstance(item, dict):
-            problems.append(f"source {place}: must be an object {{…}}.")
-            continue
-        key = item.get("id")
-        if isinstance(key, int) and not isinstance(key, bool):
-            key = str(key)  # CSL-JSON allows a number; a citation can only name text
-            item["id"] = key
-        if not isinstance(key, str) or not key.strip():
-            problems.append(f"source {place}: has no id.")
-        elif key in seen:
-            problems.append(f"source {place}: the id “{key[:80]}” is there twice.")
-        else:
-            seen.add(key)
-            items.append(item)
-    return tuple(items), problems
-
-
-def _no_number(name: str) -> object:
-    raise ValueError(f"{name} is not a number in JSON")
 
 
 def _sources(text: str, problems: list[str]) -> tuple[Mapping[str, object], ...]:

@@ -1,6 +1,7 @@
 """A pasted note on its way into the letter: what the person chose for each citation becomes sources, and the pieces a note.
 
-Pure: takes what a version holds, gives what the next one would hold. The review page shows with it what the operation will save.
+Pure: takes what a version holds, gives what the next one would hold. With it the review page shows what the operation will
+save.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from typing import Any, Literal
 
 from campaign.operations.writing import Content, Item
 from errors import ProblemsError, UserError
+from letters.citations.full import full_form
 from letters.citations.library import Library
 from letters.citations.parse import Segment, as_note
+from letters.citations.style import Style
+from letters.document.markdown.inline_writer import write_run
 from letters.document.nodes import Cite, Inline, Inlines, Letter, Note, NoteInline, Paragraph
 from letters.document.normal import normal_note
 from letters.document.schema import SchemaError, check
@@ -37,12 +41,18 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Filed:
     """What came of it: the content of the next version, the note as it stands in the tree, its printed number (0: it stands
-    nowhere), and the keys of the sources that are new in the library."""
+    nowhere), a name for it that no other note has, and the keys of the sources that are new in the library."""
 
     content: Content
     note: tuple[NoteInline, ...]
-    number: int = 0
+    number: int
+    name: str
     added: tuple[str, ...] = ()
+
+    @property
+    def markdown(self) -> str:
+        """The note as the letter's text defines it: "[^name]: …"."""
+        return f"[^{self.name}]: " + write_run(self.note, "note").replace("\n", "\n    ")
 
 
 class PlaceGone(UserError):  # noqa: N818
@@ -52,23 +62,37 @@ class PlaceGone(UserError):  # noqa: N818
         super().__init__("That place is not in the letter any more. Choose another.", field="place")
 
 
-def filed(content: Content, segments: Sequence[Segment], choices: Sequence[Choice], place: Place) -> Filed:
+def filed(
+    content: Content,
+    segments: Sequence[Segment],
+    choices: Sequence[Choice],
+    place: Place,
+    italics: Sequence[tuple[int, int]] = (),
+) -> Filed:
     """``content`` with the note that ``segments`` become, and with the new sources among ``choices``, one per segment.
 
+    ``italics`` are the italic stretches of what was pasted; they stay on what stays prose.
+
     A new source that the library has already, field by field, is not added twice: sending the same form again changes nothing.
-    Raises a :class:`~errors.UserError` for a key that leads nowhere (its ``field`` is "choice-" and the segment's index), a place
-    that is not there, a note without content, and a note that cannot be stored.
+    Raises a :class:`~errors.UserError` for a key that leads nowhere (its ``field`` is "choice-" and the segment's index), a
+    place that is not there, a note without content, and a note that cannot be stored.
     """
     sources = [dict(item) for item in content.sources]
     known = len(sources)
     keys = _keys(sources, choices)
-    note = normal_note(as_note(segments, keys))
+    library = Library(sources)
+    said_once = [
+        segment if key is None else _said_once(segment, library.find(key) or {}, content.style)
+        for segment, key in zip(segments, keys, strict=True)
+    ]
+    note = normal_note(as_note(said_once, keys, italics))
     if not note:
         raise UserError("There is nothing in this note.", field="text")
     letter, number = _placed(content.letter, note, place)
     _storable(letter, note)
     added = tuple(str(item["id"]) for item in sources[known:])
-    return Filed(replace(content, letter=letter, sources=sources), note, number, added)
+    name = _fresh_id(content.letter, note)
+    return Filed(replace(content, letter=letter, sources=sources), note, number, name, added)
 
 
 def at_the_end(letter: Letter, note: tuple[NoteInline, ...]) -> Letter:
@@ -77,6 +101,19 @@ def at_the_end(letter: Letter, note: tuple[NoteInline, ...]) -> Letter:
     if not runs:
         return replace(letter, body=(Paragraph((Note(_fresh_id(letter, note), note),)),))
     return _placed(letter, note, Place("paragraph", runs - 1))[0]
+
+
+def _said_once(segment: Segment, item: Item, style: Style) -> Segment:
+    """``segment`` without what its source prints anyway: a statute that the library has with its sections, "(codified at …)".
+
+    Pages are left alone: a short number is found in any citation by accident.
+    """
+    whole = "".join(run.text for run in full_form(item, style).with_locator(""))
+    if segment.label == "section" and segment.locator and segment.locator in whole:
+        segment = replace(segment, locator="")
+    if segment.parenthetical and f"({segment.parenthetical})" in whole:
+        segment = replace(segment, parenthetical="")
+    return segment
 
 
 def _keys(sources: list[dict[str, Any]], choices: Sequence[Choice]) -> list[str | None]:
@@ -171,4 +208,3 @@ def _storable(letter: Letter, note: tuple[NoteInline, ...]) -> None:
             check(at_the_end(letter, note))
     except SchemaError as error:
         raise ProblemsError(list(error.problems)) from error
-

@@ -1,7 +1,7 @@
 """Changing the library: sources added, edited, removed, merged and told apart.
 
-Each verb saves a new version (:func:`~campaign.operations.writing.change_library`) and never touches the letter's text: citations
-of a merged double follow by themselves, because the resolver does. Once the letter circulates each raises
+Each verb saves a new version (:func:`~campaign.operations.writing.change_library`) and never touches the letter's text:
+citations of a merged double follow by themselves, because the resolver does. Once the letter circulates each raises
 :class:`~campaign.operations.writing.TextLocked`.
 """
 
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
@@ -23,11 +24,13 @@ from campaign.queries import hold, newest_version, subject
 from coalition.models import AuditEntry
 from coalition.permissions import Actor
 from errors import UserError
-from letters.citations.csl import custom, field
+from letters.citations.csl import field
+from letters.citations.library import merged_into
 from letters.document.nodes import Cite, Letter, Note
 from letters.document.walk import inlines_of
 from letters.library import merging
 from letters.library.keys import new_id
+from letters.models import Version
 
 Item = Mapping[str, Any]
 Known = Literal["replace", "both"]
@@ -110,8 +113,9 @@ def add_sources(
     """Put ``items`` (CSL-JSON, each with an id) at the end of the library.
 
     One whose id is taken takes that one's place, but for our own additions (``custom``) if it brings none; or it gets an id of
-    its own (``known`` is "both"). What is there already exactly so is left alone. With ``seen`` (fingerprints by key, as the person saw them) replacing anything else raises
-    :class:`SourceConflict`. Raises a :class:`~errors.UserError` for more than a library may hold.
+    its own (``known`` is "both"). What is there already exactly so is left alone. With ``seen`` (fingerprints by key, as the
+    person saw them) replacing anything else raises :class:`SourceConflict`. Raises a :class:`~errors.UserError` for
+    more than a library may hold.
     """
     made = Added()
 
@@ -191,50 +195,82 @@ def put_back(session: Session, campaign: Campaign, entry_id: int, *, by: Actor |
 def merge_sources(session: Session, campaign: Campaign, keep: str, away: str, *, by: Actor | str, now: datetime) -> None:
     """Say that two sources are the same work: from now on ``keep`` prints wherever ``away`` is cited.
 
-    Raises :class:`NoSource`, and a :class:`~errors.UserError` when they are merged already.
+    Raises a :class:`~errors.UserError` when one of them is not there, or is merged already.
     """
 
-    def change(library: list[dict[str, Any]]) -> Sequence[Item]:
-        _place(library, keep), _place(library, away)
-        return merging.merged(library, keep, away)
-
-    change_library(session, campaign, change, act="library.merged", by=by, now=now, keep=_cut(keep), away=_cut(away))
+    change_library(
+        session,
+        campaign,
+        lambda library: merging.merged(library, keep, away),
+        act="library.merged",
+        by=by,
+        now=now,
+        keep=_cut(keep),
+        away=_cut(away),
+    )
 
 
 def unmerge_source(session: Session, campaign: Campaign, away: str, *, by: Actor | str, now: datetime) -> None:
-    """Undo a merge: ``away`` stands for itself again. Raises :class:`NoSource`."""
+    """Undo a merge: ``away`` stands for itself again. Raises a :class:`~errors.UserError` when it was not merged."""
 
-    def change(library: list[dict[str, Any]]) -> Sequence[Item]:
-        _place(library, away)
-        return merging.unmerged(library, away)
-
-    change_library(session, campaign, change, act="library.unmerged", by=by, now=now, away=_cut(away))
+    change_library(
+        session,
+        campaign,
+        lambda library: merging.unmerged(library, away),
+        act="library.unmerged",
+        by=by,
+        now=now,
+        away=_cut(away),
+    )
 
 
 def tell_apart(session: Session, campaign: Campaign, one: str, other: str, *, by: Actor | str, now: datetime) -> None:
-    """Say that two sources are different works; they are not offered as doubles any more. Raises :class:`NoSource`."""
+    """Say that two sources are different works; they are not offered as doubles any more.
 
-    def change(library: list[dict[str, Any]]) -> Sequence[Item]:
-        _place(library, one), _place(library, other)
-        return merging.distinct(library, one, other)
+    Raises a :class:`~errors.UserError` when one of them is not there.
+    """
 
-    change_library(session, campaign, change, act="library.distinct", by=by, now=now, one=_cut(one), other=_cut(other))
+    change_library(
+        session,
+        campaign,
+        lambda library: merging.distinct(library, one, other),
+        act="library.distinct",
+        by=by,
+        now=now,
+        one=_cut(one),
+        other=_cut(other),
+    )
 
 
 def forget_apart(session: Session, campaign: Campaign, one: str, other: str, *, by: Actor | str, now: datetime) -> None:
-    """Take back :func:`tell_apart`. Raises :class:`NoSource`."""
+    """Take back :func:`tell_apart`. Raises a :class:`~errors.UserError` when one of them is not there."""
 
-    def change(library: list[dict[str, Any]]) -> Sequence[Item]:
-        _place(library, one), _place(library, other)
-        return merging.undistinct(library, one, other)
+    change_library(
+        session,
+        campaign,
+        lambda library: merging.undistinct(library, one, other),
+        act="library.undistinct",
+        by=by,
+        now=now,
+        one=_cut(one),
+        other=_cut(other),
+    )
 
-    change_library(session, campaign, change, act="library.undistinct", by=by, now=now, one=_cut(one), other=_cut(other))
 
-
-def merged_into(item: Item) -> str:
-    """The key of the source that ``item`` was merged into, or ""."""
-    merged = custom(item).get("merged")
-    return field(merged, "into") if isinstance(merged, Mapping) else ""
+def removed_lately(session: Session, campaign: Campaign, version: Version) -> Sequence[AuditEntry]:
+    """The last removals that can be undone: those whose source is not in ``version``, each source once, the newest first."""
+    there = {str(item["id"]) for item in version.sources}
+    query = select(AuditEntry).where(
+        AuditEntry.coalition_id == campaign.coalition_id,
+        AuditEntry.subject == subject(campaign),
+        AuditEntry.act == "library.removed",
+    )
+    found: dict[str, AuditEntry] = {}
+    for entry in session.scalars(query.order_by(AuditEntry.id.desc()).limit(50)):
+        key = str(entry.detail["item"]["id"])
+        if key not in there:
+            found.setdefault(key, entry)
+    return list(found.values())[:10]
 
 
 def _with(
@@ -266,7 +302,7 @@ def _with(
 
 
 def _instead(old: Item, new: Item) -> dict[str, Any]:
-    """``new`` with what only this program knows of ``old`` (its short name, what was merged into it): no other file has that."""
+    """``new`` with what only this program knows of ``old`` (its short name, its own wording): no other file has that."""
     return {**new, "custom": old["custom"]} if "custom" in old and "custom" not in new else dict(new)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from campaign.operations.writing import Content, EditConflict, change_content, c
 from campaign.queries import hold, newest_version
 from coalition.permissions import Actor
 from errors import UserError
-from letters.citations import LinkFact, resolved
+from letters.citations import resolved
 from letters.citations.mending import OutdatedOffer, mended
 from letters.citations.parse import Segment
 from letters.document.losses import Offer
@@ -36,9 +36,9 @@ class NoSuchVersion(UserError):  # noqa: N818
         super().__init__(f"There is no version {number} of this letter.")
 
 
-def offers_in(content: Content, links: Mapping[str, LinkFact] | None = None) -> tuple[Offer, ...]:
+def offers_in(content: Content) -> tuple[Offer, ...]:
     """Everything that could be mended in ``content`` by one press of a button."""
-    resolution = resolved(content.letter, content.sources, content.style, links)
+    resolution = resolved(content.letter, content.sources, content.style)
     return tuple(warning.offer for warning in resolution.warnings if warning.offer is not None)
 
 
@@ -64,9 +64,7 @@ def mend(session: Session, campaign: Campaign, offer: Offer, *, by: Actor | str,
     )
 
 
-def restore_version(
-    session: Session, campaign: Campaign, number: int, *, base: int, by: Actor | str, now: datetime
-) -> Version:
+def restore_version(session: Session, campaign: Campaign, number: int, *, base: int, by: Actor | str, now: datetime) -> Version:
     """Save the content of version ``number`` (text, library and style) as a new version.
 
     ``base`` is the newest version that the person saw. Everything saved since would be set aside unseen, so any later version
@@ -83,9 +81,7 @@ def restore_version(
     if earlier is None:
         raise NoSuchVersion(number)
     content = content_of(earlier)
-    return change_content(
-        session, campaign, lambda _: content, "version.restored", base=base, by=by, now=now, restored=number
-    )
+    return change_content(session, campaign, lambda _: content, "version.restored", base=base, by=by, now=now, restored=number)
 
 
 def file_note(
@@ -95,6 +91,7 @@ def file_note(
     choices: Sequence[Choice],
     place: Place,
     *,
+    italics: Sequence[tuple[int, int]] = (),
     base: int,
     by: Actor | str,
     now: datetime,
@@ -107,7 +104,7 @@ def file_note(
     done: list[Filed] = []
 
     def change(content: Content) -> Content:
-        done.append(filed(content, segments, choices, place))
+        done.append(filed(content, segments, choices, place, italics))
         return done[-1].content
 
     hold(session, campaign)

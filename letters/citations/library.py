@@ -15,7 +15,7 @@ class Library:
 
     def __init__(self, items: Iterable[Item]) -> None:
         self._items = {field(item, "id"): item for item in items if field(item, "id")}
-        self._roots = {key: self._follow(key) for key, item in self._items.items() if _into(item)}
+        self._roots = {key: self._follow(key) for key, item in self._items.items() if merged_into(item)}
         self._short: dict[str, Text] = {}
 
     def root(self, key: str) -> str:
@@ -45,14 +45,15 @@ class Library:
 
     def _follow(self, key: str) -> str:
         seen = {key}
-        while (further := _into(self._items[key])) and further in self._items and further not in seen:
+        while (further := merged_into(self._items[key])) and further in self._items and further not in seen:
             seen.add(further)
             key = further
         # A circle can only come from a file that somebody wrote by hand; any one of its members will do, the same for all.
         return min(seen) if further in seen else key
 
 
-def _into(item: Item) -> str:
+def merged_into(item: Item) -> str:
+    """The key that ``item`` is merged into; "" if it stands for itself."""
     if "custom" not in item:
         return ""
     merged = custom(item).get("merged")

@@ -15,6 +15,7 @@ ALLOWED = {
     "self": "owner editor viewer none",
     "coalition.view": "owner editor viewer",
     "coalition.people": "owner",
+    "coalition.settings": "owner",
     "campaign.view": "owner editor viewer",
     "campaign.create": "owner editor",
     "campaign.edit": "owner editor",
