@@ -23,18 +23,19 @@ class Full:
     """A full citation in the three pieces between which other things go: the locator stands between body and address."""
 
     body: tuple[Text, ...]
-    court: tuple[Text, ...] = ()
-    """The end of the body of a case: a page goes in front of it, any other locator behind."""
     address: tuple[Text, ...] = ()
     after: str = ""
     """What follows the address: " (last accessed …)"."""
+    tail: tuple[Text, ...] = ()
+    inner: str = ""
+    """The end of the body, and the sort of locator that goes in front of it (:class:`letters.citations.profiles.Body`)."""
 
-    def with_locator(self, locator: str = "", page: str = "") -> tuple[Text, ...]:
-        """The whole, with ``locator`` ("at 15") in its place; ``page`` is the bare page that it names, if it names one."""
+    def with_locator(self, locator: str = "", bare: str = "", label: str = "") -> tuple[Text, ...]:
+        """The whole, with ``locator`` ("at 15") in its place; ``bare`` is what it names ("15"), ``label`` of what sort."""
         runs = self.body
-        if self.court and page:
-            runs, locator = _joined(runs, f", {page}"), ""
-        runs = (*runs, *self.court)
+        if bare and self.inner == label:
+            runs, locator = _joined(runs, f" {locator}" if label == "section" else f", {bare}"), ""
+        runs = (*runs, *self.tail)
         joint = f", {locator}" if locator else ""
         if self.address and (runs or joint):
             joint += ", "
@@ -67,7 +68,7 @@ def full_form(item: Item, style: Style = STANDARD, *, in_sentence: bool = False)
         address = (Text("<"), *address, Text(">"))
     if url:
         address += _copy(item, style)
-    return Full(body.runs, body.court, address, _last_accessed(item, style) if url else "")
+    return Full(body.runs, address, _last_accessed(item, style) if url else "", body.tail, body.inner)
 
 
 def address_of(item: Item) -> str:
@@ -130,4 +131,4 @@ def _override(item: Item, style: Style) -> Full | None:
     # The comma in front of the address belongs to the joint, not to the body: the locator goes between the two.
     before[-1] = Text(before[-1].text.removesuffix(", "), before[-1].em)
     body = tuple(run for run in before if run.text)
-    return Full(body, (), (runs[place], *copy), "".join(run.text for run in runs[place + 1 :]))
+    return Full(body, (runs[place], *copy), "".join(run.text for run in runs[place + 1 :]))

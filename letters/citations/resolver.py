@@ -141,7 +141,7 @@ class _Writing:
         if made is None:
             made = self.fulls[key, in_sentence] = full_form(item, self.style, in_sentence=in_sentence)
         locator = self.profile.locator(citation.locator, citation.label)
-        content.extend(made.with_locator(locator, citation.locator if citation.label == "page" else ""))
+        content.extend(made.with_locator(locator, citation.locator, citation.label))
 
 
 def cited_in(note: NumberedNote) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from letters.citations.profiles.law_review import LAW_REVIEW
 from letters.citations.profiles.plain import PLAIN
-from letters.citations.profiles.profile import Profile
+from letters.citations.profiles.profile import Body, Profile
 
-__all__ = ["PROFILES", "Profile"]
+__all__ = ["PROFILES", "Body", "Profile"]
 
 PROFILES: Mapping[str, Profile] = {"law-review": LAW_REVIEW, "plain": PLAIN}

@@ -6,6 +6,7 @@ The shapes are those of the letters that policy coalitions send. They follow the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from letters.citations.csl import Item, field, kind, names
@@ -47,7 +48,7 @@ def _body(item: Item, style: Style, in_sentence: bool) -> Body:
     if sort == "legal_case":
         return _case(item)
     if sort in _LEGAL:
-        return Body(tuple(_LEGAL[sort](item, style, in_sentence)))
+        return _LEGAL[sort](item, style, in_sentence)
     return Body(tuple(_SHAPES.get(sort, _general)(item, style)))
 
 
@@ -111,40 +112,60 @@ def _case(item: Item) -> Body:
     reporter = " ".join(part for part in (field(item, "volume"), field(item, "container-title"), field(item, "page")) if part)
     court = " ".join(part for part in (field(item, "authority"), year(item)) if part)
     line = Line().add(field(item, "title"), italic=True).add(reporter or field(item, "number"))
-    return Body(tuple(line.runs), (Text(f" ({court})"),) if court else ())
+    return Body(tuple(line.runs), (Text(f" ({court})"),), "page") if court else Body(tuple(line.runs))
 
 
-def _legislation(item: Item, _: Style, in_sentence: bool) -> list[Text]:
+def _legislation(item: Item, _: Style, in_sentence: bool) -> Body:
+    """Rule 12: ``Taps Act, Pub. L. No. 117-263, § 4, 136 Stat. 2395 (2022)``, ``42 U.S.C. § 1983 (2018)``; what ``note`` says
+    instead, where a law is cited in a way of its own."""
     title = field(item, "title")
     named = title.lower().startswith(("the ", "an act", "a "))
     line = Line().add(("the " if in_sentence and title and not named else "") + title)
     cited = field(item, "note")
     if cited:
-        return line.add(cited).runs
+        return Body(tuple(line.add(cited).runs))
     section, number = field(item, "section"), field(item, "number")
-    collected = " ".join(part for part in (field(item, "volume"), field(item, "container-title")) if part)
-    parts = [collected, f"No. {number}" if number and not collected else "", f"§ {section}" if section else ""]
-    return line.add(" ".join(part for part in parts if part)).close(_bracketed(year(item))).runs
+    collected = " ".join(part for part in (field(item, "volume"), field(item, "container-title"), field(item, "page")) if part)
+    sign = f"{'§§' if several(section, 'section') else '§'} {section}" if section else ""
+    if number:
+        line.add(("Pub. L. No. " if _PUBLIC_LAW.fullmatch(number) else "No. ") + number).add(sign).add(collected)
+    else:
+        line.add(" ".join(part for part in (collected, sign) if part))
+    tail = (Text(f" ({year(item)})"),) if year(item) else ()
+    # A code is cited by its section: whichever citation names one puts it where the source has none of its own.
+    return Body(tuple(line.runs), tail, "section" if collected and not section and not number else "")
 
 
-def _bill(item: Item, style: Style, in_sentence: bool) -> list[Text]:
+_PUBLIC_LAW = re.compile(r"\d{2,3}[-–]\d+")
+"""How public laws of the United States are numbered: the Congress and a count."""
+
+
+def _bill(item: Item, style: Style, in_sentence: bool) -> Body:
     number = field(item, "number")
     if field(item, "note") or not number:
         return _legislation(item, style, in_sentence)
     # Rule 13.2: name, number, which Congress, year.
     line = Line().add(field(item, "title")).add(number).add(field(item, "chapter-number") or field(item, "authority"))
-    return line.add(f"§ {field(item, 'section')}" if field(item, "section") else "").close(_bracketed(year(item))).runs
+    line.add(f"§ {field(item, 'section')}" if field(item, "section") else "")
+    return Body(tuple(line.close(_bracketed(year(item))).runs))
 
 
-def _regulation(item: Item, style: Style, _: bool) -> list[Text]:
+def _regulation(item: Item, style: Style, _: bool) -> Body:
     """Rule 14.2: ``Title, 89 Fed. Reg. 1234 (Jan. 5, 2024)``, ``6 C.F.R. § 5.12 (2024)``; else as a report."""
     volume, register, section = field(item, "volume"), field(item, "container-title"), field(item, "section")
     if not (volume and register):
-        return _general(item, style)
-    line = Line().add(field(item, "title"), italic=not section)
+        return Body(tuple(_general(item, style)))
+    page = field(item, "page")
+    line = Line().add(field(item, "title"), italic=bool(page))
     if section:
-        return line.add(f"{volume} {register} § {section}").close(_bracketed(year(item))).runs
-    return line.add(f"{volume} {register} {field(item, 'page')}".strip()).close(_bracketed(_issued(item, style))).runs
+        line.add(f"{volume} {register} {'§§' if several(section, 'section') else '§'} {section}")
+        return Body(tuple(line.close(_bracketed(year(item))).runs))
+    if page:  # a register goes by its pages, a code by its sections
+        runs = tuple(line.add(f"{volume} {register} {page}").runs)
+        issued = _issued(item, style)
+        return Body(runs, (Text(f" ({issued})"),), "page") if issued else Body(runs)
+    tail = (Text(f" ({year(item)})"),) if year(item) else ()
+    return Body(tuple(line.add(f"{volume} {register}").runs), tail, "section")
 
 
 def _ordinal(edition: str) -> str:
@@ -165,7 +186,7 @@ _SHAPES: dict[str, Callable[[Item, Style], list[Text]]] = {
     "thesis": _thesis,
 }
 
-_LEGAL: dict[str, Callable[[Item, Style, bool], list[Text]]] = {
+_LEGAL: dict[str, Callable[[Item, Style, bool], Body]] = {
     "legislation": _legislation,
     "bill": _bill,
     "regulation": _regulation,

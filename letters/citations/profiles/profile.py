@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from letters.citations.csl import Item, Name, kind
 from letters.citations.style import Style
@@ -12,12 +13,18 @@ from letters.document.nodes import Locator, Text
 SCHOLARLY = frozenset({"article-journal", "book", "chapter", "paper-conference", "thesis", "article"})
 """Types whose long lists of authors are cut to "et al." as a matter of course; news and reports name everybody."""
 
+
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What stands before the address. ``court`` is the end of a case, in front of which the cited page goes."""
+    """What stands before the address.
+
+    ``tail`` is its end where a locator of the sort ``inner`` goes in front of it: the page of a case before the court, the
+    section of a code before the year. Any other locator goes behind.
+    """
 
     runs: tuple[Text, ...]
-    court: tuple[Text, ...] = ()
+    tail: tuple[Text, ...] = ()
+    inner: Literal["", "page", "section"] = ""
 
 
 @dataclass(frozen=True, slots=True)

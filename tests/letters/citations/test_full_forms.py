@@ -115,6 +115,55 @@ CASES: list[tuple[dict[str, object], str]] = [
         },
         "Clean Taps Act, 12 Stat. § 4 (2020)",
     ),
+    (
+        {
+            "type": "legislation",
+            "title": "Taps Act",
+            "number": "117-263",
+            "section": "4, 6",
+            "volume": "136",
+            "container-title": "Stat.",
+            "page": "2395",
+            "issued": {"date-parts": [[2022, 12, 23]]},
+        },
+        "Taps Act, Pub. L. No. 117-263, §§ 4, 6, 136 Stat. 2395 (2022)",
+    ),
+    ({"type": "legislation", "volume": 42, "container-title": "U.S.C.", "section": "1983"}, "42 U.S.C. § 1983"),
+    (
+        {
+            "type": "bill",
+            "title": "Taps Bill",
+            "number": "H.R. 12",
+            "authority": "119th Cong.",
+            "issued": {"date-parts": [[2025]]},
+        },
+        "Taps Bill, H.R. 12, 119th Cong. (2025)",
+    ),
+    (
+        {
+            "type": "regulation",
+            "title": "Lead Limits",
+            "volume": "89",
+            "container-title": "Fed. Reg.",
+            "page": "1234",
+            "issued": {"date-parts": [[2024, 1, 5]]},
+        },
+        "*Lead Limits*, 89 Fed. Reg. 1234 (Jan. 5, 2024)",
+    ),
+    (
+        {
+            "type": "regulation",
+            "volume": "6",
+            "container-title": "C.F.R.",
+            "section": "5.12",
+            "issued": {"date-parts": [[2024]]},
+        },
+        "6 C.F.R. § 5.12 (2024)",
+    ),
+    (
+        {"type": "thesis", "title": "Still Water", "genre": "Ph.D. dissertation", "publisher": "Tamsin University"},
+        "*Still Water* (Ph.D. dissertation, Tamsin University)",
+    ),
     ({"type": "report", "title": "Bare"}, "*Bare*"),
     ({"type": "report", "DOI": "10.1/x", "title": "D"}, "*D*, https://doi.org/10.1/x"),
 ]

@@ -239,3 +239,19 @@ def test_the_cited_page_of_a_case_stands_before_its_court() -> None:
     assert page == "A v. B, 1 F. 2, 5 (9th Cir. 2019), https://c.example/"
     (note,) = notes(STANDARD, cite("case", "5", "note"), library=[case])
     assert note == "A v. B, 1 F. 2 (9th Cir. 2019), n.5, https://c.example/"
+
+
+def test_the_cited_section_of_a_code_stands_before_the_year_without_a_comma() -> None:
+    code = {
+        "id": "code",
+        "type": "legislation",
+        "volume": "42",
+        "container-title": "U.S.C.",
+        "issued": {"date-parts": [[2018]]},
+    }
+    printed = notes(STANDARD, cite("code", "1983", "section"), cite("code", "4, 6", "section"), library=[code])
+    assert printed == ["42 U.S.C. § 1983 (2018)", "42 U.S.C. §§ 4, 6 (2018)"]
+    rules = {**code, "type": "regulation", "volume": "6", "container-title": "C.F.R."}
+    assert notes(STANDARD, cite("code", "5.12", "section"), library=[rules]) == ["6 C.F.R. § 5.12 (2018)"]
+    register = {**rules, "title": "Limits", "volume": "89", "container-title": "Fed. Reg.", "page": "1234"}
+    assert notes(STANDARD, cite("code", "1240"), library=[register]) == ["Limits, 89 Fed. Reg. 1234, 1240 (2018)"]
