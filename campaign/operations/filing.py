@@ -109,7 +109,7 @@ def _said_once(segment: Segment, item: Item, style: Style) -> Segment:
     Pages are left alone: a short number is found in any citation by accident.
     """
     whole = "".join(run.text for run in full_form(item, style).with_locator(""))
-    if segment.label == "section" and segment.locator and segment.locator in whole:
+    if segment.label == "section" and segment.locator and f"§ {segment.locator}" in whole.replace("§§", "§"):
         segment = replace(segment, locator="")
     if segment.parenthetical and f"({segment.parenthetical})" in whole:
         segment = replace(segment, parenthetical="")

@@ -80,6 +80,12 @@ def _name(entry: Mapping[str, object]) -> Name:
 _RARE = frozenset({"non-dropping-particle", "dropping-particle", "suffix"})
 
 
+def others(item: Item, name: str) -> bool:
+    """Whether a list of names ends in "and others" (``custom.others``): the library does not know who they are."""
+    listed = custom(item).get("others")
+    return isinstance(listed, list) and name in listed
+
+
 def kind(item: Item) -> str:
     """The CSL type; a missing one counts as a document."""
     return field(item, "type") or "document"

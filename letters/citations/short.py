@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from letters.citations.csl import Item, custom, field, kind, names
+from letters.citations.csl import Item, custom, field, kind, names, others
 from letters.document.nodes import Text
 
 NEVER_SUPRA = frozenset({"legal_case", "legislation", "bill", "regulation", "treaty", "legal_commentary"})
@@ -20,6 +20,8 @@ def short_name(item: Item) -> Text:
         return Text(chosen)
     people = names(item, "author")
     if len(people) > 2:
+        return Text(f"{people[0].short} et al.")
+    if people and others(item, "author"):
         return Text(f"{people[0].short} et al.")
     if people:
         return Text(" & ".join(person.short for person in people))

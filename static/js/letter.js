@@ -15,8 +15,19 @@ function list(name, lines) {
   target.replaceChildren(...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
   const part = shown.querySelector(`[data-part=${name}]`) ?? target;
   part.hidden = lines.length === 0;
-  const count = part.querySelector("[data-count]");
-  if (count) count.textContent = lines.length;
+}
+
+// Warnings by kind, as the server writes them. What the person has unfolded stays so, and what is the same is left alone: a
+// screen reader reads out every change here.
+let lastWarnings;
+
+function warnings(html) {
+  if (html === lastWarnings) return;
+  lastWarnings = html;
+  const target = shown.querySelector("[data-list=warnings]");
+  const opened = new Map([...target.querySelectorAll("details")].map((part) => [part.dataset.kind, part.open]));
+  target.innerHTML = html; // written by the page's own template, which escapes all that was typed
+  for (const part of target.querySelectorAll("details")) part.open = opened.get(part.dataset.kind) ?? part.open;
 }
 
 async function show() {
@@ -28,7 +39,7 @@ async function show() {
     if (question !== asked) return; // a later keystroke has asked again
     list("problems", answer.problems);
     list("losses", answer.losses);
-    list("warnings", answer.warnings);
+    warnings(answer.warnings);
     if (answer.html) sheet.innerHTML = answer.html; // written by the letter's own writer, which escapes all that was typed
     shown.classList.toggle("stale", !answer.html);
   } catch {

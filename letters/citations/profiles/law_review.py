@@ -98,7 +98,7 @@ def _chapter(item: Item, style: Style) -> list[Text]:
         line.add("in").add(field(item, "container-title"), italic=True, joint=" ")
     editors = names(item, "editor")
     if editors:
-        line.close(f"({authors(editors, item, style)} {'eds.' if len(editors) > 1 else 'ed.'})")
+        line.close(f"({authors(editors, item, style, of='editor')} {'eds.' if len(editors) > 1 else 'ed.'})")
     return line.add(field(item, "publisher")).add(field(item, "page")).close(_bracketed(_issued(item, style))).runs
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from letters.citations.csl import Item, Name, kind
+from letters.citations.csl import Item, Name, kind, others
 from letters.citations.style import Style
 from letters.document.nodes import Locator, Text
 
@@ -77,9 +77,13 @@ class Line:
         return [Text(text, em=italic) for text, italic in self._pieces]
 
 
-def authors(people: tuple[Name, ...], item: Item, style: Style, cut: str = ", et al.") -> str:
-    """Names in the order of the source, joined by commas; more than the style allows become "et al."."""
+def authors(people: tuple[Name, ...], item: Item, style: Style, cut: str = ", et al.", of: str = "author") -> str:
+    """The names in the list ``of``, in the order of the source, joined by commas.
+
+    More than the style allows become "et al.", and so do those whom the library does not know by name.
+    """
     limit = style.et_al if style.et_al_everywhere or kind(item) in SCHOLARLY else 0
     if limit and len(people) > limit:
         return people[0].full + cut
-    return ", ".join(person.full for person in people)
+    named = ", ".join(person.full for person in people)
+    return named + cut if people and others(item, of) else named

@@ -182,7 +182,6 @@ class _Item:
             self._lost(f"{variable}: {loss}")
         if found.others:
             self.custom.setdefault("others", []).append(variable)
-            self._lost(f"{variable}: “and others” is noted, but not printed")
         elif not found.names:
             self._lost(f"{variable}: “{short(value)}” holds no name")
 

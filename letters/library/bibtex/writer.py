@@ -147,6 +147,8 @@ class _Entry:
             case "number" if periodical or self.kind in tables.NUMBERED_IN_SERIES:
                 # "number" means the issue here, or the place in a series.
                 return "x-number"
+            case "number":
+                return variable
             case "collection-number":
                 return "number" if self.kind in tables.NUMBERED_IN_SERIES else "collection-number"
             case "publisher" if entry in ("phdthesis", "mastersthesis"):

@@ -255,3 +255,11 @@ def test_the_cited_section_of_a_code_stands_before_the_year_without_a_comma() ->
     assert notes(STANDARD, cite("code", "5.12", "section"), library=[rules]) == ["6 C.F.R. § 5.12 (2018)"]
     register = {**rules, "title": "Limits", "volume": "89", "container-title": "Fed. Reg.", "page": "1234"}
     assert notes(STANDARD, cite("code", "1240"), library=[register]) == ["Limits, 89 Fed. Reg. 1234, 1240 (2018)"]
+
+
+def test_others_whom_the_library_does_not_know_are_et_al() -> None:
+    unknown = {**REPORT, "author": [{"family": "Ash", "given": "A."}], "custom": {"others": ["author"]}}
+    printed = notes(STANDARD, cite("report"), cite("report"), library=[unknown])
+    assert printed[0].startswith("A. Ash, et al., Dry Taps")
+    assert printed[1] == "Ash et al., supra note 1"
+    assert notes(Style("plain"), cite("report"), library=[unknown])[0].startswith("A. Ash and others, Dry Taps")
