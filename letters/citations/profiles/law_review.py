@@ -115,12 +115,18 @@ def _case(item: Item) -> Body:
     return Body(tuple(line.runs), (Text(f" ({court})"),), "page") if court else Body(tuple(line.runs))
 
 
+def takes_article(item: Item) -> str:
+    """The article before a named act that continues a sentence: "This includes the Taps Act"; empty for anything else."""
+    title = field(item, "title")
+    named = title.lower().startswith(("the ", "an act", "a "))
+    return "the" if kind(item) in ("legislation", "bill") and title and not named else ""
+
+
 def _legislation(item: Item, _: Style, in_sentence: bool) -> Body:
     """Rule 12: ``Taps Act, Pub. L. No. 117-263, § 4, 136 Stat. 2395 (2022)``, ``42 U.S.C. § 1983 (2018)``; what ``note`` says
     instead, where a law is cited in a way of its own."""
-    title = field(item, "title")
-    named = title.lower().startswith(("the ", "an act", "a "))
-    line = Line().add(("the " if in_sentence and title and not named else "") + title)
+    article = takes_article(item) if in_sentence else ""
+    line = Line().add(f"{article} {field(item, 'title')}".strip())
     cited = field(item, "note")
     if cited:
         return Body(tuple(line.add(cited).runs))

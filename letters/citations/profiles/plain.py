@@ -5,10 +5,11 @@ No Latin, no glyphs, nothing in italics but the title, and the same shape for ev
 
 from __future__ import annotations
 
-from letters.citations.csl import Item, field, names
+from letters.citations.csl import Item, field, kind, names
 from letters.citations.dates import LONG_MONTHS, MONTHS, date
-from letters.citations.profiles.law_review import several
+from letters.citations.profiles.law_review import several, takes_article
 from letters.citations.profiles.profile import Body, Line, Profile, authors
+from letters.citations.short import NEVER_SUPRA
 from letters.citations.style import Style
 from letters.document.nodes import Locator, Text
 
@@ -30,16 +31,31 @@ def locator_text(locator: str, label: Locator) -> str:
     return f"{_WORDS[label][several(locator, label)]} {locator}" if locator else ""
 
 
-def _body(item: Item, style: Style, _: bool) -> Body:
+def _body(item: Item, style: Style, in_sentence: bool) -> Body:
     line = Line().add(authors(names(item, "author"), item, style, cut=" and others"))
-    line.add(field(item, "title"), italic=True)
-    volume, register = field(item, "volume"), field(item, "container-title")
-    where = f"{volume} {register}" if volume and field(item, "section") else register
-    line.add(where).add(f"volume {volume}" if volume and register and where == register else "")
-    line.add(f"section {field(item, 'section')}" if field(item, "section") else "")
-    line.add(field(item, "page") if field(item, "type") == "legal_case" else "")
-    line.add(field(item, "publisher") or field(item, "authority"))
+    article = takes_article(item) if in_sentence else ""
+    line.add(article).add(field(item, "title"), italic=True, joint=" " if article else ", ")
+    if kind(item) in NEVER_SUPRA:
+        _law(line, item)
+    else:
+        volume, whole = field(item, "volume"), field(item, "container-title")
+        line.add(whole).add(f"volume {volume}" if volume and whole else "")
+        line.add(field(item, "publisher") or field(item, "authority"))
     return Body(tuple(line.add(date(item, "issued", LONG_MONTHS if style.months == "long" else MONTHS)).runs))
+
+
+def _law(line: Line, item: Item) -> None:
+    """Where a law or a judgment is found has to be said as lawyers say it, or nobody finds it: "88 Av. 2d 412"."""
+    if cited := field(item, "note"):
+        line.add(cited)
+        return
+    found = (field(item, name) for name in ("volume", "container-title", "page"))
+    numbered = " ".join(part for part in (field(item, "genre"), field(item, "number")) if part)
+    # A bare "20-114" tells nobody what it counts; a docket number and the number of a bill do.
+    telling = field(item, "genre") or kind(item) != "regulation"
+    line.add(" ".join(part for part in found if part) or (numbered if telling else ""))
+    line.add(locator_text(field(item, "section"), "section"))
+    line.add(field(item, "publisher") or field(item, "authority"))
 
 
 PLAIN = Profile(

@@ -154,7 +154,7 @@ def test_plain_style_is_another_profile_on_the_same_engine() -> None:
         "A. Ash, A. Birch, A. Cedar, A. Dogwood, Dry Taps, Council, Sept. 5, 2024, p. 3, https://w.example/d",
         "Ash et al., Dry Taps, note 1 above, pp. 4-6",
         "A. Ash and others, Dry Taps, Water L.J., volume 4, Council, Sept. 5, 2024, section 2, https://w.example/d",
-        "A v. B, F., volume 1, 2",
+        "A v. B, 1 F. 2",
     ]
     again = resolved(letter(cite("report"), cite("report")), LIBRARY, plain).notes[1].content
     assert NoteLink("n0", 1) in again
