@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
 
@@ -19,7 +20,8 @@ Footnote = dict[str, Any]
 
 HERE = Path(__file__).parent
 SETS: dict[str, list[Footnote]] = {
-    name: json.loads((HERE / f"footnotes_{name}.json").read_text(encoding="utf-8")) for name in ("tuning", "held_out")
+    name: json.loads((HERE / f"footnotes_{name}.json").read_text(encoding="utf-8"))
+    for name in ("tuning", "tuning_2", "held_out")
 }
 EVERY_NOTE = [note for notes in SETS.values() for note in notes]
 MIX = {
@@ -176,18 +178,20 @@ def test_a_wrong_label_would_be_noticed(change: Callable[[Footnote], object]) ->
     assert damaged(change)
 
 
-def test_ids_are_unique_over_both_sets() -> None:
+def test_ids_are_unique_over_all_sets() -> None:
     assert [name for name, count in Counter(note["id"] for note in EVERY_NOTE).items() if count > 1] == []
 
 
+@pytest.mark.parametrize(("one", "other"), list(combinations(SETS, 2)))
 @pytest.mark.parametrize("field", ["title", "url", "archive"])
-def test_the_sets_share_no_source(field: str) -> None:
-    tuning, held_out = (
-        {squashed(citation[field]) for note in notes for citation in note["citations"] if field in citation}
-        for notes in SETS.values()
+def test_no_two_sets_share_a_source(field: str, one: str, other: str) -> None:
+    left, right = (
+        {squashed(citation[field]) for note in SETS[name] for citation in note["citations"] if field in citation}
+        for name in (one, other)
     )
-    assert tuning
-    assert tuning & held_out == set()
+    assert left
+    assert right
+    assert left & right == set()
 
 
 def test_the_sets_share_no_footnote() -> None:
