@@ -1,6 +1,35 @@
 """The coordinators' desk: a campaign from its first line to its final files."""
 
-from campaign.desk import acts, beginning, files, letter, lifecycle, overview, records, settings, sources
+from campaign.desk import (
+    acts,
+    beginning,
+    citations,
+    files,
+    letter,
+    library,
+    lifecycle,
+    notes,
+    overview,
+    paste,
+    records,
+    settings,
+    versions,
+)
 from campaign.desk.blueprint import bp
 
-__all__ = ["acts", "beginning", "bp", "files", "letter", "lifecycle", "overview", "records", "settings", "sources"]
+__all__ = [
+    "acts",
+    "beginning",
+    "bp",
+    "citations",
+    "files",
+    "letter",
+    "library",
+    "lifecycle",
+    "notes",
+    "overview",
+    "paste",
+    "records",
+    "settings",
+    "versions",
+]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from campaign.desk.blueprint import bp
 from coalition.models import AuditEntry
@@ -23,6 +24,33 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
         "set the deadline to %(local)s, %(zone)s", local=_wall(d.get("after")), zone=d.get("timezone", "?")
     ),
     "letter.saved": lambda d: _("saved version %(version)s", version=d.get("version", "?")),
+    "note.mended": lambda d: _(
+        "let “%(words)s” follow its note, in version %(version)s", words=d.get("words", "?"), version=_of(d)
+    ),
+    "note.filed": lambda d: (
+        _("added the sources of a pasted note, in version %(version)s", version=_of(d))
+        if d.get("place") == "nowhere"
+        else _("put a pasted note into version %(version)s", version=_of(d))
+    ),
+    "version.restored": lambda d: _(
+        "went back to version %(old)s, which is version %(version)s now", old=d.get("restored", "?"), version=_of(d)
+    ),
+    "style.changed": lambda d: _("changed the citation style, in version %(version)s", version=_of(d)),
+    "library.added": lambda d: ngettext("added %(num)d source", "added %(num)d sources", int(d.get("count", 0))),
+    "library.edited": lambda d: _("edited the source %(key)s", key=d.get("key", "?")),
+    "library.removed": lambda d: _("removed the source %(key)s", key=d.get("key", "?")),
+    "library.put_back": lambda d: _("put the source %(key)s back", key=d.get("key", "?")),
+    "library.merged": lambda d: _("merged the source %(away)s into %(keep)s", away=d.get("away", "?"), keep=d.get("keep", "?")),
+    "library.unmerged": lambda d: _("undid the merge of the source %(away)s", away=d.get("away", "?")),
+    "library.distinct": lambda d: _(
+        "said that %(one)s and %(other)s are different works", one=d.get("one", "?"), other=d.get("other", "?")
+    ),
+    "library.undistinct": lambda d: _(
+        "took back that %(one)s and %(other)s are different works", one=d.get("one", "?"), other=d.get("other", "?")
+    ),
+    "library.archived": lambda d: _("kept a copy of %(url)s", url=d.get("url", "?")),
+    "link.seen_working": lambda d: _("saw %(url)s working on %(day)s", url=d.get("url", "?"), day=d.get("on", "?")),
+    "link.archive_requested": lambda d: _("asked for an archive copy of %(url)s", url=d.get("url", "?")),
     "signature.added": lambda d: _("took a signature: %(line)s", line=d.get("line", "?")),
     "signature.late": lambda d: _("kept a request that came too late: %(name)s", name=d.get("name", "?")),
 }
@@ -32,6 +60,10 @@ def told(entry: AuditEntry) -> str:
     """What was done, as it follows the name of who did it: "saved version 4". An unknown verb stands as it is."""
     sentence = _SENTENCES.get(entry.act)
     return str(sentence(entry.detail)) if sentence else entry.act
+
+
+def _of(detail: Detail) -> Any:
+    return detail.get("version", "?")
 
 
 def _setting(name: str) -> str:

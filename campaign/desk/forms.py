@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import DateTimeLocalInput
 
@@ -86,14 +86,6 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     group_by = RadioField(_l("Groups"), choices=lambda: GROUPS)
 
 
-class SourcesForm(FlaskForm):  # type: ignore[misc]
-    """Sources to add or to put in the place of those with the same id."""
-
-    base = HiddenField()
-    items = TextAreaField(_l("CSL-JSON"))
-    file = FileField(_l("Or a file"))
-
-
 class PlainForm(FlaskForm):  # type: ignore[misc]
     """A form that is one button."""
 
@@ -110,3 +102,8 @@ def blame(form: FlaskForm, error: UserError) -> None:
         field.errors = [*field.errors, error.sentence]
     else:
         form.form_errors.extend(error.problems if isinstance(error, ProblemsError) else [error.sentence])
+
+
+def whole_number(text: str | None) -> int | None:
+    """The number in a form field that our own page filled in; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -14,6 +14,8 @@ from campaign.desk.blueprint import bp
 from campaign.desk.difference import difference
 from campaign.desk.frame import campaign_page
 from campaign.desk.letter_form import Draft, LetterForm, fields_of, read
+from campaign.desk.link_facts import facts_for
+from campaign.desk.remarks import grouped
 from campaign.models import Campaign
 from campaign.operations import EditConflict, letter_of, save_letter, style_of
 from campaign.queries import campaign_at_desk, current_version, newest_version
@@ -25,7 +27,7 @@ from letters.document import html, markdown
 from letters.document.nodes import Letter
 from letters.document.rendition import Rendition
 from letters.models import Version
-from web import access, database, now, see_other
+from web import access, database, now, render, see_other
 
 
 @bp.get("/<slug>/letter")
@@ -74,10 +76,10 @@ def preview(slug: str) -> dict[str, Any]:
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
         draft = read(LetterForm())
-        shown = _shown(campaign, newest_version(session, campaign), draft)
+        shown = _shown(session, campaign, newest_version(session, campaign), draft)
     return {
         "html": str(shown["sheet"]),
-        "warnings": [str(warning) for warning in shown["warnings"]],
+        "warnings": render("desk/remarks_part.html", groups=shown["groups"]),
         "losses": [str(loss) for loss in draft.losses],
         "problems": list(draft.problems),
     }
@@ -103,18 +105,19 @@ def _page(session: Session, campaign: Campaign, form: LetterForm, draft: Draft, 
         draft=draft,
         version=version,
         tried=request.method == "POST" and "preview" not in request.form,
-        **_shown(campaign, version, draft),
+        **_shown(session, campaign, version, draft),
         **context,
     )
 
 
-def _shown(campaign: Campaign, version: Version, draft: Draft) -> dict[str, Any]:
+def _shown(session: Session, campaign: Campaign, version: Version, draft: Draft) -> dict[str, Any]:
     """The draft as it will stand, with the library of ``version``, and what a person should look at in it."""
     if draft.letter is None:
-        return {"sheet": Markup(), "warnings": ()}
-    resolution = resolved(draft.letter, version.sources, style_of(version))
+        return {"sheet": Markup(), "groups": ()}
+    resolution = resolved(draft.letter, version.sources, style_of(version), facts_for(session, campaign))
     rendition = Rendition(letter=resolution.letter, title=title_for(campaign.title, draft.letter), moment=now())
-    return {"sheet": Markup(html.write(rendition)), "warnings": resolution.warnings}  # noqa: S704  (the writer escapes)
+    sheet = Markup(html.write(rendition))  # noqa: S704  (the writer escapes)
+    return {"sheet": sheet, "groups": grouped(resolution.warnings)}
 
 
 def _conflict(slug: str, form: LetterForm, yours: Letter, conflict: EditConflict) -> str:

@@ -1,4 +1,4 @@
-"""Changing the library: sources added, edited, removed, merged and told apart.
+"""Changing the library: sources added, edited, removed and put back. Doubles are in :mod:`campaign.operations.doubles`.
 
 Each verb saves a new version (:func:`~campaign.operations.writing.change_library`) and never touches the letter's text:
 citations of a merged double follow by themselves, because the resolver does. Once the letter circulates each raises
@@ -28,7 +28,6 @@ from letters.citations.csl import field
 from letters.citations.library import merged_into
 from letters.document.nodes import Cite, Letter, Note
 from letters.document.walk import inlines_of
-from letters.library import merging
 from letters.library.keys import new_id
 from letters.models import Version
 
@@ -44,7 +43,7 @@ class NoSource(UserError):  # noqa: N818
     """The library does not have (any more) what was asked for."""
 
     def __init__(self, key: str) -> None:
-        super().__init__(f"There is no source “{_cut(key)}” in the library any more.")
+        super().__init__(f"There is no source “{cut(key)}” in the library any more.")
 
 
 class SourceConflict(UserError):  # noqa: N818
@@ -52,7 +51,7 @@ class SourceConflict(UserError):  # noqa: N818
 
     def __init__(self, theirs: Item) -> None:
         key = field(theirs, "id")
-        super().__init__(f"Somebody changed “{_cut(key)}” while you had this page open. Nothing is lost: compare the two.")
+        super().__init__(f"Somebody changed “{cut(key)}” while you had this page open. Nothing is lost: compare the two.")
         self.theirs = theirs
 
 
@@ -62,7 +61,7 @@ class SourceCited(UserError):  # noqa: N818
     def __init__(self, key: str, notes: Sequence[int]) -> None:
         where = ", ".join(map(str, notes))
         cites = f"Note {where} cites it" if len(notes) == 1 else f"Notes {where} cite it"
-        super().__init__(f"“{_cut(key)}” is still there: {cites}.")
+        super().__init__(f"“{cut(key)}” is still there: {cites}.")
         self.notes = tuple(notes)
 
 
@@ -125,7 +124,7 @@ def add_sources(
         _check_size(changed)
         return changed
 
-    counted = {"keys": [_cut(str(item["id"])) for item in items[:20]], "count": len(items)}
+    counted = {"keys": [cut(str(item["id"])) for item in items[:20]], "count": len(items)}
     change_library(session, campaign, change, act="library.added", by=by, now=now, **counted)
     return made
 
@@ -145,7 +144,7 @@ def edit_source(session: Session, campaign: Campaign, item: Item, *, seen: str, 
         _check_size(library)
         return library
 
-    change_library(session, campaign, change, act="library.edited", by=by, now=now, key=_cut(key))
+    change_library(session, campaign, change, act="library.edited", by=by, now=now, key=cut(key))
 
 
 def remove_source(session: Session, campaign: Campaign, key: str, *, by: Actor | str, now: datetime) -> None:
@@ -164,10 +163,10 @@ def remove_source(session: Session, campaign: Campaign, key: str, *, by: Actor |
             raise SourceCited(key, notes)
         into = [str(other["id"]) for other in library if merged_into(other) == key]
         if into:
-            raise UserError(f"“{_cut(key)}” is still there: “{_cut(into[0])}” is merged into it. Undo that first.")
+            raise UserError(f"“{cut(key)}” is still there: “{cut(into[0])}” is merged into it. Undo that first.")
         return [other for other in library if other["id"] != key]
 
-    change_library(session, campaign, change, act="library.removed", by=by, now=now, key=_cut(key), item=item, place=place)
+    change_library(session, campaign, change, act="library.removed", by=by, now=now, key=cut(key), item=item, place=place)
 
 
 def put_back(session: Session, campaign: Campaign, entry_id: int, *, by: Actor | str, now: datetime) -> str:
@@ -183,78 +182,13 @@ def put_back(session: Session, campaign: Campaign, entry_id: int, *, by: Actor |
 
     def change(library: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if any(other["id"] == key for other in library):
-            raise UserError(f"There is a source “{_cut(key)}” in the library again.")
+            raise UserError(f"There is a source “{cut(key)}” in the library again.")
         library.insert(place, dict(item))
         _check_size(library)
         return library
 
-    change_library(session, campaign, change, act="library.put_back", by=by, now=now, key=_cut(key))
+    change_library(session, campaign, change, act="library.put_back", by=by, now=now, key=cut(key))
     return key
-
-
-def merge_sources(session: Session, campaign: Campaign, keep: str, away: str, *, by: Actor | str, now: datetime) -> None:
-    """Say that two sources are the same work: from now on ``keep`` prints wherever ``away`` is cited.
-
-    Raises a :class:`~errors.UserError` when one of them is not there, or is merged already.
-    """
-
-    change_library(
-        session,
-        campaign,
-        lambda library: merging.merged(library, keep, away),
-        act="library.merged",
-        by=by,
-        now=now,
-        keep=_cut(keep),
-        away=_cut(away),
-    )
-
-
-def unmerge_source(session: Session, campaign: Campaign, away: str, *, by: Actor | str, now: datetime) -> None:
-    """Undo a merge: ``away`` stands for itself again. Raises a :class:`~errors.UserError` when it was not merged."""
-
-    change_library(
-        session,
-        campaign,
-        lambda library: merging.unmerged(library, away),
-        act="library.unmerged",
-        by=by,
-        now=now,
-        away=_cut(away),
-    )
-
-
-def tell_apart(session: Session, campaign: Campaign, one: str, other: str, *, by: Actor | str, now: datetime) -> None:
-    """Say that two sources are different works; they are not offered as doubles any more.
-
-    Raises a :class:`~errors.UserError` when one of them is not there.
-    """
-
-    change_library(
-        session,
-        campaign,
-        lambda library: merging.distinct(library, one, other),
-        act="library.distinct",
-        by=by,
-        now=now,
-        one=_cut(one),
-        other=_cut(other),
-    )
-
-
-def forget_apart(session: Session, campaign: Campaign, one: str, other: str, *, by: Actor | str, now: datetime) -> None:
-    """Take back :func:`tell_apart`. Raises a :class:`~errors.UserError` when one of them is not there."""
-
-    change_library(
-        session,
-        campaign,
-        lambda library: merging.undistinct(library, one, other),
-        act="library.undistinct",
-        by=by,
-        now=now,
-        one=_cut(one),
-        other=_cut(other),
-    )
 
 
 def removed_lately(session: Session, campaign: Campaign, version: Version) -> Sequence[AuditEntry]:
@@ -320,5 +254,6 @@ def _check_size(library: Sequence[Item]) -> None:
         raise UserError(f"That is too much text: a library holds at most {MOST_CHARACTERS // 1_000_000} million characters.")
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """A key as it may stand in a sentence or in the record: some files have ids of a thousand characters."""
     return text if len(text) <= 120 else f"{text[:119]}…"

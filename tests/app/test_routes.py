@@ -63,6 +63,9 @@ SELF = {"stranger": 200, "nobody": 200}
 LETTER = {"base": "1", "subject": "Clean water", "body": "A new body.", "recipients": "Mayor", "recipient_layout": "stacked"}
 DEADLINE = {"deadline": "2026-03-09T17:00", "timezone": "America/New_York"}
 SETTINGS = {"title": "T", "hosts": "", "signature_order": "by name", "columns": "1", "group_by": ""}
+STYLE = {"profile": "plain", "accessed": "never", "months": "long", "et_al": "3"}
+PASTED = {"base": "1", "text": "See the mills.", "place": "paragraph:0"}
+LINK = {"key": "report", "url": "x"}
 NEW = {"title": "New", "slug": "", "timezone": "America/New_York", "coalition": "{coalition}"}
 
 ROUTES: dict[tuple[str, str], Row] = {
@@ -93,6 +96,7 @@ ROUTES: dict[tuple[str, str], Row] = {
         "/desk/coalition/{coalition}/people/{coordinator}/role", 303, OWNING, data={"person-{coordinator}-role": "editor"}
     ),
     ("POST", "coalition.remove"): Row("/desk/coalition/{coalition}/people/{coordinator}/remove", 303, OWNING),
+    ("POST", "coalition.outgoing"): Row("/desk/coalition/{coalition}/outgoing", 303, OWNING, data={"on": "yes"}),
     ("GET", "coalition.audit"): Row("/desk/coalition/{coalition}/audit"),
     ("GET", "desk.campaigns"): Row("/desk/", others=SELF),
     ("GET", "desk.new"): Row("/desk/campaigns/new", allowed=EDITING, others={"stranger": 200, "nobody": 403}),
@@ -102,11 +106,40 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "desk.letter"): Row("/desk/{slug}/letter"),
     ("POST", "desk.save"): Row("/desk/{slug}/letter", 303, EDITING, data=LETTER),
     ("POST", "desk.preview"): Row("/desk/{slug}/letter/preview", allowed=EDITING, data=LETTER),
+    ("GET", "desk.notes"): Row("/desk/{slug}/notes"),
+    ("POST", "desk.mend_note"): Row("/desk/{slug}/notes/mend", 409, EDITING, data={"note": "1", "words": "not there"}),
+    ("GET", "desk.versions"): Row("/desk/{slug}/versions"),
+    ("GET", "desk.version"): Row("/desk/{slug}/versions/1"),
+    ("POST", "desk.restore"): Row("/desk/{slug}/versions/restore", 303, EDITING, data={"number": "1", "base": "1"}),
+    ("GET", "desk.citations"): Row("/desk/{slug}/citations", allowed=EDITING),
+    ("POST", "desk.save_style"): Row("/desk/{slug}/citations", 303, EDITING, data=STYLE),
+    ("GET", "desk.paste"): Row("/desk/{slug}/paste", allowed=EDITING),
+    ("POST", "desk.read_paste"): Row("/desk/{slug}/paste", allowed=EDITING, data={"text": "See the mills."}),
+    ("POST", "desk.confirm_paste"): Row("/desk/{slug}/paste/confirm", 303, EDITING, data=PASTED),
     ("GET", "desk.sources"): Row("/desk/{slug}/sources"),
-    ("POST", "desk.add_sources"): Row(
-        "/desk/{slug}/sources", 303, EDITING, data={"base": "1", "items": json.dumps([{"id": "more", "title": "More"}])}
+    ("GET", "desk.import_sources"): Row("/desk/{slug}/sources/import", allowed=EDITING),
+    ("POST", "desk.add_imported"): Row(
+        "/desk/{slug}/sources/import", 303, EDITING, data={"items": json.dumps([{"id": "more", "title": "More"}])}
     ),
-    ("POST", "desk.remove_source"): Row("/desk/{slug}/sources/remove", 303, EDITING, data={"base": "1", "key": "report"}),
+    ("GET", "desk.new_source"): Row("/desk/{slug}/sources/new?type=book", allowed=EDITING),
+    ("POST", "desk.create_source"): Row("/desk/{slug}/sources/new", 303, EDITING, data={"type": "book", "title": "More"}),
+    ("GET", "desk.source"): Row("/desk/{slug}/sources/edit?key=report"),
+    ("POST", "desk.save_source"): Row(
+        "/desk/{slug}/sources/edit", 409, EDITING, data={"key": "report", "type": "report", "title": "Other", "seen": "old"}
+    ),
+    ("POST", "desk.remove_source"): Row("/desk/{slug}/sources/remove", 303, EDITING, data={"key": "report"}),
+    ("POST", "desk.put_back_source"): Row("/desk/{slug}/sources/put-back", 303, EDITING, data={"entry": "1"}),
+    ("GET", "desk.doubles"): Row("/desk/{slug}/sources/doubles"),
+    ("GET", "desk.compare"): Row("/desk/{slug}/sources/compare?key=report", allowed=EDITING),
+    ("POST", "desk.merge"): Row("/desk/{slug}/sources/merge", 303, EDITING, data={"keep": "report", "away": "other"}),
+    ("POST", "desk.unmerge"): Row("/desk/{slug}/sources/unmerge", 303, EDITING, data={"away": "report"}),
+    ("POST", "desk.apart"): Row("/desk/{slug}/sources/apart", 303, EDITING, data={"one": "report", "other": "other"}),
+    ("POST", "desk.not_apart"): Row("/desk/{slug}/sources/not-apart", 303, EDITING, data={"one": "report", "other": "other"}),
+    ("POST", "desk.link_seen"): Row("/desk/{slug}/sources/link/seen", 303, EDITING, data=LINK),
+    ("POST", "desk.link_check"): Row("/desk/{slug}/sources/link/check", 303, EDITING, data=LINK),
+    ("POST", "desk.link_archive"): Row("/desk/{slug}/sources/link/archive", 303, EDITING, data=LINK),
+    ("POST", "desk.use_address"): Row("/desk/{slug}/sources/link/use-address", 303, EDITING, data=LINK),
+    ("GET", "desk.export"): Row("/desk/{slug}/sources/export"),
     ("GET", "desk.export_sources"): Row("/desk/{slug}/sources.json"),
     ("GET", "desk.deadline"): Row("/desk/{slug}/deadline", allowed=EDITING),
     ("POST", "desk.save_deadline"): Row("/desk/{slug}/deadline", 303, EDITING, data=DEADLINE),

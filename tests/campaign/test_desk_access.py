@@ -11,7 +11,13 @@ PAGES = [
     "/desk/",
     "/desk/harbor/",
     "/desk/harbor/letter",
+    "/desk/harbor/notes",
+    "/desk/harbor/versions",
+    "/desk/harbor/versions/1",
     "/desk/harbor/sources",
+    "/desk/harbor/sources/edit?key=report",
+    "/desk/harbor/sources/doubles",
+    "/desk/harbor/sources/export",
     "/desk/harbor/signatures",
     "/desk/harbor/history",
 ]
@@ -29,7 +35,9 @@ def offered(client):
         root = parse(client.get(path))
         links = {link.get("href") for link in root.iter("a")}
         found |= {("GET", link) for link in links if link.startswith(("/desk/harbor/", "/desk/campaigns"))}
-        found |= {("POST", form.get("action") or path) for form in root.iter("form")} - {("POST", "/desk/sign-out")}
+        found |= {(form.get("method", "get").upper(), form.get("action") or path) for form in root.iter("form")} - {
+            ("POST", "/desk/sign-out")
+        }
     return found
 
 

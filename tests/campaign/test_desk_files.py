@@ -1,10 +1,9 @@
-"""What the desk hands out and keeps: files, tables, signatures, history, sources, settings, deadline, opening and closing."""
+"""What the desk hands out and keeps: files, tables, signatures, history, settings, deadline, opening and closing."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 
 import docx
 import openpyxl
@@ -28,11 +27,6 @@ def campaigns(database, clock):
 def desk(campaigns, signed_in):
     campaigns.draft()
     return signed_in("editor")
-
-
-def sources_of(database):
-    with database.read() as session:
-        return newest_version(session, find(session, "harbor")).sources
 
 
 def cells(page):
@@ -188,76 +182,6 @@ def test_history_tells_what_was_done_in_words(desk, campaigns, clock):
     assert places == sorted(places), "the newest first"
     assert "Version 2" in words
     assert "circulated" in words
-
-
-# --- sources ------------------------------------------------------------------------------------------------------------
-
-
-PAGE = "/desk/harbor/sources"
-
-
-def add(desk, items, **more):
-    text = items if isinstance(items, str) else json.dumps(items)
-    base = [control.get("value") for control in parse(desk.get(PAGE)).iter("input") if control.get("id") == "base"]
-    return desk.send(PAGE, {"items": text, "base": base[0], **more})
-
-
-def test_sources_are_listed_with_the_notes_that_cite_them(desk):
-    assert add(desk, [{"id": "spare", "type": "book", "title": "Spare"}]).status_code == 303
-    page = desk.get("/desk/harbor/sources")
-    rows = cells(page)[1:]
-    assert rows[0][:4] == ["report", "Harbor Report", "report", "1"]
-    assert rows[1][:4] == ["spare", "Spare", "book", "nowhere"]
-    assert "1 added, 0 replaced." in text_of(page)
-
-
-def test_a_known_id_takes_the_place_of_the_old_one(desk, database):
-    assert add(desk, [{"id": "b", "title": "B"}]).status_code == 303
-    assert add(desk, {"id": "report", "title": "Second printing"}).status_code == 303, "one source needs no brackets"
-    assert sources_of(database) == [{"id": "report", "title": "Second printing"}, {"id": "b", "title": "B"}]
-
-
-def test_every_field_of_a_source_is_kept_and_exported(desk):
-    answer = desk.get("/desk/harbor/sources.json")
-    assert answer.json == SOURCES
-    assert "attachment" in answer.headers["Content-Disposition"]
-
-
-@pytest.mark.parametrize(
-    ("text", "said"), [("[{]", "line 1"), ("7", "must be a list"), ('[{"title": "x"}]', "has no id"), ("", "Paste")]
-)
-def test_what_is_no_library_is_said_and_kept(desk, database, text, said):
-    page = add(desk, text)
-    assert page.status_code == 422
-    assert said in text_of(page)
-    (area,) = (element for element in parse(page).iter("textarea") if element.get("id") == "items")
-    assert (area.text or "").strip() == text
-    assert sources_of(database) == SOURCES
-
-
-def test_a_file_of_sources(desk, database):
-    file = (io.BytesIO(json.dumps([{"id": "b", "title": "B"}]).encode()), "library.json")
-    assert desk.send("/desk/harbor/sources", {"base": "1", "file": file}).status_code == 303
-    assert [item["id"] for item in sources_of(database)] == ["report", "b"]
-    assert desk.send("/desk/harbor/sources", {"base": "2", "file": (io.BytesIO(b"\xff\xfe"), "x.json")}).status_code == 422
-
-
-def test_only_what_nothing_cites_can_be_removed(desk, database):
-    add(desk, [{"id": "spare", "title": "Spare"}])
-    assert desk.send("/desk/harbor/sources/remove", {"key": "report", "base": "2"}).status_code == 303
-    assert "“report” is still there. Note 1 cites it." in text_of(desk.get("/desk/harbor/sources"))
-    assert desk.fill_in("/desk/harbor/sources", {}, action="/remove").status_code == 303
-    assert [item["id"] for item in sources_of(database)] == ["report"]
-
-
-def test_sources_saved_from_an_old_page_overwrite_nobody(desk, database):
-    assert desk.fill_in("/desk/harbor/letter", {"subject": "Newer"}, action="/letter").status_code == 303
-    page = desk.send("/desk/harbor/sources", {"base": "1", "items": '[{"id": "b", "title": "B"}]'})
-    assert page.status_code == 422
-    assert "while you had this page open" in text_of(page)
-    assert sources_of(database) == SOURCES
-    (form,) = (form for form in parse(page).iter("form") if form.get("enctype"))
-    assert desk.post("/desk/harbor/sources", data=form_values(form)).status_code == 303, "sent again, it is a decision"
 
 
 # --- deadline, settings, opening, closing ---------------------------------------------------------------------------------

@@ -164,7 +164,7 @@ def test_the_preview_is_the_letter_as_it_prints(desk, database):
 def test_the_preview_tells_what_is_wrong(desk):
     form = editor(desk.get(LETTER))
     broken = desk.post(PREVIEW, data=form | {"body": "See.[^a]\n\n[^a]: [@unknown]."}).json
-    assert any("unknown" in warning for warning in broken["warnings"])
+    assert "unknown" in broken["warnings"]
     lost = desk.post(PREVIEW, data=form | {"body": "![x](y.png)"}).json
     assert lost["losses"]
     wrong = desk.post(PREVIEW, data=form | {"language": "klingon!"}).json
