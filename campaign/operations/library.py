@@ -34,10 +34,6 @@ from letters.models import Version
 Item = Mapping[str, Any]
 Known = Literal["replace", "both"]
 
-MOST_SOURCES = 5_000
-MOST_CHARACTERS = 4_000_000
-"""What a library may hold. Every save keeps the whole of it again, so it must stay small enough to be kept a thousand times."""
-
 
 class NoSource(UserError):  # noqa: N818
     """The library does not have (any more) what was asked for."""
@@ -121,7 +117,6 @@ def add_sources(
     def change(library: list[dict[str, Any]]) -> list[dict[str, Any]]:
         nonlocal made
         made, changed = _with(library, items, known, seen)
-        _check_size(changed)
         return changed
 
     counted = {"keys": [cut(str(item["id"])) for item in items[:20]], "count": len(items)}
@@ -141,7 +136,6 @@ def edit_source(session: Session, campaign: Campaign, item: Item, *, seen: str, 
         if fingerprint(library[place]) != seen and library[place] != item:
             raise SourceConflict(library[place])
         library[place] = dict(item)
-        _check_size(library)
         return library
 
     change_library(session, campaign, change, act="library.edited", by=by, now=now, key=cut(key))
@@ -184,7 +178,6 @@ def put_back(session: Session, campaign: Campaign, entry_id: int, *, by: Actor |
         if any(other["id"] == key for other in library):
             raise UserError(f"There is a source “{cut(key)}” in the library again.")
         library.insert(place, dict(item))
-        _check_size(library)
         return library
 
     change_library(session, campaign, change, act="library.put_back", by=by, now=now, key=cut(key))
@@ -245,13 +238,6 @@ def _place(library: Sequence[Item], key: str) -> int:
         if item["id"] == key:
             return place
     raise NoSource(key)
-
-
-def _check_size(library: Sequence[Item]) -> None:
-    if len(library) > MOST_SOURCES:
-        raise UserError(f"That would make {len(library):,} sources; a library holds at most {MOST_SOURCES:,}.")
-    if len(json.dumps(library)) > MOST_CHARACTERS:
-        raise UserError(f"That is too much text: a library holds at most {MOST_CHARACTERS // 1_000_000} million characters.")
 
 
 def cut(text: str) -> str:

@@ -6,6 +6,7 @@ apart: whoever has the text open in one window may add a source in another.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,6 +33,10 @@ from letters.document.schema import from_json, to_json
 from letters.models import Version
 
 Item = Mapping[str, Any]
+
+MOST_SOURCES = 5_000
+MOST_CHARACTERS = 4_000_000
+"""What a library may hold. Every save keeps the whole of it again, so it must stay small enough to be kept a thousand times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +199,15 @@ def _same_text(session: Session, campaign: Campaign, newest: Version, base: int)
             raise EditConflict(newest)
 
 
+def _check_size(before: Sequence[Item], after: Sequence[Item]) -> None:
+    """Raise a :class:`~errors.UserError` for a library that grew beyond what it may hold. One that came so large in a bundle
+    may still be tidied up."""
+    if len(after) > max(MOST_SOURCES, len(before)):
+        raise UserError(f"That would make {len(after):,} sources; a library holds at most {MOST_SOURCES:,}.")
+    if after != before and (size := len(json.dumps(after))) > MOST_CHARACTERS and size > len(json.dumps(before)):
+        raise UserError(f"That is too much text: a library holds at most {MOST_CHARACTERS // 1_000_000} million characters.")
+
+
 def _save(
     session: Session,
     campaign: Campaign,
@@ -205,6 +219,7 @@ def _save(
     now: datetime,
     **detail: Any,
 ) -> Version:
+    _check_size(newest.sources, content.sources)
     version = new_version(session, campaign.letter_id, content, number=newest.number + 1, by=by, now=now)
     note(session, campaign, act, by=by, now=now, version=version.number, hash=version.content_hash, **detail)
     return version

@@ -72,7 +72,7 @@ def test_from_nothing_to_the_final_letter_by_its_next_steps(signed_in, client, c
     assert desk.send(f"/desk/{slug}/open").status_code == 409
     assert client.get(f"/letters/{slug}").status_code == 404
 
-    assert desk.fill_in(f"/desk/{slug}/sources", {"items": _json(SOURCES)}, action="/sources").status_code == 303
+    assert desk.fill_in(f"/desk/{slug}/sources/import", {"items": _json(SOURCES)}, action="/sources/import").status_code == 303
     assert next_step(desk, slug) == "Open for signature"
     assert desk.fill_in(f"/desk/{slug}/open", {}, action="/open").status_code == 303
     assert next_step(desk, slug) == "Open until March 5, 2026, 5:00 PM EST: nobody has signed yet"

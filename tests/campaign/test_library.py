@@ -10,8 +10,6 @@ from sqlalchemy import func, select
 from campaign.operations import TextLocked, resolution_of, save_letter
 from campaign.operations.doubles import forget_apart, merge_sources, tell_apart, unmerge_source
 from campaign.operations.library import (
-    MOST_CHARACTERS,
-    MOST_SOURCES,
     NoSource,
     SourceCited,
     SourceConflict,
@@ -23,6 +21,7 @@ from campaign.operations.library import (
     removed_lately,
     taken_by,
 )
+from campaign.operations.writing import MOST_CHARACTERS, MOST_SOURCES
 from campaign.queries import find, newest_version
 from coalition.models import AuditEntry
 from errors import UserError
