@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import JSON, inspect, text
 
 import migrations
 import signatories.models  # noqa: F401
@@ -35,9 +35,16 @@ def constraints(engine):
     return found
 
 
+def other_default(context, inspected, column, inspected_default, default, rendered):
+    """Whether a column's default differs. Alembic would ask PostgreSQL with "=", which json has not: texts are compared."""
+    if isinstance(column.type, JSON):
+        return (inspected_default or "").removesuffix("::json").strip("'") != (rendered or "").strip("'")
+    return None  # alembic's own way
+
+
 def test_the_schema_is_what_the_models_say(database):
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": other_default})
         assert compare_metadata(context, Base.metadata) == []
 
 
