@@ -205,7 +205,7 @@ def _field_line(index: int, one: Field, segment: Segment, form: Mapping[str, str
     key = f"new-{index}-{one.name}"
     value = shown(segment.item, one.name)
     unsure = bool(value) and segment.confidence.get(one.name, 0.0) < SURE and key not in form
-    return FieldLine(one.name, str(one.label), kind_of(one.name), form.get(key, value), unsure, problems.get(key, ""))
+    return FieldLine(one.name, str(_(one.label)), kind_of(one.name), form.get(key, value), unsure, problems.get(key, ""))
 
 
 def _corrected(index: int, segment: Segment, form: Mapping[str, str]) -> Segment:

@@ -1,4 +1,4 @@
-"""The types of sources with the fields that the edit form shows first. Labels are plain English, to be translated later."""
+"""The types of sources with the fields that the edit form shows first. Labels are English; whoever shows them translates them."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ OWN_LABELS = {
 
 def type_label(name: str) -> str:
     """What a type is called; its own word if it is none of CSL's."""
-    return TYPES.get(name, name)
+    return str(_(TYPES[name])) if name in TYPES else name
 
 
 def known_type(name: str) -> bool:
@@ -26,7 +26,7 @@ def known_type(name: str) -> bool:
 
 def type_choices(present: str = "") -> list[tuple[str, str]]:
     """Every type with its label, those that letters cite most first; before them the present one, if it is none of CSL's."""
-    known = list(TYPES.items())
+    known = [(name, type_label(name)) for name in TYPES]
     return known if not present or known_type(present) else [(present, present), *known]
 
 
@@ -39,7 +39,9 @@ def field_label(name: str, source_type: str = "") -> str:
     """What a field of the form is called."""
     if name == "type":
         return str(_("Type"))
-    return OWN_LABELS.get(name) or next((field.label for field in all_fields(source_type) if field.name == name), name)
+    if name in OWN_LABELS:
+        return str(_(OWN_LABELS[name]))
+    return next((str(_(field.label)) for field in all_fields(source_type) if field.name == name), name)
 
 
 def hint_of(field: Field, first: bool) -> str:

@@ -118,8 +118,8 @@ def applied(item: Item, form: SourceForm) -> tuple[dict[str, Any], tuple[str, ..
 
 def _control(entry: FieldKind, hint: str) -> Any:
     if entry.kind in ("names", "long text"):
-        return TextAreaField(entry.label, description=hint, render_kw={"rows": 2})
-    return StringField(entry.label, description=hint)
+        return TextAreaField(_(entry.label), description=hint, render_kw={"rows": 2})
+    return StringField(_(entry.label), description=hint)
 
 
 def _with_own(item: dict[str, Any], changed: Mapping[str, Any], form: SourceForm) -> dict[str, Any]:
