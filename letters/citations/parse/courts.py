@@ -9,8 +9,8 @@ from letters.citations.parse.dates import dates
 from letters.citations.parse.draft import EATEN, Draft, tidy
 
 _DOCUMENT = re.compile(
-    r"^(?P<document>(?:[A-Z][\w.’' ]{2,60}?))\s(?:(?P<label>¶¶?|at|§|p\.|"
-    r"para\.?)\s?(?P<number>[\d–-]+)(?:\([a-z]\))?)?,\s(?=[^,]{2,80}\sv\.?\s)"
+    r"^(?P<document>(?:[A-Z][\w.’'& ]{2,110}?))(?:\s(?P<label>¶¶?|at|§|p\.|"
+    r"para\.?)?\s?(?P<number>[\d–-]+)(?:\([a-z]\))?)?,\s(?=[^,]{2,80}\sv\.?\s)"
 )
 
 
@@ -19,10 +19,16 @@ def case(draft: Draft) -> None:
     named = legal.CASE_NAME.search(draft.rest)
     if named is None:
         return
+    court = legal.STRASBOURG.search(draft.rest, named.start())
+    if court:
+        draft.set("number", court["number"], 0.95)
+        draft.set("container-title", court["reporter"], 0.95)
+        draft.set("issued", {"date-parts": [[int(court["year"])]]}, 0.95)
+        draft.eat(*court.span())
     reported = next((match for match in legal.CASE.finditer(draft.rest) if match.start() > named.start()), None)
     bracketed = list(legal.BRACKETED_CASE.finditer(draft.rest, named.start()))
     docket = next((match for match in legal.DOCKET.finditer(draft.rest, named.start())), None)
-    marks = [match.start() for match in (reported, bracketed[0] if bracketed else None, docket) if match]
+    marks = [match.start() for match in (court, reported, bracketed[0] if bracketed else None, docket) if match]
     bracket = re.compile(r",?\s[(\[][^()\[\]]{0,60}(?:19|20)\d\d[)\]]").search(draft.rest, named.start())
     if not marks and bracket is None and not named.group().strip().lower().startswith(("v", "in re", "ex parte", "matter of")):
         return
@@ -51,7 +57,7 @@ def case(draft: Draft) -> None:
     name = tidy(draft.text[start:end])
     name = re.sub(r",? \[GC\]$", "", name)
     name = re.sub(
-        r",? (?:App(?:lication)?|Case|Civil Action|Appeal|FTC File|FTC|File|Communication|Index|Docket)$", "", name
+        r",? (?:App(?:lication)?|Case|Civil Action|Appeal|FTC File|File|Communication|Index|Docket)$|, FTC$", "", name
     ).strip(" ,")
     draft.eat(start, end)
     draft.set("type", "legal_case", 0.97)
@@ -88,6 +94,30 @@ def case(draft: Draft) -> None:
         if loose:
             draft.set("issued", loose.csl, 0.85)
             draft.eat(loose.start, loose.end)
+    draft.done = True
+
+
+_AGENCY = re.compile(
+    r",?\s(?P<volume>\d{1,3})\s(?P<reporter>N\.?L\.?R\.?B\.?|I\.?\s?&\s?N\.?\sDec\.|F\.?T\.?C\.|M\.?S\.?P\.?R\.?|F\.?L\.?R\.?A\.?|"
+    r"I\.?B\.?L\.?A\.?|FERC|F\.E\.R\.C\.)\s(?:No\.\s|¶\s?)?(?P<page>[\d,]{1,7}\d|"
+    r"\d)(?:,\s(?:slip op\.\s)?(?:at\s)?(?P<pin>\d{1,5}(?:[–-]\d+)?))?"
+)
+
+
+def agency_decision(draft: Draft) -> None:
+    """What an agency decided, under one name and no "v." ("Lion Elastomers LLC, 372 N.L.R.B. No. 83"; Bluebook rule 14.3)."""
+    match = _AGENCY.search(draft.rest)
+    if match is None or draft.done or not draft.rest[: match.start()].strip(EATEN + " ,") or "“" in draft.rest[: match.start()]:
+        return
+    start = next(place for place, letter in enumerate(draft.rest) if letter not in EATEN + " ,:")
+    draft.set("type", "legal_case", 0.9)
+    draft.set("title", tidy(draft.text[start : match.start()]), 0.9)
+    draft.set("volume", match["volume"], 0.95)
+    draft.set("container-title", match["reporter"], 0.93)
+    draft.set("page", match["page"], 0.9)
+    draft.set_locator(match["pin"] or "", "page")
+    draft.eat(start, match.end())
+    bracketed_date(draft)
     draft.done = True
 
 

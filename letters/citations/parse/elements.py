@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from letters.citations.parse.addresses import slug_words
 from letters.citations.parse.commas import by_commas
 from letters.citations.parse.draft import EATEN, Draft, tidy
-from letters.citations.parse.parts import dates_in, elements_of, first_place
+from letters.citations.parse.heads import set_authors
+from letters.citations.parse.looks import body, work
+from letters.citations.parse.parts import NO_ELEMENT, dates_in, elements_of, first_place
 from letters.citations.parse.people import institutions, leading_authors, natural_authors
+from letters.citations.parse.places import is_place
 from letters.citations.parse.scan import survey
 from letters.citations.parse.words import OUTLETS, is_organization, is_person
 
@@ -50,64 +54,29 @@ def _by_quotation(draft: Draft) -> bool:
         names = draft.rest[start:low]
         draft.eat(low, high)
         if names.strip(" ,." + EATEN) and "author" not in draft.item:
-            _set_authors(draft, names)
+            set_authors(draft, names)
         _set_container(draft, high, len(draft.rest))
         return True
     return False
-
-
-def _set_authors(draft: Draft, text: str, sure: float = 0.9) -> None:
-    parts = [tidy(part) for part in re.split(r"\x00+", text)]
-    bare = ", ".join(part for part in parts if part)
-    bare = (
-        re.sub(r"^(?:[Tt]he )(?=[A-Z])", lambda match: match[0] if is_organization(bare) > 0.95 else "", bare)
-        if is_organization(bare) < 0.5
-        else bare
-    )
-    if bare.lower() in _NO_AUTHOR:
-        draft.set("genre", bare, 0.7)
-        return
-    people = natural_authors(bare)
-    if people:
-        draft.set("author", people, sure)
-        return
-    elements = [part.strip() for part in bare.split(", ") if part.strip()]
-    count = leading_authors(elements)
-    if count:
-        known = natural_authors(", ".join(elements[:count]))
-        draft.set("author", known, sure - 0.1)
-        return
-    if bare:
-        draft.set("author", institutions(bare), sure - 0.1)
-
-
-_NO_AUTHOR = frozenset(
-    (
-        "editorial",
-        "editorial board",
-        "opinion",
-        "op-ed",
-        "comment",
-        "analysis",
-        "video",
-        "podcast",
-        "press release",
-        "interview",
-    )
-)
 
 
 def _byline(draft: Draft, start: int, end: int) -> int:
     """Authors who stand behind the title ("“Title,” by A, B, NPR"; "“Title,” A, The Times"); gives where they end."""
     listed = [element for element in elements_of(draft, start, end) if re.search(r"[A-Za-z]", element.text)]
     by = bool(listed) and listed[0].text.startswith("by ")
-    texts = [element.text.removeprefix("by ") if index == 0 else element.text for index, element in enumerate(listed)]
+    texts = [
+        re.sub(r"^by (?:the (?=Editorial))?", "", element.text) if index == 0 else element.text
+        for index, element in enumerate(listed)
+    ]
     count = leading_authors(texts)
+    if count > 1 and count == len(listed) and by:
+        count -= 1  # "“Title,” by Marta Quiñones, Arizona Daily Star": the outlet may have the shape of a name.
     if not count or (not by and count >= len(listed)):
         return start
     if not by and ("author" in draft.item or is_organization(texts[0]) > 0.4):
         return start
-    draft.set("author", natural_authors(", ".join(texts[:count])), 0.85)
+    joined = ", ".join(texts[:count])
+    draft.set("author", natural_authors(joined) or institutions(joined), 0.85)
     last = listed[count - 1]
     draft.eat(listed[0].start, last.end)
     return last.end
@@ -150,7 +119,17 @@ def _set_container(draft: Draft, start: int, end: int, sure: float = 0.88) -> No
             if within:
                 return
             return
-    elements = [element for element in elements_of(draft, start, end) if re.search(r"[A-Za-z]", element.text)]
+    elements = [
+        element
+        for element in elements_of(draft, start, end)
+        if re.search(r"[A-Za-z]", element.text) and not NO_ELEMENT.fullmatch(element.text.strip(" .,:;"))
+    ]
+    if len(elements) > 1 and is_place(elements[0].text):
+        draft.set("publisher-place", tidy(elements[0].text), 0.8)
+        elements = elements[1:]
+    if len(elements) == 1 and is_place(elements[0].text) and not elements[0].text.startswith("The "):
+        draft.set("publisher-place", tidy(elements[0].text), 0.8)
+        return
     elements = [
         element
         for element in elements
@@ -179,6 +158,13 @@ def _set_container(draft: Draft, start: int, end: int, sure: float = 0.88) -> No
     draft.set("container", name, sure)
 
 
+def _is_outlet(italic: str, loose: str, url: str) -> bool:
+    """Whether what is italic is the outlet and what stands loose before it the title, by the look of both."""
+    slug = slug_words(url) if url else frozenset()
+    straight = body(loose, url, slug) + work(tidy(italic), url, slug)
+    return work(loose, url, slug) + body(tidy(italic), url, slug) > straight - 0.2 * (len(loose.split()) > 2)
+
+
 def _by_italics(draft: Draft) -> bool:
     spans = draft.italic_spans()
     start = first_place(draft.rest)
@@ -202,10 +188,7 @@ def _by_italics(draft: Draft) -> bool:
     )
     if (
         loose
-        and (
-            as_container
-            or (count and len(loose[0].text.split()) > 2 and len(spans) == 1 and is_organization(loose[0].text) < 0.6)
-        )
+        and (as_container or (count and len(spans) == 1 and _is_outlet(name, loose[0].text, draft.url)))
         and not (len(loose) == 1 and not count and is_organization(loose[0].text) >= 0.6 and not as_container)
     ):
         # "Author, Title without marks, *The Newspaper*, date": what is italic is where it stood.
@@ -231,7 +214,7 @@ def _by_italics(draft: Draft) -> bool:
     author_text = draft.rest[start:low]
     draft.eat(low, end)
     if author_text.strip(" ,.:" + EATEN) and "author" not in draft.item:
-        _set_authors(draft, author_text)
+        set_authors(draft, author_text)
     if by and is_person(by["name"].strip()):
         people = natural_authors(by["name"].strip()) or []
         known = draft.item.get("author")

@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from letters.citations.parse import legal
 from letters.citations.parse.dates import MONTH
-from letters.citations.parse.pieces import Piece, pieces
+from letters.citations.parse.pieces import LONGEST, Piece, pieces
 from letters.citations.parse.scan import Scene, Span
 from letters.citations.parse.short_forms import ID, SUPRA, is_supra
 from letters.citations.parse.signal_words import inner_signals, is_signal, signal_length
 from letters.citations.parse.surroundings import lead_length, trail_length
-from letters.citations.parse.words import is_organization, prose
+from letters.citations.parse.words import is_organization, is_person, prose
 
 _LOOK_AHEAD = 3
 
@@ -24,6 +24,14 @@ _COUNTS = re.compile(
     rf"FR\b|(?:Harv|Yale|Colum|Stan|Geo|N\.Y)"
 )
 """What follows a number that counts something: "12 U.S.C.", "85 Wash. U. L. Rev."."""
+
+
+_HISTORY = re.compile(
+    r"[\d)], (?:as )?(?:revoked|amended|superseded|rescinded|replaced|repealed|reinstated|modified|extended)(?: in part)? by "
+    r"(?=Exec\.|Executive Order|E\.O\.|EO \d|Presidential|Proclamation|Memorandum|\d{1,3} Fed\. Reg\.)"
+)
+"""An order's later history is a citation of its own: "…, revoked by Exec. Order No. 13,993, …"."""
+_INLINE_ID = re.compile(r"(?<=, )[Ii]d\. (?=at \d|§|¶)")
 
 
 _NUMBER = re.compile(r"\s{0,9}(?:\[\d{1,3}\]|\d{1,3}[.)]?|[*†‡]|\^\d{1,3})\s{1,9}(?=[^\s\d(])")
@@ -55,13 +63,13 @@ def citation_spans(scene: Scene) -> list[Span]:
     found: list[Span] = []
     group: _Group | None = None
     for index, piece in enumerate(listed):
-        if group is not None and _goes_on(scene, group, piece):
+        if group is not None and (_goes_on(scene, group, piece) or _still_title(group, listed, index)):
             group.add(piece)
             continue
         if group is not None:
             found.extend(_cut(scene, group, number))
             group = None
-        if _begins(listed, index):
+        if _begins(scene, listed, index):
             whole = piece.address or piece.ended or piece.legal or piece.short
             text = scene.text[piece.start : piece.end].rstrip(".")
             listed_too = piece.listed or (piece.words < 10 and "," not in text and not whole and is_organization(text) > 0.6)
@@ -79,10 +87,20 @@ def _note_number(text: str) -> int:
     return match.end() if match and not _COUNTS.match(text, match.end()) else 0
 
 
-def _begins(listed: list[Piece], index: int) -> bool:
+def _begins(scene: Scene, listed: list[Piece], index: int) -> bool:
     piece = listed[index]
     if piece.end <= piece.start:
         return False
+    text = scene.text[piece.start : piece.end]
+    if len(text) > LONGEST:
+        return False
+    if _names_alone(text):
+        near = listed[index + 1 : index + 10]
+        after = next((later for later in near if not _names_alone(scene.text[later.start : later.end])), None)
+        if after is not None and after.joint == ";":
+            return after.listed or after.head >= 0.8
+    if any(_is_citation(text[place:]) for place in inner_signals(text)[:3]):
+        return True
     if piece.signal and (piece.words < 4 or piece.short or piece.legal or piece.address or piece.ended or piece.head):
         return True
     if piece.short or piece.address or piece.listed:
@@ -90,7 +108,9 @@ def _begins(listed: list[Piece], index: int) -> bool:
     if piece.legal:
         return True
     if piece.ended:
-        return piece.prose < 0.5 or piece.head >= 0.7
+        if piece.head >= 0.6 and re.search(r"\([^()]{0,90}\d{4}\)", text):
+            return True
+        return piece.prose < 0.5 or piece.head >= (0.7 if piece.prose > 0.7 else 0.6)
     if piece.head < 0.5 and not piece.signal and not _title_like(piece):
         return False
     if piece.prose >= 0.6 and piece.head < 0.8 and not piece.signal:
@@ -123,6 +143,8 @@ def _goes_on(scene: Scene, group: _Group, piece: Piece) -> bool:
     if piece.tail and not re.match(r"https?:|www\.|at |para ", text):
         return piece.joint == "." or not piece.address or not group.address
     if piece.joint == ";":
+        if _names_alone(scene.text[group.last.start : group.last.end]):
+            return True  # "Rashida Richardson; Jason Schultz; Kate Crawford, Dirty Data": authors between semicolons.
         if group.listed and re.match(r"\d{1,4}[(:]|(?:19|20)\d\d[.,]", text):
             return True
         return not group.complete and not (piece.head >= 0.8 and (piece.address or piece.ended))
@@ -151,6 +173,18 @@ def _goes_on(scene: Scene, group: _Group, piece: Piece) -> bool:
     return not (piece.head >= 0.8 and (piece.address or piece.ended) and group.first.words > 8)
 
 
+def _still_title(group: _Group, listed: list[Piece], index: int) -> bool:
+    """Whether ``piece`` is the second sentence of a title in a reference list: the outlet and the address follow it."""
+    if not group.listed or group.complete or group.count > 2 or listed[index].words > 16 or listed[index].joint != ".":
+        return False
+    behind = listed[index + 1 : index + 3]
+    return bool(behind) and behind[0].words < 7 and any(piece.address for piece in behind)
+
+
+def _names_alone(text: str) -> bool:
+    return len(text) < 60 and "," not in text and is_person(text)
+
+
 def _cut(scene: Scene, group: _Group, number: int) -> list[Span]:
     """The citation or citations of ``group``, without the words that lead to them and without its last stop."""
     start, end = max(number, group.first.start), group.last.end
@@ -162,6 +196,8 @@ def _cut(scene: Scene, group: _Group, number: int) -> list[Span]:
             match.end() for match in re.finditer(r",? (?=with [A-Z“])", text) if not _inside(scene, start, start + match.end())
         )
     cuts.extend(match.end() for match in re.finditer(r"\s(?:and|&)\s(?=https?:)", text))
+    cuts.extend(match.end() for match in _HISTORY.finditer(text))
+    cuts.extend(match.start() for match in _INLINE_ID.finditer(text))
     cuts.extend(match.end() for match in re.finditer(r"\d{4}\),? and (?=[A-Z][^;()]{2,90} v\.? )", text))
     notes = [match.start() for match in SUPRA.finditer(text)]
     for first, second in pairwise(notes):

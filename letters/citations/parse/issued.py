@@ -8,17 +8,33 @@ from letters.citations.parse.dates import Date, dates
 from letters.citations.parse.draft import Draft, within_italics
 from letters.citations.parse.legal import COURT
 from letters.citations.parse.people import natural_authors
-from letters.citations.parse.words import CITIES
+from letters.citations.parse.places import is_place
 
 _BRACKET = re.compile(r"[(\[](?P<inside>[^()\[\]\x00]{0,140}(?:\([^()]{0,40}\)[^()\x00]{0,60})?)[)\]]")
 
 
 _LEADING = re.compile(
-    r"^(?:proposed|last updated|updated|last modified|last revised|revised|rev\.|forthcoming|published|issued|posted|dated|"
+    r"^(?:proposed|last updated|updated|last modified|last revised|last reviewed|reviewed|revised|last amended|"
+    r"rev\.|forthcoming|published|issued|posted|dated|"
     r"adopted|as amended|amended|filed|effective|released|as of|last rev\.|approved|signed|"
     r"entered into force)\b:?\s?(?:on\s)?",
     re.IGNORECASE,
 )
+
+
+_COURT_ONLY = re.compile(
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th|d)|[A-Z][\w’']*\.(?:[A-Z]\.?)*|(?:[A-Z]\.)+|of|the|for|Ohio|Iowa|Utah|Idaho|Maine|Alaska|Texas|"
+    r"Hawaii|Cir|Ct|App|[A-Z]{2,6}|CJEU|ECtHR|Grand|Chamber|Sup|Supreme|Court|Dist|Div|&)[ ,.]{0,2}){1,8}"
+)
+"""A court in its brackets is all abbreviations: "N.D. Cal.", "5th Cir."; "Riverkeepers of Ohio" is a publisher."""
+
+
+_PAPER_NUMBER = re.compile(
+    r"(?:(?:[A-Z][\w.’']* ){1,3}No\.?|HC|HL|CP|Cm|Cmnd|Cmd|Cd|SG|EUR|(?:Working |Discussion |Research |Briefing |"
+    r"Technical )?(?:Paper|Report)(?: No\.?)?|No\.?) ?"
+    r"\d[\w./–-]*|(?=[^a-z]*\d)[A-Z][A-Z0-9/.()–-]{3,24}"
+)
+"""The number of a paper before its year: "(CP 37, 2019)", OSCOLA 3.4.3."""
 
 
 _THESIS = re.compile(
@@ -83,7 +99,7 @@ def _before_date(draft: Draft, text: str) -> None:
     text = _LEADING.sub("", text).strip(" ,;")
     if not text:
         return
-    if draft.item.get("type") == "legal_case" or (COURT.search(text) and not re.search(r"Univ|Press|Bks", text)):
+    if draft.item.get("type") == "legal_case" or (COURT.search(text) and _COURT_ONLY.fullmatch(text)):
         draft.set("authority", text, 0.85)
         return
     thesis = _THESIS.match(text)
@@ -105,8 +121,10 @@ def _before_date(draft: Draft, text: str) -> None:
     if city:
         draft.set("publisher-place", city[0].rstrip(": "), 0.85)
         text = text[city.end() :]
-    if text in CITIES:
-        draft.set("publisher-place", text, 0.8)
+    if is_place(text):
+        draft.set("publisher-place", text.strip(" :,"), 0.8)
+    elif _PAPER_NUMBER.fullmatch(text):
+        draft.set("number", text, 0.8)
     elif text and not re.fullmatch(r"(?:[a-z]{1,20} ?){1,12}", text):
         draft.container_hint = text.strip(" ,")
 
@@ -139,7 +157,8 @@ def _loose_date(draft: Draft) -> None:
         return
     start = best.start
     leading = re.search(
-        r"(?:proposed|updated|last updated|published|issued|posted|dated|adopted|filed|released|of|on)\s(?:on\s)?$",
+        r"(?:proposed|updated|last updated|(?:last )?reviewed|(?:last )?modified|(?:last )?revised|published|"
+        r"issued|posted|dated|adopted|filed|released|of|on)\s(?:on\s)?$",
         draft.rest[:start],
         re.IGNORECASE,
     )

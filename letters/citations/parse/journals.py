@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from letters.citations.parse import statutes
 from letters.citations.parse.dates import MONTH
 from letters.citations.parse.draft import Draft, tidy
 
 _LAW_JOURNAL = re.compile(
     r"(?:,\s|[\x00”’\"]\s?|"
-    r"\]\s)(?P<volume>\d{1,4})(?::(?P<issue>\d{1,3}))?\s(?P<name>[A-Z][A-Za-z.&'’:,\- ]{1,90}?)\s(?P<page>\d{1,5}|"
+    r"\]\s)(?P<volume>\d{1,4})(?::(?P<issue>\d{1,3}))?\s(?P<name>[A-Z][A-Za-z.&'’:,\- ]{1,90}?)\s(?P<page>[eE]?\d{1,8}|"
     r"__+)(?:,\s(?:at\s)?(?P<pin>\d{1,5}(?:[–-]\d{1,5})?(?:\s(?:&\s)?nn?\.\s?\d+)?(?:,\s\d{1,5}(?:[–-]\d+)?){0,3}))?(?=\s?\(|[,.;\x00]|\s\d{1,4}[,.]?\s?\x00|\s?$|\s\d{1,4}$)"
 )
 
@@ -39,6 +40,7 @@ def journal(draft: Draft) -> None:
     if (
         match
         and not re.fullmatch(MONTH, match["name"], re.IGNORECASE)
+        and not (statutes.is_year(match["volume"]) and "." not in match["name"])
         and not any(low < match.start("name") < high and low < match.start("volume") for low, high in draft.italics)
     ):
         draft.set("volume", match["volume"], 0.95)

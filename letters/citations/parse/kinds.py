@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from letters.citations.parse.addresses import host
+from letters.citations.parse.dates import whole
 from letters.citations.parse.draft import Draft
 from letters.citations.parse.words import MAGAZINES, OUTLETS, POSTS
 
@@ -17,6 +18,13 @@ _PRESS = re.compile(
 )
 
 
+_ACTED = re.compile(
+    r"\b(?:[Rr]esolution|[Dd]ecision|[Oo]pinion|[Cc]ommunication|[Rr]ecommendation|[Cc]onclusions|[Jj]udgment) of "
+    r"(?P<date>\d{1,2} [A-Z][a-z]+ \d{4})\b"
+)
+"""An act that carries its date in its title, where no other date stands (OSCOLA 2.6.1)."""
+
+
 def settle_kind(draft: Draft) -> None:
     """Name the type, surest mark first, and put the container under the field that the type keeps it in.
 
@@ -25,6 +33,11 @@ def settle_kind(draft: Draft) -> None:
     item = draft.item
     if item.get("type") == "regulation" and not item.get("title") and draft.order:
         draft.set("title", draft.order, 0.85)
+    if "issued" not in item and "issued" not in draft.confidence:
+        acted = _ACTED.search(str(item.get("title", "")))
+        found = whole(acted["date"]) if acted else None
+        if found:
+            draft.set("issued", found.csl, 0.8)
     place = str(item.pop("container", "") or "")
     sure = draft.confidence.pop("container", 0.6)
     kind = str(item.get("type", ""))
@@ -47,6 +60,16 @@ def settle_kind(draft: Draft) -> None:
         draft.set("publisher", place, sure)
     if not item.get("title") and kind not in ("legislation", "regulation", "post", "bill", "treaty") and draft.url:
         draft.confidence.setdefault("title", 0.0)
+
+
+def _by_persons(authors: object) -> bool:
+    return isinstance(authors, list) and bool(authors) and all("family" in name for name in authors)
+
+
+def _year_alone(issued: object) -> bool:
+    """Whether a date is a year and no more, as a book's is; a report without a publisher has its month or day."""
+    parts = issued.get("date-parts") if isinstance(issued, dict) else None
+    return not parts or len(parts[0]) == 1
 
 
 def _guess(draft: Draft, place: str) -> tuple[str, float]:
@@ -99,6 +122,12 @@ def _guess(draft: Draft, place: str) -> tuple[str, float]:
         return "webpage", 0.6
     if draft.url and "issued" not in item:
         return "webpage", 0.75
-    if not draft.url and not place and item.get("author") and item.get("title"):
+    if (
+        not draft.url
+        and not place
+        and item.get("title")
+        and _by_persons(item.get("author"))
+        and _year_alone(item.get("issued"))
+    ):
         return "book", 0.6
     return "report", 0.6

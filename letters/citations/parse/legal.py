@@ -15,10 +15,11 @@ REPORTERS = (
     r"A\.(?:2d|3d)|P\.(?:2d|3d)|N\.E\.(?:2d|3d)?|N\.W\.(?:2d)?|S\.E\.(?:2d)?|S\.W\.(?:2d|3d)?|So\.(?:\s?(?:2d|3d))|"
     r"Cal\.(?:\s?(?:2d|3d|4th|5th|App\.|Rptr\.)[\w .]{0,10})?|N\.Y\.(?:S\.)?(?:2d|3d)?|WL|WLR|ICR|IRLR|FSR|Cr App R|"
     r"Lloyd[’']s Rep|AC|QB|KB|Ch|Fam|All ER|ECR|"
-    r"F\.C\.C\.\s?Rcd\.?|FCC\s?Rcd\.?|F\.T\.C\.|C\.M\.L\.R\.|E\.?H\.?R\.?R\.?|Eur\. Ct\. H\.R\.|I\.C\.J\."
+    r"N\.?L\.?R\.?B\.?(?=\s(?:No\.\s)?\d)|F\.C\.C\.\s?Rcd\.?|FCC\s?Rcd\.?|F\.T\.C\.|C\.M\.L\.R\.|"
+    r"E\.?H\.?R\.?R\.?|Eur\. Ct\. H\.R\.|I\.C\.J\."
 )
 CASE = re.compile(
-    rf"(?P<volume>\d{{1,4}})\s(?P<reporter>{REPORTERS})\s(?:(?P<page>\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}}|_{{2,9}}|—{{1,9}})"
+    rf"(?P<volume>\d{{1,4}})\s(?P<reporter>{REPORTERS})\s(?:No\.\s)?(?:(?P<page>\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}}|_{{2,9}}|—{{1,9}})"
     r"(?:,\s(?:at\s)?(?P<pin>\*?(?:\d{1,3},\d{3}|\d{1,6})(?:[–-]\d+)?(?:\sn\.\s?\d+)?(?:,\s\d+(?:[–-]\d+)?){0,6}))?|"
     r"at\s(?P<pin2>\d[\d,]{0,6}(?:[–-]\d+)?))"
 )
@@ -28,10 +29,13 @@ BRACKETED_CASE = re.compile(
 )
 CODE = re.compile(
     r"(?:(?P<volume>\d{1,3})\s(?P<code>U\.?\s?S\.?\s?C\.?(?:\s?A\.)?|C\.?\s?F\.?\s?R\.?)|"
-    r"(?:(?P<volume2>\d{1,4})\s)?(?P<state>(?:[A-Z][a-z]+\.?\s){1,2}(?:(?:Penal|Gov’t|Gov't|Civ\.|Civil|Lab\.|Health|Bus\.|"
+    r"(?:(?P<volume2>\d{1,4})\s)?(?P<state>(?:(?:[A-Z]\.){2,3}\s|"
+    r"(?:[NSW]\. )?[A-Z][a-z]+\.?\s(?:[A-Z][a-z]+\.?\s)?)(?:(?:Penal|Admin\.|Regs?\.|Adm\.|Mun\.|Exec\.|Ins\.|"
+    r"Real|Prop\.|Fin\.|Hous\.|Elec|Soc\.|Servs?\.|Lab\.|Emp\.|Alco\.|Agric\.|Ed\.|Env’t|Env't|Pub|Util\.|Res\.|"
+    r"Rules|Code|Gen|Gov’t|Gov't|Civ\.|Civil|Lab\.|Health|Bus\.|"
     r"Com\.|Corp\.|Fam\.|Veh\.|Elec\.|Ins\.|Tax|Pub\.|Welf\.|Inst\.|Educ\.|Crim\.|Rev\.|Gen\.|Comp\.|Ann\.|Stat\.|Code|"
     r"Laws|Consol\.|&|Prof\.|Safety|Law|Proc\.)\s?){1,6},?))"
-    r"\s?,?(?:§§?|[Ss]ecs?\.|[Ss]ections?|[Pp]ts?\.|"
+    r"\s?,?(?:(?:[Tt]it\.|[Cc]h\.|[Aa]rt\.)\s?[\w-]{1,6},?\s)?(?:§§?|[Ss]ecs?\.|[Ss]ections?|[Pp]ts?\.|"
     r"[Pp]arts?)?\s?(?P<section>(?:[A-Z]?\d[\w.:/-]*(?:\([\w–-]{1,5}\)){0,6})(?:(?:,\s|\s?[–-]\s?|\sand\s|"
     r"\s&\s)(?:\d[\w.-]*(?:\([\w–-]{1,5}\)){0,6}|\([\w]{1,4}\)(?:\([\w]{1,4}\))*)){0,5})(?P<etseq>\set\sseq\.?)?"
 )
@@ -48,11 +52,13 @@ ORDER = re.compile(
     r"(?P<kind>Exec(?:\.|utive) Order|E\.O\.|EO|Presidential Memorandum|Proclamation)(?:\sNo\.?)?\s(?P<number>\d{1,2},?\d{3})"
 )
 TREATY_SERIES = re.compile(
-    r"(?P<volume>\d{1,4})\s(?P<series>U\.?N\.?T\.?S\.?|E\.?T\.?S\.?|L\.N\.T\.S\.|T\.I\.A\.S\.)(?:\sNo\.)?\s(?P<page>\d{1,5})"
+    r"(?:(?P<volume>\d{1,4})\s)?(?P<series>(?<=\d\s)U\.?N\.?T\.?S\.?|C?E\.?T\.?S\.?(?=\s(?:No|\d))|L\.N\.T\.S\.|T\.?I\.?A\.?S\.?|"
+    r"U\.S\.T\.|CETS|(?<=\d\s)I\.L\.M\.)(?:\sNo\.)?\s(?P<page>\d{1,5}(?:-\d{1,6})?)"
 )
 JOURNAL_OF_EU = re.compile(
     r"\[?(?:\d{4}\]?\s)?(?P<journal>O\.?J\.?(?![A-Za-z])|"
-    r"Official Journal(?: of the European Union)?)[,:]?\s?[(]?(?P<series>[LC](?:\sseries)?)?[.,]?\s?"
+    r"Official Journal(?: of the European Union)?)[,:]?\s?(?:\[?(?P<year>(?:19|"
+    r"20)\d\d)\]?\s(?=[LC]))?[(]?(?P<series>[LC](?:\sseries)?)?[.,]?\s?"
     r"(?P<volume>\d{1,4}(?:/\d{1,4})?[A-Z]?)?[)]?(?P<rest>(?:[,\s/]{1,2}\d{4}/\d{1,5})?)"
 )
 UN_NUMBER = re.compile(
@@ -71,7 +77,8 @@ REPORT_NUMBER = re.compile(
     r" No\.)?:? )?[A-Z]{3} \d\d/\d+/\d{4}|(?:DHS/[\w/]+(?:-\d+)?(?:\([a-z]\))?))(?![\w/])"
 )
 DOCKET = re.compile(
-    r"(?:Case\s|FTC\s)?(?:(?:Docket|Dkt\.|Communication|Comm\.|File|Case|Civ\.|Crim\.|Cause|Application|App\.|"
+    r"(?:Case\s|(?:[A-Z]{2,5}\s)(?=Docket|Dkt|File))?(?:(?:Docket(?: ID)?|Dkt\.|Communication|Comm\.|File|Case|"
+    r"Civ\.|Crim\.|Cause|Application|App\.|"
     r"Appl\.)\s?)?(?:Nos?\.?|nos?\.?|Docket|Case|"
     r"Dkt\.)\s?(?:ID\s)?(?P<number>[\dA-Z][\w:./–-]{2,40}\w(?:\s\([A-Z]{2,4}\))?)"
 )
@@ -102,9 +109,14 @@ EU_CASE = re.compile(
     r"(?:Joined\s)?Cases?\s(?P<number>[CTF][-‑–]\d{1,4}/\d\d(?:(?:,\s|"
     r"\sand\s)[CTF][-‑–]\d{1,4}/\d\d){0,4})(?:\s[A-Z]{1,3}\b)?,?\s?"
 )
+STRASBOURG = re.compile(
+    r",?\s(?:no\.|nos\.)\s(?P<number>[\d/ and,–-]{5,60}),\s(?P<reporter>ECHR|Eur\. Ct\. H\.R\.)\s(?P<year>(?:19|"
+    r"20)\d\d)(?:-[IVX]+)?"
+)
+"""Hirsi Jamaa and Others v. Italy [GC], no. 27765/09, ECHR 2012 (the Court's own style)."""
 ECLI = re.compile(r",?\s?\[?(?:ECLI:)?EU:(?P<court>[CTF]):(?P<year>\d{4}):(?P<number>\d{1,5})\]?")
 BRITISH_ACT = re.compile(
-    r"(?P<title>(?:[A-Z][\w'’-]*\s(?:(?:and|of|for|to|the|in|etc|\([A-Z][\w ,]{2,40}\))\s){0,3}){1,9}(?:Act|Order|"
+    r"(?P<title>(?:[A-Z][\w'’-]*,?\s(?:(?:and|of|for|to|the|in|etc|\([A-Z][\w ,]{2,40}\))\s){0,3}){1,9}(?:Act|Order|"
     r"Regulations|Rules)\s(?P<year>(?:1[89]|20)\d\d)(?!\d))(?:,?\s(?:ss?|sch|Sch|reg|regs|art|arts|rr?|"
     r"para)\.?\s?(?P<number>\d+[A-Z]{0,2}(?:\(\w{1,4}\)){0,4}(?:[–-]\d+)?))?"
 )

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 from letters.document.nodes import Locator
 
-NUMBER = r"(?:[ivxlc]{1,7}\b|(?:[A-Z]{1,3}-?)?\d+(?:,\d{3})*(?:\.\d+)*[a-z]{0,3}(?:-\d+[a-z]?)*(?:\([\w–-]{1,5}\)){0,6})"
+NUMBER = (
+    r"(?:(?<=§ )(?:[A-H]|[IVX]{1,5})(?:\.[A-Z0-9]{1,3})*\b|[ivxlc]{1,7}\b|"
+    r"(?:[A-Z]{1,3}-?)?\d+(?:,\d{3})*(?:\.\d+)*[a-z]{0,3}(?:-\d+[a-z]?)*(?:\([\w–-]{1,5}\)){0,6})"
+)
 """One number of a locator: "15", "51,280", "7224(d)(1)(B)", "xii", "A-3"."""
 _RANGE = rf"{NUMBER}(?:\s?[–—‑-]\s?{NUMBER})?"
 NUMBERS = rf"{_RANGE}(?:(?:,\s(?:and\s|&\s)?|\s(?:and|&)\s){_RANGE}(?!\s(?:[A-Z§]|Fed|U\.S))){{0,6}}"
-_NOTE_TOO = r"(?:\s(?:&\s)?nn?\.\s?\d+(?:[–-]\d+)?)?"
+_NOTE_TOO = r"(?:\s(?:&\s)?(?:nn?|tbl|fig)\.\s?\d+(?:[–-]\d+)?)?"
 
 _LABELS: tuple[tuple[Locator, str], ...] = (
     ("section", r"(?:§§?|[Ss]ecs?\.|[Ss]ections?)\s?"),
     ("paragraph", r"(?:¶¶?|[Pp]aras?\.?|[Pp]aragraphs?)\s?"),
-    ("figure", r"(?:[Ff]igs?\.|[Ff]igures?)\s?"),
+    ("figure", r"(?:[Ff]igs?\.?|[Ff]igures?)\s?"),
     ("chapter", r"(?:[Cc]hs?\.\s?|[Cc]haps?\.\s?|[Cc]hapters?\s|chs?\s(?=\d))"),
     ("table", r"(?:[Tt]bls?\.|[Tt]ables?)\s?"),
     ("part", r"(?:[Pp]ts?\.|[Pp]arts?)\s?"),

@@ -13,13 +13,14 @@ _HEREINAFTER = re.compile(r"\s?[\[(]\s?(?:hereinafter|hereafter|“|the “)[:,]
 
 
 _ACCESSED = re.compile(
-    r"[,.;]?\s?[(\[]?(?:last\s(?:accessed|visited|viewed|checked|retrieved)|accessed|retrieved|visited|viewed|consulted|"
+    r"[,.;]?\s?[(\[]?\b(?:last\s(?:accessed|visited|viewed|checked|retrieved)|accessed|retrieved|visited|viewed|consulted|"
     r"cited)(?:\son)?:?\s?(?P<date>[^()\[\]]{4,24}?)(?=[)\].,;\x00]*(?:$|[)\]\x00]|\.\s|,\s(?:at|from|https?)|\sfrom\s|"
     r"\sat\s|,\s?\x00))[)\]]?",
     re.IGNORECASE,
 )
 
 
+_ARCHIVED = re.compile(r"[(\[](?:archived|archive|permalink)(?: copy)?(?: at)?:?\s?<?$", re.IGNORECASE)
 _AVAILABLE = re.compile(
     r"(?:[,.;:(]|^|\s)\s?\(?(?:also )?(?:is )?(?:available|accessible|archived|accessed|retrieved|online|found|posted|URL|"
     r"Link)(?:\s(?:at|from|online|here|online at|via))?:?\s?(?=[(<\[]?\s?\x00)",
@@ -61,7 +62,7 @@ def hereinafter(draft: Draft) -> None:
 
 def archive(draft: Draft) -> None:
     """An archive's copy, in brackets behind the address of the source (Bluebook rule 18.2.1(d))."""
-    copies = [address for address in draft.addresses if address.archive]
+    copies = [address for address in draft.addresses if address.archive or _ARCHIVED.search(draft.rest[: address.start])]
     if not copies:
         return
     alone = len(copies) == len(draft.addresses) and not draft.links

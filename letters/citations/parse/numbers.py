@@ -20,6 +20,22 @@ _WORKING = re.compile(
 _CODED = re.compile(r"\s\((?P<number>(?!COVID)[A-Z]{2,8}[\w./-]{0,14}\d[\w./-]{0,8}\d[\w./-]{0,10})\)(?=[,.;\x00]|\s?$)")
 
 
+_PAPERS = r"(?:HC|HL|CP|Cm|Cmnd|Cmd|Cd|SP|HL Paper|SP Paper|NIA)"
+_SESSION = re.compile(
+    rf"\s?\((?:(?P<series>{_PAPERS})\s(?:(?P<bare>\d{{1,5}})(?=\)|,\s(?:19|20)\d\d))?)?(?:,?\s?(?P<year>(?:19|20)\d\d)(?:[–-]\d{{2,4}})?)?"
+    rf"(?:,\s(?:{_PAPERS}\s)?(?P<number>\d{{1,5}}(?:-[IVX]+)?))?\)"
+)
+"""A paper of Parliament in its brackets (OSCOLA 3.4.2, 3.4.3): "(HC 2021–22, 204)", "(HC 407, 2020)", "(2019–20, HC 55)"."""
+
+
+_SALES = re.compile(r"\s?\((?:[A-Z][\w ]{2,40} publication)[^()]{0,60}\)")
+"""How the United Nations names what it sells: "(United Nations publication, Sales No. E.20.IV.3)"."""
+_TOKEN = re.compile(
+    r"(?<=[,.\x00])\s(?P<number>(?=[^,\s]*\d[^,\s]*\d)(?=[^,\s]*[A-Z])[A-Z0-9][A-Z0-9./–-]*(?:\([A-Z0-9]{2,6}\)\d*)?)(?=,|\s?\x00|\s\(|\s?$)"
+)
+"""A code between commas, capitals and digits and no word: "EPA-SAB-22-008", "2021/2345(INI)"."""
+
+
 def numbers(draft: Draft) -> None:
     """The number of a report or a docket: "GAO-21-518", "NISTIR 8280", "Docket No. FTC-2022-0053"."""
     if draft.done:
@@ -40,6 +56,19 @@ def numbers(draft: Draft) -> None:
     if match and not within_italics(draft, match.start("number"), match.end("number")):
         draft.eat(*match.span())
         draft.set("number", match["number"], 0.9)
+    token = _TOKEN.search(draft.rest)
+    if token and not within_italics(draft, *token.span("number")):
+        draft.eat(token.start("number"), token.end())
+        draft.set("number", token["number"], 0.8)
+    sales = _SALES.search(draft.rest)
+    if sales:
+        draft.eat(*sales.span())
+    session = _SESSION.search(draft.rest)
+    if session and (session["series"] or session["number"]) and (session["number"] or session["bare"]):
+        draft.eat(*session.span())
+        draft.set("number", session["number"] or f"{session['series']} {session['bare']}", 0.85)
+        if session["year"] and "issued" not in draft.item:
+            draft.set("issued", {"date-parts": [[int(session["year"])]]}, 0.85)
     coded = _CODED.search(draft.rest)
     if coded and not within_italics(draft, *coded.span("number")):
         draft.eat(*coded.span())

@@ -30,6 +30,13 @@ _SENT = frozenset(
         "Memo",
     )
 )
+_SEVERAL = re.compile(r"[A-Z][^,()\x00“]{1,60}(?:, [A-Z][^,()\x00“]{1,60}){0,6},? (?:and|&) [A-Z][^,()\x00“]{1,60}(?=,)")
+"""Several who sent it together: "Comments of EPIC, EFF, and Color Of Change, …"."""
+_NO_SENDER = re.compile(
+    r"(?:Administration Policy|Principles|Interest|Work|Reasons|Facts|Position|Policy|Support|Concern|Solidarity|"
+    r"Commitment|Account)\b"
+)
+"""A "Statement of Principles" is no statement by Principles."""
 _HANDLE = re.compile(r"\s?\(@(?P<handle>\w{1,30})\)")
 
 
@@ -38,6 +45,10 @@ def lead_words(draft: Draft) -> None:
     if draft.done:
         return
     start = first_place(draft.rest)
+    opened = re.match(r"(?:Tweet|Thread|Post|Toot)(?: by)?[,:]? (?=[A-Z@])", draft.rest[start:])
+    if opened and "@" in draft.rest:
+        draft.eat(start, start + opened.end())
+        start += opened.end()
     bare = re.match(r"@\w{1,30}(?=,|\s?\(|\s?\x00)", draft.rest[start:])
     if bare:
         draft.set("author", [{"literal": bare[0]}], 0.8)
@@ -53,7 +64,8 @@ def lead_words(draft: Draft) -> None:
         return
     letter = re.match(
         r"(?P<kind>(?:Comment |Coalition |Joint |Open )?Letter|Memorandum|Memo|"
-        r"E-?mail) from (?P<from>.{3,120}?)(?P<role>, .{2,120}?)?,? to (?:the )?(?P<to>(?:[A-Z]|author)[^\x00“]{2,200})",
+        r"E-?mail) from (?:the (?=[A-Z]))?(?P<from>.{3,120}?)(?P<role>, .{2,120}?)?,? to (?:the )?(?P<to>"
+        r"(?:[A-Z]|author)[^\x00“]{2,200})",
         draft.rest[start:],
     )
     if letter:
@@ -88,11 +100,13 @@ def lead_words(draft: Draft) -> None:
             draft.set("genre", kind, 0.7)
         if lead["joint"] != ", " and kind not in _SENT:
             return
+        if kind == "Statement" and _NO_SENDER.match(rest):
+            return
         until = rest.split(EATEN)[0].rstrip(" ,.")
-        whole = re.search(r", before (?:the )?", until) or (lead["joint"] in (" of ", " from ") and "," not in until)
+        whole = re.search(r",? [Bb]efore (?:the )?", until) or (lead["joint"] in (" of ", " from ") and "," not in until)
         if whole and not draft.italic_spans() and "“" not in until:
             # Testimony without a title of its own is called what it is called, as a letter is.
-            people = authors_of(re.split(r", | on | regarding | to | in ", until)[0])
+            people = authors_of(re.split(r", | [Bb]efore | on | regarding | to | in ", until)[0])
             draft.set("author", people, 0.85)
             draft.set("title", tidy(draft.text[start : start + lead.end() + len(until)]), 0.8)
             draft.set("type", "speech" if "estimony" in kind else "document", 0.6)
@@ -102,6 +116,9 @@ def lead_words(draft: Draft) -> None:
         draft.eat(start, start + lead.end())
         if lead["joint"] != ", " or "release" in kind.lower():
             comma = re.compile(r",\s(?!Inc|LLC|L\.L\.C|Co\.)").search(draft.rest, start + lead.end())
+            several = _SEVERAL.match(draft.rest, start + lead.end())
+            if several and (natural_authors(several[0]) or len(institutions(several[0])) > 1):
+                comma = re.compile(r",").search(draft.rest, several.end())
             name = draft.rest[start + lead.end() : comma.start()] if comma else ""
             if comma and EATEN not in name and len(name.split()) < 14:
                 draft.set("author", natural_authors(name) or institutions(name), 0.85)
@@ -114,7 +131,7 @@ def edition(draft: Draft) -> None:
         return
     loose = re.compile(
         r"[,.(]?\s?\(?\b(?P<kind>[Pp]ress [Rr]elease|[Nn]ews [Rr]elease|[Pp]ress [Ss]tatement|[Ff]act [Ss]heet|"
-        r"[Bb]log [Pp]ost|[Ww]orking [Pp]aper|[Pp]olicy [Bb]rief|[Pp]reprint)\)?(?=[,.;)\x00]|\s?$)"
+        r"[Bb]log [Pp]ost|[Ww]orking [Pp]aper|[Pp]olicy [Bb]rief|[Pp]reprint)\)?(?=\s?[,.;)\x00]|\s?$)"
     )
     match = loose.search(draft.rest)
     if (

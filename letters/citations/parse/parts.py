@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from letters.citations.parse.addresses import host
 from letters.citations.parse.dates import dates
 from letters.citations.parse.draft import EATEN, Draft, tidy
+from letters.citations.parse.names_with_commas import own_commas
 from letters.citations.parse.people import institutions, natural_authors
 from letters.citations.parse.scan import is_end, survey
+
+NO_ELEMENT = re.compile(
+    r"interview(?:ed)? by .*|S\. \d[\d–-]*f{0,2}|(?:at|in|from|available|online|and|&|on|pp?|eds?)[.: ]*|"
+    r"slip op\.?|[(\[].*[)\]]|"
+    r"(?:and )?(?:[Aa]nnex|[Aa]ppendix|"
+    r"[Ee]xhibit|[Aa]tt(?:achment|ach\.))e?s?(?: [\dIVXA-Z]{1,4})?",
+)
+"""Scraps between commas that are neither author, title nor container."""
 
 
 def first_place(rest: str) -> int:
@@ -44,8 +53,9 @@ def elements_of(draft: Draft, start: int, end: int) -> list[Element]:
     place = 0
     breaks = False
     text = draft.rest[start:end]
+    kept = set(own_commas(text))
     for match in re.finditer(r", |\x00+|,$", text):
-        if scene.shut[match.start()] and EATEN not in match[0]:
+        if (scene.shut[match.start()] and EATEN not in match[0]) or match.start() in kept:
             continue
         piece = text[place : match.start()]
         if piece.strip(' ,.;:()[]”’"'):
@@ -63,7 +73,7 @@ def closed_elements(text: str) -> list[str]:
     """The elements of ``text`` that full stops, brackets or taken pieces close."""
     found: list[str] = []
     place = 0
-    for match in re.finditer(r"\x00+|\.\s|\.$|\s\(", text):
+    for match in re.finditer(r"\x00+|\.\s|\.$|\s\((?![A-Z]{2}\):)", text):
         last = match.end() >= len(text) or match[0][0] != "."
         if last or text[match.end()] == EATEN or is_end(text, match.start(), match.end()):
             found.append(text[place : match.start()])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from letters.citations.parse.dates import MONTH
 from letters.citations.parse.words import STRONG_HEADS, TITLES_OF_PERSONS, is_organization, is_person
 
 _INITIALS = r"(?:[A-ZÀ-Þ]\.[- ]?){1,4}"
@@ -28,6 +29,16 @@ _NATURAL = re.compile(
 )
 _JOIN = re.compile(r"(?:,? (?:and|&|y|und|et) |, & |; |, )")
 _ET_AL = re.compile(r",?\s(?:et\.? al\.?|and others|& others)")
+_MONTH = re.compile(rf"{MONTH}(?!\w)", re.IGNORECASE)
+_MIDDLE = re.compile(r"[A-ZÀ-Þ][\w'’-]+ [A-Z]\. [A-ZÀ-Þ][\w'’-]+(?:[.,;:]|\s(?:and|&)\s|\set al|\s?$)")
+_NAME = re.compile(r"[A-Z]\w+(?: (?:for |of |the )?[A-Z][\w’'-]+){1,3}")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]{1,6}(?:-[A-Z]{2,6})?|[A-Z]{2,5}[a-z]{1,2}")
+UNIT = re.compile(
+    r"^(?:U\.S\. )?(?:Office|Off\.|Bureau|Division|Div\.|Department|Dep[’']t|Directorate|Inspector Gen|"
+    r"Inspector General|OIG|OCR|CRCL)\b|"
+    r"(?:Div(?:ision|\.)|Off(?:ice|\.)|Branch|Section|Bureau|Gen\.)$"
+)
+"""How a division of an institution is named, which stands behind it: "Dep't of Justice, Civil Rights Div."."""
 _PARTICLES = (
     "de",
     "da",
@@ -84,16 +95,23 @@ def _family_first(match: re.Match[str]) -> dict[str, str]:
 
 def listed_authors(text: str) -> tuple[list[dict[str, str]], int]:
     """Authors with the family name first at the head of ``text``, and how far they reach; nothing and 0 if there are none."""
-    natural = is_person(_ET_AL.sub("", re.split(r", | and | & ", text, maxsplit=1)[0]))
+    natural = is_organization(text.split(",")[0]) > 0.5 or is_person(
+        _ET_AL.sub("", re.split(r", | and | & ", text, maxsplit=1)[0])
+    )
     for pattern in (APA_NAME, VANCOUVER_NAME):
-        if natural and pattern is VANCOUVER_NAME:
+        if pattern is VANCOUVER_NAME and (natural or _MIDDLE.match(text)):
             # "Julie E. Cohen, Between Truth and Power" is no "Julie E".
             continue
         found, end = _run(pattern, text)
         if found:
             return found, end
     match = None if natural else _INVERTED.match(text)
-    if match is None or is_organization(match[0]) > 0.4 or not is_person(f"{match['given']} {match['family']}"):
+    if (
+        match is None
+        or _MONTH.match(match["given"])
+        or is_organization(match[0]) > 0.4
+        or not is_person(f"{match['given']} {match['family']}")
+    ):
         return [], 0
     found, end = [_family_first(match)], match.end()
     while True:
@@ -114,8 +132,8 @@ def _run(pattern: re.Pattern[str], text: str) -> tuple[list[dict[str, str]], int
     place = end = 0
     while len(found) < 40:
         match = pattern.match(text, place)
-        if match is None:
-            break
+        if match is None or (match["family"].isupper() and 1 < len(match["family"]) < 6 and "." not in match["given"]):
+            break  # "DHS OIG" is no Mr. Dhs.
         found.append(_family_first(match))
         end = match.end()
         join = re.compile(r",? (?:&|and) |, (?:\. \. \. )?(?:& )?|; ").match(text, end)
@@ -151,6 +169,9 @@ def institutions(text: str) -> list[dict[str, str]]:
     """``text`` as one institution, or as two where "and" joins two whole names ("… Data Protection Board and … Supervisor")."""
     bare = text.strip(" ,.;") if not text.rstrip().endswith(".") else text.strip(" ,;")
     bare = _ET_AL.sub("", bare)
+    several = [part.strip() for part in re.split(r"; |, (?:and |& )?| (?:and|&) ", bare)]
+    if len(several) > 1 and _side_by_side(several):
+        return [institution(part) for part in several]
     for join in re.finditer(r",? (?:and|&) ", bare):
         first, second = bare[: join.start()], bare[join.end() :]
         if _whole_institution(first) and _whole_institution(second):
@@ -158,6 +179,12 @@ def institutions(text: str) -> list[dict[str, str]]:
         if is_person(first) and _whole_institution(second):
             return [person(first), institution(second)]
     return [institution(bare)]
+
+
+def _side_by_side(names: list[str]) -> bool:
+    """Whether ``names`` are institutions each of its own ("FAO, IFAD, UNICEF, WFP and WHO"): an acronym among them tells."""
+    named = all(_ACRONYM.fullmatch(name) or is_organization(name) >= 0.6 or _NAME.fullmatch(name) for name in names)
+    return named and any(map(_ACRONYM.fullmatch, names)) and not any(map(UNIT.search, names[1:]))
 
 
 def _whole_institution(text: str) -> bool:
@@ -177,7 +204,10 @@ def leading_authors(parts: list[str]) -> int:
         if bare in ("et al.", "et al", "and others") or (count and _SUFFIX.fullmatch(" " + bare)):
             count += 1
             continue
-        names = re.split(r" (?:and|&) ", bare)
+        if bare == "Editorial Board":
+            count += 1
+            continue
+        names = re.split(r"; (?:and |& )?| (?:and|&) ", bare)
         if all(is_person(name) for name in names):
             count += 1
             continue

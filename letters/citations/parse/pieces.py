@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from letters.citations.parse import legal
 from letters.citations.parse.dates import dates
 from letters.citations.parse.locators import LABELLED
-from letters.citations.parse.people import leading_authors, listed_authors
+from letters.citations.parse.people import leading_authors, listed_authors, natural_authors
 from letters.citations.parse.scan import Scene, sentence_ends
 from letters.citations.parse.short_forms import ID, is_supra
 from letters.citations.parse.signal_words import signal_length
-from letters.citations.parse.words import is_organization, is_person, prose
+from letters.citations.parse.words import is_organization, prose
 
 LONGEST = 4000
 """In characters. A piece longer than that is no citation; it stays prose."""
@@ -117,8 +117,14 @@ def _is_listed(body: str) -> bool:
     return year is not None and prose(body[: year.start()]) < 0.5
 
 
+_PAPER = re.compile(r"\((?:HC|HL|CP|Cm|Cmnd|Cmd|SP|(?:19|20)\d\d)[^()]{0,30}\d\)")
+
+
 def _ends_in_date(text: str) -> bool:
     """Whether the last thing of ``text``, or the last but a locator or a bracket, is a date."""
+    paper = _PAPER.search(text)
+    if paper and _AFTER_DATE.fullmatch(text[paper.end() :]):
+        return True
     tail = text[-90:]
     found = list(dates(tail))
     if not found:
@@ -139,12 +145,14 @@ def _head(scene: Scene, body: str, place: int) -> float:
         return 0.85
     if "," in body and (leading_authors([first]) or leading_authors([re.sub(r" et al\.?$", "", first)])):
         return 0.85
+    if re.match(r"(?:[A-Z][\w-]+ ?){1,2}: [“\"‘]", body):
+        return 0.85
     if re.match(r"[^,.“\"]{3,120}[,.] ?[“\"‘]", body) and prose(first) < 0.5:
         return 0.7
     if "," in body and is_organization(first) > 0.5 and prose(first) < 0.5:
         return 0.6
     # "Shalanda D. Young. Title …": the author closed by a full stop, as reference lists have it.
-    if is_person(body.rstrip(".")) or is_organization(body.rstrip(".")) > 0.6:
+    if (len(body) < 120 and natural_authors(body.rstrip("."))) or is_organization(body.rstrip(".")) > 0.6:
         return 0.6
     return 0.0
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from letters.citations.parse import statutes
+from letters.citations.parse.addresses import slug_words
 from letters.citations.parse.dates import MONTH, dates
 from letters.citations.parse.draft import EATEN, Draft, tidy
+from letters.citations.parse.looks import body, work
 from letters.citations.parse.parts import authors_of, closed_elements, first_place
 from letters.citations.parse.people import institutions, listed_authors, natural_authors
+from letters.citations.parse.places import is_place
 from letters.citations.parse.scan import is_end, survey
 from letters.citations.parse.words import is_organization, is_person, prose
 
@@ -109,14 +112,7 @@ def _closed_elements(draft: Draft, start: int) -> None:
     elif italic:
         cut = italic[1]
     else:
-        for match in re.finditer(r"[.?!](?:[”’\"]?) ?(?=[\s\x00]|$)|\x00", draft.rest[start:]):
-            place = start + match.start()
-            after = place + len(match[0])
-            while after < len(draft.rest) and draft.rest[after] in " ":
-                after += 1
-            if match[0] == EATEN or after >= len(draft.rest) or draft.rest[after] == EATEN or is_end(draft.rest, place, after):
-                cut = place + (draft.rest[place] in "?!")
-                break
+        cut = _title_end(draft, start)
     title = draft.text[start:cut]
     bracket = re.search(r"\s\[(?P<form>[A-Z][\w ]{2,40})\]\.?$", title)
     if bracket:
@@ -140,6 +136,43 @@ def _closed_elements(draft: Draft, start: int) -> None:
     draft.eat(start, cut)
     _place_after(draft, cut)
     draft.done = True
+
+
+def _title_end(draft: Draft, start: int) -> int:
+    """Where a title without marks of its own ends: at the first stop, or at a later one where a better container follows
+    ("Families wait for food aid. Some give up. Salt Lake Tribune.")."""
+    rest = draft.rest
+    cuts: list[int] = []
+    for match in re.finditer(r"[.?!](?:[”’\"]?) ?(?=[\s\x00]|$)|\x00", rest[start:]):
+        place = start + match.start()
+        after = place + len(match[0])
+        while after < len(rest) and rest[after] in " ":
+            after += 1
+        if match[0] == EATEN or after >= len(rest) or rest[after] == EATEN or is_end(rest, place, after):
+            cuts.append(place + (rest[place] in "?!"))
+            if match[0] == EATEN or len(cuts) == 4:
+                break
+    if len(cuts) < 2:
+        return cuts[0] if cuts else len(rest)
+    italic = next((low for low, high in draft.italic_spans() if low > start and high - low > 3), -1)
+    if italic > 0:
+        # What is italic is the container, or its first word; the title is all that stands before it.
+        return max((cut for cut in cuts if cut < italic), default=cuts[0])
+    slug = slug_words(draft.url) if draft.url else frozenset()
+    parts = [rest[low:high].strip(" .") for low, high in zip([start, *cuts], cuts, strict=False)]
+    best, most = cuts[0], -9.0
+    for count in range(1, len(parts) + 1):
+        title = ". ".join(parts[:count])
+        behind = parts[count] if count < len(parts) else ""
+        if re.search(r"\d|\[|^In:? |^[A-Z][\w .,()]{2,30}: [A-Z]", behind) and count == 1:
+            return cuts[0]
+        score = work(title, draft.url, slug) - 0.12 * (count - 1)
+        score += body(behind, draft.url, slug) - 0.35 if behind else -0.2 * (count > 1 and rest[cuts[0] - 1] not in "?!")
+        if behind and rest[cuts[count - 1] - 1] in "?!" and body(behind, draft.url, slug) < 0.5:
+            score -= 0.6  # "Who Counts? Racial Gaps in the Census. Data for Justice.": the question is half the title.
+        if score > most:
+            best, most = cuts[count - 1], score
+    return best
 
 
 def _place_after(draft: Draft, start: int) -> None:
@@ -177,12 +210,17 @@ def _place_after(draft: Draft, start: int) -> None:
         tail = tail[: found.start] + EATEN + tail[found.end :]
     for element in closed_elements(tail):
         name = tidy(element)
-        if name.startswith(("[", "(")) or re.match(r"(?:[Tt]ranslated|[Tt]rans\.|[Ee]dited|[Ee]ds?\.|[Ii]llustrated) ", name):
+        name = re.sub(r"\s\[[^\[\]]*\]$", "", name)
+        if (
+            name.startswith(("[", "("))
+            or is_place(name)
+            or re.match(r"(?:[Tt]ranslated|[Tt]rans\.|[Ee]dited|[Ee]ds?\.|[Ii]llustrated) ", name)
+        ):
             continue
         if re.fullmatch(r"[A-Z]{2,6}[- ]?\d[\w-]{1,10}", name):
             draft.set("number", name, 0.8)
             continue
-        city = re.match(r"^[A-Z][\w .,'’]{1,40}: (?=[A-Z])", name)
+        city = re.match(r"^[A-Z][\w .,'’()]{1,40}: (?=[A-Z])", name)
         if city:
             draft.set("publisher-place", name[: city.end() - 2], 0.8)
             name = name[city.end() :]

@@ -33,6 +33,7 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     marks.doi,
     courts.european_case,
     courts.case,
+    courts.agency_decision,
     treaties.united_nations,
     statutes.order,
     statutes.public_law,

@@ -142,7 +142,11 @@ def is_end(text: str, place: int, after: int) -> bool:
     if text[place] != ".":
         return not following.islower() and following != "("
     address = text.startswith(("http", "www.", "doi:"), after)
-    if (following.islower() and not address) or following in "¶§" or _YEAR_NEXT.match(text, after):
+    if (
+        (following.islower() and not address and not re.match(r"[a-z]{1,4}[A-Z]\w+(?:\.| \[)", text[after : after + 24]))
+        or following in "¶§"
+        or _YEAR_NEXT.match(text, after)
+    ):
         return False
     match = _LAST_WORD.search(text, max(0, place - 40), place)
     word = match[0] if match else ""

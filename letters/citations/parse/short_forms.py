@@ -47,6 +47,11 @@ def _counts(match: re.Match[str], text: str) -> bool:
     """A *supra* counts with its note number, or where only a place follows it; "see above note" in prose does not."""
     if any(match[group] for group in "abcd"):
         return True
+    if re.match(
+        r",?\s(?:at\s)?(?:[Pp]arts?|[Ss]ections?|[Ss]ecs?\.|§§?|[Aa]ppendix|[Aa]nnex|[Cc]hapter|Table|Figure)\b",
+        text[match.end() :],
+    ):
+        return False  # "See supra Part II.B" points into the letter itself.
     return bool(match.start()) or text[match.end() : match.end() + 1] in (",", ";", "", ".")
 
 
@@ -74,6 +79,8 @@ def read_short(text: str) -> Short | None:
 
 
 def _bare(name: str) -> str:
+    name = re.sub(r",(?=[”\"]$)", "", name.strip(" ,;:"))
+    name = re.sub(r"^(?:In|As in|From|Per)\s(?=[“\"])", "", name)
     bare = re.sub(r"(?:\s?\((?:see)?|\scited(?:\sin)?)$", "", name.strip(" ,;:*_")).strip(" ,")
     quoted = bare[:1] in '“"' and bare[-1:] in '”"' and len(re.findall('[“"]', bare)) < 3
     return bare[1:-1].strip(" ,") if quoted else bare

@@ -30,7 +30,10 @@ def united_nations(draft: Draft) -> None:
 
 def treaty(draft: Draft) -> None:
     """A treaty in its series (Bluebook rule 21.4)."""
-    match = legal.TREATY_SERIES.search(draft.rest)
+    series = list(legal.TREATY_SERIES.finditer(draft.rest))
+    match = series[-1] if series else None  # "6 U.S.T. 3316, 75 U.N.T.S. 287": the international series stands last.
+    for parallel in series[:-1]:
+        draft.eat(*parallel.span())
     named = re.match(
         r"[\x00\s]*(?P<title>(?:International |European |American |African |Inter-American |UN |"
         r"United Nations )?(?:Covenant|Convention|Charter|Declaration|Treaty|Protocol|Optional Protocol|"
@@ -75,6 +78,8 @@ def european(draft: Draft) -> None:
         None,
     )
     after = match.end()
+    if match["year"]:
+        draft.set("issued", {"date-parts": [[int(match["year"])]]}, 0.92)
     if found and len(found.parts) == 3:
         draft.eat(found.start, found.end)
         draft.set("issued", found.csl, 0.93)

@@ -28,7 +28,7 @@ def _scoring() -> ModuleType:
 scoring = _scoring()
 
 
-@pytest.mark.parametrize("name", ["footnotes_tuning.json", "footnotes_held_out.json"])
+@pytest.mark.parametrize("name", ["footnotes_tuning.json", "footnotes_tuning_2.json", "footnotes_held_out.json"])
 def test_every_field_is_as_right_as_promised(name: str) -> None:
     if not Path(__file__).with_name(name).exists():
         pytest.skip(f"{name} is not here")
