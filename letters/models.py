@@ -78,7 +78,7 @@ class Link(Base):
     final_url: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str] = mapped_column(String(500), default="")
     attempts: Mapped[int] = mapped_column(default=0)
-    """Looks in a row with this result ("retry" and "unreachable" count as one): a site that stays silent is asked less often."""
+    """Looks in a row with this result ("retry" and "unreachable" count as one): silent sites are asked less often."""
     checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     claimed_until: Mapped[datetime | None] = mapped_column(UTCDateTime)

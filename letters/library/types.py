@@ -1,4 +1,4 @@
-"""The types of sources with the fields that the edit form shows first. Labels are English; whoever shows them translates them."""
+"""The types of sources, with the fields that the edit form shows first. Who shows the labels translates them."""
 
 from __future__ import annotations
 
