@@ -12,9 +12,7 @@ from letters.document.schema import to_json
 from letters.document.walk import inlines_of
 
 
-def content_hash(
-    letter: Letter, sources: Mapping[str, Mapping[str, object]], style: Mapping[str, object] | None = None
-) -> str:
+def content_hash(letter: Letter, sources: Mapping[str, Mapping[str, object]], style: Mapping[str, object] | None = None) -> str:
     """SHA-256, in hex, of the normal form of ``letter``, of the sources it cites, and of how its citations are written.
 
     ``sources`` maps keys to CSL-JSON items; those that no note cites do not count, and a cited one that is missing counts as

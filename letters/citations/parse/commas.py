@@ -8,7 +8,7 @@ from letters.citations.parse.addresses import slug_words
 from letters.citations.parse.draft import Draft, tidy
 from letters.citations.parse.heads import COLUMNS, ROLE, SERIES, bare_name
 from letters.citations.parse.parts import NO_ELEMENT, Element, elements_of, first_place
-from letters.citations.parse.people import UNIT, institutions, leading_authors, natural_authors
+from letters.citations.parse.people import UNIT, institution, institutions, leading_authors, natural_authors
 from letters.citations.parse.places import is_place
 from letters.citations.parse.splits import best_split
 from letters.citations.parse.words import is_organization, is_person
@@ -72,6 +72,7 @@ def _listed(draft: Draft) -> list[Element]:
         head, unit = found[0], found[1]
         if is_organization(head.text) > 0.5 and UNIT.search(unit.text) and len(unit.text.split()) < 9:
             found = [Element(head.start, unit.end, f"{head.text}, {unit.text}", head.breaks), *found[2:]]
+    found = _together(draft, found)
     for element in found[1:]:
         series = SERIES.fullmatch(element.text)
         if series and len(found) > 2:
@@ -154,3 +155,30 @@ def _set_place(draft: Draft, place: str, title: str, sure: float) -> None:
         draft.set("author", natural_authors(name), 0.75)
         return
     draft.set("container", name, sure)
+
+
+def _together(draft: Draft, found: list[Element]) -> list[Element]:
+    """Take several institutions at the head, the last after "and", as authors: "ACLU, Amnesty, and FIDH, Title"."""
+    if "author" in draft.item:
+        return found
+    for last in range(1, min(7, len(found) - 1)):
+        closing = re.sub(r"^(?:and|&) ", "", found[last].text)
+        if found[last].breaks:
+            break
+        ends = [institution(closing)] if closing != found[last].text else institutions(closing)
+        if closing == found[last].text and len(ends) < 2:
+            continue
+        names = [*(institution(element.text) for element in found[:last]), *ends]
+        if _are_bodies([name.get("literal", "") for name in names]):
+            draft.set("author", names, 0.75)
+            draft.eat(found[0].start, found[last].end)
+            return found[last + 1 :]
+        break
+    return found
+
+
+def _are_bodies(names: list[str]) -> bool:
+    """Whether ``names`` are institutions each of its own; one of them may be of a kind that no word tells."""
+    sure = sum(is_organization(name) >= 0.6 for name in names)
+    whole = all(len(name.split()) > 1 or name.isupper() for name in names)
+    return whole and sure >= max(2, len(names) - 1) and not any(UNIT.search(name) for name in names[1:])

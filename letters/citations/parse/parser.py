@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from letters.citations.parse.addresses import Address, is_archive
 from letters.citations.parse.draft import Draft
 from letters.citations.parse.folding import Folded, fold
 from letters.citations.parse.groups import citation_spans
+from letters.citations.parse.people import ET_AL
 from letters.citations.parse.rules import read_full
 from letters.citations.parse.scan import Scene, Span, survey
 from letters.citations.parse.segment import Segment
@@ -101,6 +103,7 @@ def _citation(scene: Scene, links: list[Link], start: int, end: int) -> Segment:
     last_link = bisect_left(links, (end, 0, ""))
     draft = Draft(text, italics, addresses, tuple(links[first_link:last_link]))
     read_full(draft)
+    _note_others(draft)
     return Segment(
         "citation",
         text,
@@ -115,6 +118,17 @@ def _citation(scene: Scene, links: list[Link], start: int, end: int) -> Segment:
         item=draft.item,
         confidence={name: sure for name, sure in draft.confidence.items() if sure},
     )
+
+
+def _note_others(draft: Draft) -> None:
+    """Remember "et al." behind the last author, so that the source prints it again (``custom.others``, as from BibTeX)."""
+    authors = draft.item.get("author")
+    last = authors[-1] if isinstance(authors, list) and authors else {}
+    name = last.get("family") or last.get("literal") or ""
+    if name and re.search(rf"{re.escape(name)}[^;:“\"]{{0,15}}?{ET_AL.pattern}", draft.text):
+        known = draft.item.get("custom")
+        draft.item["custom"] = {**(known if isinstance(known, dict) else {}), "others": ["author"]}
+        draft.confidence.setdefault("custom", 0.9)
 
 
 def _between(addresses: tuple[Address, ...], start: int, end: int) -> tuple[Address, ...]:

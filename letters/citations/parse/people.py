@@ -28,7 +28,7 @@ _NATURAL = re.compile(
     r"(?:(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]*|de|van|von|der|del|la|bin|al)\s){1,4}[A-ZÀ-Þ][\w'’-]+(?=[,.;]|\s(?:and|&)\s|\set al|$)"
 )
 _JOIN = re.compile(r"(?:,? (?:and|&|y|und|et) |, & |; |, )")
-_ET_AL = re.compile(r",?\s(?:et\.? al\.?|and others|& others)")
+ET_AL = re.compile(r",?\s(?:et\.? al\.?|and others|& others)")
 _MONTH = re.compile(rf"{MONTH}(?!\w)", re.IGNORECASE)
 _MIDDLE = re.compile(r"[A-ZÀ-Þ][\w'’-]+ [A-Z]\. [A-ZÀ-Þ][\w'’-]+(?:[.,;:]|\s(?:and|&)\s|\set al|\s?$)")
 _NAME = re.compile(r"[A-Z]\w+(?: (?:for |of |the )?[A-Z][\w’'-]+){1,3}")
@@ -96,7 +96,7 @@ def _family_first(match: re.Match[str]) -> dict[str, str]:
 def listed_authors(text: str) -> tuple[list[dict[str, str]], int]:
     """Authors with the family name first at the head of ``text``, and how far they reach; nothing and 0 if there are none."""
     natural = is_organization(text.split(",")[0]) > 0.5 or is_person(
-        _ET_AL.sub("", re.split(r", | and | & ", text, maxsplit=1)[0])
+        ET_AL.sub("", re.split(r", | and | & ", text, maxsplit=1)[0])
     )
     for pattern in (APA_NAME, VANCOUVER_NAME):
         if pattern is VANCOUVER_NAME and (natural or _MIDDLE.match(text)):
@@ -123,7 +123,7 @@ def listed_authors(text: str) -> tuple[list[dict[str, str]], int]:
             break
         found.append(person(rest[0]))
         end = rest.end()
-    others = _ET_AL.match(text, end)
+    others = ET_AL.match(text, end)
     return found, others.end() if others else end
 
 
@@ -140,13 +140,13 @@ def _run(pattern: re.Pattern[str], text: str) -> tuple[list[dict[str, str]], int
         if join is None:
             break
         place = join.end()
-    others = _ET_AL.match(text, end) if found else None
+    others = ET_AL.match(text, end) if found else None
     return found, others.end() if others else end
 
 
 def natural_authors(text: str) -> list[dict[str, str]] | None:
     """The authors that ``text`` lists, given names first or institutions; None if it is no such list."""
-    bare = _ET_AL.sub("", text).strip(" ,")
+    bare = ET_AL.sub("", text).strip(" ,")
     bare = re.sub(r"\s?\((?:eds?\.?|on behalf of [^)]*)\)$|,? eds?\.$", "", bare)
     if not bare:
         return None
@@ -168,7 +168,10 @@ def natural_authors(text: str) -> list[dict[str, str]] | None:
 def institutions(text: str) -> list[dict[str, str]]:
     """``text`` as one institution, or as two where "and" joins two whole names ("… Data Protection Board and … Supervisor")."""
     bare = text.strip(" ,.;") if not text.rstrip().endswith(".") else text.strip(" ,;")
-    bare = _ET_AL.sub("", bare)
+    bare = ET_AL.sub("", bare)
+    if "; " in bare:  # between authors a semicolon parts, whatever commas and "and" each name has of its own
+        parts = (re.sub(r"^(?:and|&) ", "", part.strip()) for part in bare.split("; "))
+        return [name for part in parts if part for name in ([person(part)] if is_person(part) else institutions(part))]
     several = [part.strip() for part in re.split(r"; |, (?:and |& )?| (?:and|&) ", bare)]
     if len(several) > 1 and _side_by_side(several):
         return [institution(part) for part in several]
@@ -184,7 +187,8 @@ def institutions(text: str) -> list[dict[str, str]]:
 def _side_by_side(names: list[str]) -> bool:
     """Whether ``names`` are institutions each of its own ("FAO, IFAD, UNICEF, WFP and WHO"): an acronym among them tells."""
     named = all(_ACRONYM.fullmatch(name) or is_organization(name) >= 0.6 or _NAME.fullmatch(name) for name in names)
-    return named and any(map(_ACRONYM.fullmatch, names)) and not any(map(UNIT.search, names[1:]))
+    sure = any(map(_ACRONYM.fullmatch, names)) or (len(names) > 2 and all(is_organization(name) >= 0.5 for name in names))
+    return named and sure and not any(map(UNIT.search, names[1:]))
 
 
 def _whole_institution(text: str) -> bool:
@@ -196,7 +200,7 @@ def leading_authors(parts: list[str]) -> int:
     """How many of the comma-separated ``parts`` at the head are authors' names, given name first."""
     count = 0
     for part in parts:
-        bare = _ET_AL.sub("", part).strip()
+        bare = ET_AL.sub("", part).strip()
         bare = re.sub(r"^(?:and|&) |\s?\((?:[Ee]ds?|[Tt]rans)\.?\)$", "", bare)
         if not bare and count:
             count += 1

@@ -176,3 +176,31 @@ def test_last_reviewed_dates_the_page_and_last_visited_does_not() -> None:
     assert (page.item["issued"], page.accessed) == ({"date-parts": [[2022, 6, 7]]}, "")
     (other,) = _citations("“About the Program,” Office of Resettlement, https://example.org/about (last visited June 7, 2022).")
     assert ("issued" in other.item, other.accessed) == (False, "June 7, 2022")
+
+
+@pytest.mark.parametrize(
+    ("head", "authors"),
+    [
+        ("Harbor Watch Institute; Tenants Rights Center", ["Harbor Watch Institute", "Tenants Rights Center"]),
+        (
+            "Amnesty International, Harbor Watch Institute, and Sailors for Clean Water",
+            ["Amnesty International", "Harbor Watch Institute", "Sailors for Clean Water"],
+        ),
+        (
+            "Tenants Law Project, National Renters Coalition & Center on Budget and Policy Priorities",
+            ["Tenants Law Project", "National Renters Coalition", "Center on Budget and Policy Priorities"],
+        ),
+        ("U.S. Dep't of Justice, Civil Rights Div.", ["U.S. Dep't of Justice, Civil Rights Div."]),
+    ],
+)
+def test_several_institutions_at_the_head_are_several_authors_and_a_division_is_none(head: str, authors: list[str]) -> None:
+    found, title, _ = _read(f"{head}, Hidden Fees in Rental Housing (2021), at 4.")
+    assert (found, title) == (authors, "Hidden Fees in Rental Housing")
+
+
+@pytest.mark.parametrize("written", ["Maya Okonjo et al.", "Maya Okonjo, et al.", "Maya Okonjo and others"])
+def test_et_al_is_remembered_for_the_proposed_source(written: str) -> None:
+    (segment,) = _citations(f"{written}, “Hidden Fees,” Fair Lending Hub (2021).")
+    assert segment.item["custom"] == {"others": ["author"]}
+    (alone,) = _citations("Maya Okonjo, “Hidden Fees,” Fair Lending Hub (2021).")
+    assert "custom" not in alone.item
