@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# How many test processes run at once.
+CORES ?= 2
 
 .PHONY: demo test bench faults clean
 
@@ -13,7 +15,7 @@ test: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(TESTS)
+	$(BIN)/pytest -n $(CORES) --dist loadfile $(TESTS)
 
 # Seconds and memory for letters of 150, 1,000 and 10,000 names, as ratios to a bare baseline. BENCH=--quick shortens it.
 bench: .venv/.dev

@@ -39,8 +39,6 @@ PROGRAMS = {
     "postgresql": (),
 }
 
-_missed: Counter[str] = Counter()
-
 
 def _missing(program: str) -> bool:
     if program == "postgresql":
@@ -57,13 +55,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if _missing(program):
                 if os.environ.get("CI") == "true":
                     pytest.fail(f"{program} is missing", pytrace=False)
-                _missed[program] += 1
                 pytest.skip(f"{program} is missing")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say at the end what was not tested."""
-    for program, count in sorted(_missed.items()):
+    """Say at the end what was not tested. The reports tell it, wherever a test ran: there may be several processes."""
+    reasons = (str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", ()))
+    missed = Counter(program for reason in reasons for program in PROGRAMS if reason.endswith(f"{program} is missing"))
+    for program, count in sorted(missed.items()):
         terminalreporter.write_line(f"NOT TESTED: {count} tests need {program}, which is missing here", yellow=True, bold=True)
 
 
