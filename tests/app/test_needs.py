@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,7 +21,6 @@ class Item:
 def nothing_installed(monkeypatch):
     monkeypatch.setattr(conftest.shutil, "which", lambda name: None)
     monkeypatch.setattr(conftest, "POSTGRESQL", "")
-    monkeypatch.setattr(conftest, "_missed", Counter())  # what is missed here is not missed by the run
     monkeypatch.delenv("CI", raising=False)
 
 
@@ -46,3 +45,17 @@ def test_with_it_the_test_runs(monkeypatch):
 def test_a_misspelt_program_fails():
     with pytest.raises(pytest.fail.Exception, match="known are"):
         conftest.pytest_runtest_setup(Item("sofice"))
+
+
+def test_what_was_not_tested_is_said_at_the_end_whichever_process_skipped_it():
+    def skipped(reason):
+        return SimpleNamespace(longrepr=("tests/x.py", 1, f"Skipped: {reason}"))
+
+    lines = []
+    reports = [skipped("java is missing"), skipped("java is missing"), skipped("soffice is missing"), skipped("not for SQLite")]
+    reporter = SimpleNamespace(stats={"skipped": reports}, write_line=lambda line, **_: lines.append(line))
+    conftest.pytest_terminal_summary(reporter)
+    assert [line.split(",")[0] for line in lines] == [
+        "NOT TESTED: 2 tests need java",
+        "NOT TESTED: 1 tests need soffice",
+    ]
