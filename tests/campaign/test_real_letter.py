@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from docx import Document
 
 from app import main
+from tests.letters.citations.test_real_letter import expected, overridden
 from tests.tools.ooxml import Opened, W, structure_faults, validate_audit, validate_sdk
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "letters" / "dhs-ai"
@@ -115,3 +117,17 @@ def test_the_page_holds_every_name_in_order(rendered: Path) -> None:
     html = (rendered / "letter.html").read_text(encoding="utf-8")
     listed = re.findall(r'<li dir="auto">(.*?)</li>', html)
     assert len(listed) == len(names()) == 142
+
+
+def test_the_notes_command_prints_all_ten_notes_as_they_were_printed(tmp_path: Path) -> None:
+    """17 of the 20 citations by rule; the three that break the letter's own style by an override in the bundle."""
+    bundle = tmp_path / "dhs-ai"
+    shutil.copytree(REAL, bundle)
+    (bundle / "sources.json").write_text(json.dumps(overridden()), encoding="utf-8")
+    done = CliRunner().invoke(main, ["notes", str(bundle), "--json"])
+    assert done.exit_code == 0
+    printed = json.loads(done.stdout)
+    assert [note["number"] for note in printed] == list(range(1, 11))
+    for note, wanted in zip(printed, expected(), strict=True):
+        assert note["text"] == wanted["text"]
+        assert note["runs"] == [{key: value for key, value in run.items() if key != "angle"} for run in wanted["runs"]]
