@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from campaign.bundles import read_bundle
 from campaign.exports import FORMATS, WRITERS, export, written
 from campaign.operations import import_bundle, resolution_of
+from campaign.operations.links import facts_for
 from campaign.queries import current_version, find
 from campaign.renditions import of_bundle
 from coalition.models import Coalition
@@ -104,7 +105,7 @@ def notes_command(which: str, as_json: bool) -> None:
             campaign = find(session, which)
             if campaign is None:
                 raise Problem(f"There is no campaign “{which}”, and no bundle of that name.")
-            resolution = resolution_of(current_version(session, campaign))
+            resolution = resolution_of(current_version(session, campaign), facts_for(session, campaign))
     data = [note_data(note) for note in resolution.notes]
     if as_json:
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -14,10 +14,10 @@ from campaign.desk.blueprint import bp
 from campaign.desk.difference import difference
 from campaign.desk.frame import campaign_page
 from campaign.desk.letter_form import Draft, LetterForm, fields_of, read
-from campaign.desk.link_facts import facts_for
 from campaign.desk.remarks import grouped
 from campaign.models import Campaign
 from campaign.operations import EditConflict, letter_of, save_letter, style_of
+from campaign.operations.links import facts_for
 from campaign.queries import campaign_at_desk, current_version, newest_version
 from campaign.renditions import title_for
 from coalition.access import actor

@@ -12,6 +12,7 @@ from campaign.desk.frame import campaign_page
 from campaign.models import Campaign
 from campaign.operations import circulate, close
 from campaign.operations.circulating import obstacles, warnings_of
+from campaign.operations.links import facts_for
 from campaign.queries import campaign_at_desk, newest_version
 from coalition.access import actor
 from errors import ProblemsError, UserError
@@ -72,5 +73,5 @@ def _opening(session: Session, campaign: Campaign, refusals: list[str] | None = 
         version=version,
         address=external_url("public.letter", slug=campaign.slug),
         obstacles=refusals or obstacles(campaign, version, now()),
-        warnings=[warning for warning in warnings_of(version) if not warning.blocks],
+        warnings=[warning for warning in warnings_of(version, facts_for(session, campaign)) if not warning.blocks],
     )

@@ -14,11 +14,11 @@ from werkzeug.wrappers import Response
 from campaign.desk.blueprint import bp
 from campaign.desk.forms import whole_number
 from campaign.desk.frame import campaign_page
-from campaign.desk.link_facts import facts_for
 from campaign.desk.remarks import grouped
 from campaign.desk.standing import cited_in, standings
 from campaign.models import Campaign
 from campaign.operations import letter_of, resolution_of
+from campaign.operations.links import facts_for
 from campaign.operations.notes import OfferGone, mend
 from campaign.queries import campaign_at_desk, current_version
 from coalition.access import actor

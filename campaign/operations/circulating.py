@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from campaign.queries import circulation_of, edition_of, hold, newest_version
 from campaign.state import SETTLING
 from coalition.permissions import Actor
 from errors import ProblemsError, UserError
+from letters.citations import LinkFact
 from letters.document.losses import LetterWarning
 from letters.models import Version
 
@@ -42,9 +43,9 @@ def obstacles(campaign: Campaign, version: Version, now: datetime) -> list[str]:
     return found
 
 
-def warnings_of(version: Version) -> tuple[LetterWarning, ...]:
-    """What a person should look at in this text before it goes out."""
-    return resolution_of(version).warnings
+def warnings_of(version: Version, links: Mapping[str, LinkFact] | None = None) -> tuple[LetterWarning, ...]:
+    """What a person should look at in this text before it goes out. ``links`` is what is known of web addresses."""
+    return resolution_of(version, links).warnings
 
 
 def circulate(session: Session, campaign: Campaign, *, by: Actor | str, now: datetime) -> Circulation:

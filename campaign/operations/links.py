@@ -5,7 +5,7 @@ A machine's looks are in :mod:`campaign.link_jobs`. What is here asks nobody any
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -159,6 +159,11 @@ def facts(session: Session, campaign: Campaign) -> dict[str, LinkFact]:
     )
     links = session.scalars(select(Link).where(Link.letter_id == campaign.letter_id))
     return {link.url: LinkFact(_state(link), link.final_url, link.url in kept) for link in links}
+
+
+def facts_for(session: Session, campaign: Campaign) -> Mapping[str, LinkFact] | None:
+    """The same for showing warnings; None while the coalition lets nothing look after links: then none is missed."""
+    return facts(session, campaign) if campaign.coalition.outgoing else None
 
 
 def _state(link: Link) -> str:

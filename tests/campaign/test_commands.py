@@ -8,15 +8,20 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from docx import Document
+from sqlalchemy import select
 
 from app import main
 from campaign.bundles import read_bundle, write_bundle
+from campaign.operations.links import watch
+from campaign.queries import find
 from database import Base, Database
+from letters.models import Link
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "river-cities"
 
@@ -280,3 +285,21 @@ def test_notes_of_what_is_not_there_are_refused_in_a_line(run: Run, which: str) 
     assert (done.exit_code, done.stdout) == (2, "")
     assert which in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_is_known_of_links_is_warned_of_once_the_coalition_looks_after_them(run: Run, tmp_path: Path) -> None:
+    run("import", EXAMPLE)
+    assert run("notes", "river-cities").stderr == ""
+    database = Database(f"sqlite:///{tmp_path}/own.db")
+    with database.write() as session:
+        campaign = find(session, "river-cities")
+        assert campaign is not None
+        campaign.coalition.outgoing = True
+        watch(session, campaign, datetime.now(UTC))
+        link = session.scalars(select(Link).where(Link.url == "https://psc.avonmere.example/rules/20-114")).one()
+        link.state, link.checked_at = "dead", datetime.now(UTC)
+    database.dispose()
+    done = run("notes", "river-cities")
+    assert done.exit_code == 0
+    assert "Note 1: “Termination of Residential Water Service” (rule-114) leads nowhere any more." in done.stderr
+    assert "no archive copy" in done.stderr
