@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeGuard
 
 from letters.document.printable import clean
 
@@ -57,7 +58,15 @@ def _tidy(text: str) -> str:
 def custom(item: Item) -> Mapping[str, object]:
     """Our own additions to an item: CSL keeps ``custom`` free for such (CSL-JSON schema 1.0.2, ``custom``)."""
     value = item.get("custom")
-    return value if isinstance(value, Mapping) else {}
+    return value if is_object(value) else _NOTHING
+
+
+_NOTHING: Mapping[str, object] = {}
+
+
+def is_object(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Whether a value is a JSON object. Nearly all are plain dicts, for which asking an abstract class is far dearer."""
+    return type(value) is dict or (value is not None and isinstance(value, Mapping))
 
 
 def names(item: Item, name: str) -> tuple[Name, ...]:
@@ -65,8 +74,8 @@ def names(item: Item, name: str) -> tuple[Name, ...]:
     value = item.get(name)
     if not isinstance(value, list):
         return ()
-    found = (_name(entry) for entry in value if isinstance(entry, Mapping))
-    return tuple(entry for entry in found if entry.full)
+    found = [_name(entry) for entry in value if is_object(entry)]
+    return tuple([entry for entry in found if entry.full])
 
 
 def _name(entry: Mapping[str, object]) -> Name:

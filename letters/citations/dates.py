@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from letters.citations.csl import Item, field
+from letters.citations.csl import Item, field, is_object
 
 # The abbreviations of The Bluebook's table T12; May, June and July are never shortened.
 MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
@@ -23,7 +23,7 @@ def date(item: Item, name: str, months: Sequence[str] = MONTHS) -> str:
     A month or day that no calendar has is left out rather than printed wrong.
     """
     value = item.get(name)
-    if not isinstance(value, Mapping):
+    if not is_object(value):
         return ""
     parts = value.get("date-parts")
     points = [_point(part) for part in parts[:2]] if isinstance(parts, list) else []
@@ -43,7 +43,7 @@ Point = tuple[int, int, int]
 def is_dated(item: Item, name: str) -> bool:
     """Whether :func:`date` gives anything."""
     value = item.get(name)
-    if not isinstance(value, Mapping):
+    if not is_object(value):
         return False
     parts = value.get("date-parts")
     known = isinstance(parts, list) and any(isinstance(part, list) and part and _number(part[0]) for part in parts[:2])
@@ -91,7 +91,7 @@ def _range(start: Point, end: Point, months: Sequence[str]) -> str:
 def year(item: Item, name: str = "issued") -> str:
     """The year alone, for cases and books."""
     value = item.get(name)
-    if isinstance(value, Mapping):
+    if is_object(value):
         parts = value.get("date-parts")
         if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
             return str(_number(parts[0][0]) or "")

@@ -89,27 +89,23 @@ class _Writing:
 
     def citation(self, citation: Citation, note: NumberedNote, content: Runs) -> None:
         """Write one citation with everything that belongs to it behind what stands in ``content``."""
-        in_sentence = content.continues_sentence
-        inside = not content.begins_sentence
+        led = bool(citation.signal or citation.prefix)
         if citation.signal or citation.prefix:
             content.words(citation.signal, italic=self.style.italic_signals)
             content.words(f" {citation.prefix} " if citation.signal and citation.prefix else f"{citation.prefix} ")
-            in_sentence, inside = False, True
         key, item = self.library.look_up(citation.source)
         if item is None:
             content.words(f"[{citation.source}?]")
             self.before = None
         else:
-            self.form(key, item, citation, note, content, in_sentence, inside)
+            self.form(key, item, citation, note, content, led)
         if citation.suffix:
             content.words(citation.suffix if citation.suffix[0] in ",.;:" else f", {citation.suffix}")
         if citation.parenthetical:
             content.words(f" ({citation.parenthetical})")
 
-    def form(
-        self, key: str, item: Item, citation: Citation, note: NumberedNote, content: Runs, in_sentence: bool, inside: bool
-    ) -> None:
-        """Write it in full, short, or as the same again. ``inside`` tells that it does not begin a sentence."""
+    def form(self, key: str, item: Item, citation: Citation, note: NumberedNote, content: Runs, led: bool) -> None:
+        """Write it in full, short, or as the same again. ``led`` tells that a signal or words of its own lead it in."""
         locator = self.profile.locator(citation.locator, citation.label)
         place = (citation.locator, citation.label)
         before = self.before
@@ -118,17 +114,17 @@ class _Writing:
         # Without a locator "id." would mean the place cited last, which a citation of the whole work is not.
         if before is not None and (citation.locator or not before.place[0]):
             self.before = _Before(key, place)
-            content.add(self.profile.again_inside if inside else self.profile.again)
+            content.add(self.profile.again if not led and content.begins_sentence else self.profile.again_inside)
             content.words(self.profile.again_joint + locator if locator and place != before.place else "")
             return
         first = self.first.get(key)
         if first is None:
             self.first[key] = note
-            self._full(key, item, citation, content, in_sentence)
+            self._full(key, item, citation, content, led)
             if announced := hereinafter(item):
                 content.words(f" [hereinafter {announced}]")
         elif kind(item) in NEVER_SUPRA:
-            self._full(key, item, citation, content, in_sentence)
+            self._full(key, item, citation, content, led)
         else:
             name = self.library.short(key)
             content.extend(short_form(item, name, name.text.casefold() in self.shared))
@@ -136,7 +132,9 @@ class _Writing:
             content.words(self.profile.back_after)
             content.words(f", {locator}" if locator else "")
 
-    def _full(self, key: str, item: Item, citation: Citation, content: Runs, in_sentence: bool) -> None:
+    def _full(self, key: str, item: Item, citation: Citation, content: Runs, led: bool) -> None:
+        # Only a named act reads otherwise in the middle of a sentence.
+        in_sentence = not led and kind(item) in ("legislation", "bill") and content.continues_sentence
         made = self.fulls.get((key, in_sentence))
         if made is None:
             made = self.fulls[key, in_sentence] = full_form(item, self.style, in_sentence=in_sentence)
