@@ -6,17 +6,15 @@ Items come from files that people edited by hand, so every accessor takes whatev
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from letters.document.printable import clean
 
 Item = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A person (``family`` and ``given``) or an institution (``literal``)."""
 
     family: str = ""

@@ -40,7 +40,11 @@ class Runs:
                 self._close()
                 self._nodes.append(node)
             elif node.text:
-                self._put(node.text, (node.em, node.strong, node.underline, node.href))
+                marks = (node.em, node.strong, node.underline, node.href)
+                if marks != self._marks:
+                    self._close()
+                    self._marks = marks
+                self._words.append(node.text)
 
     def done(self) -> tuple[NoteInline, ...]:
         """What was put together."""
@@ -73,7 +77,8 @@ class Runs:
     def _close(self) -> None:
         if self._words:
             em, strong, underline, href = self._marks
-            self._nodes.append(Text("".join(self._words), em, strong, underline, href))
+            words = self._words
+            self._nodes.append(Text(words[0] if len(words) == 1 else "".join(words), em, strong, underline, href))
             self._words = []
 
     def _tail(self) -> str:
