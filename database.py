@@ -2,7 +2,8 @@
 
 Two kinds of transaction, and the caller says which. :meth:`Database.read` never locks anyone out. :meth:`Database.write` takes
 SQLite's write lock at once (``BEGIN IMMEDIATE``): a transaction that reads first and asks for the lock later fails with
-"database is locked" as soon as another one wrote in between, and no waiting mends that.
+"database is locked" as soon as another one wrote in between, and no waiting mends that. :meth:`Database.together` is for what
+many people do at the same moment: it writes too, and shares the trip to the disk with others.
 
 We keep our own two dozen lines instead of an extension that ties sessions to a request, because operations, the command line
 and the worker run without one.
@@ -11,17 +12,20 @@ and the worker run without one.
 from __future__ import annotations
 
 import sqlite3
-import threading
-from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import Connection, ExceptionContext, make_url
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+from errors import StorageFullError
+from turns import ProcessTurn, Turns
+
+Result = TypeVar("Result")
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -63,50 +67,59 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class FairLock:
-    """A lock that serves its waiters in the order of their coming.
+class _Job(Generic[Result]):
+    """A work that somebody waits for, and what came of it."""
 
-    SQLite's own busy handler polls, and whoever polls at the right moment wins: under load some signers waited for most of a
-    second while others passed them. Threads of one process queue here instead.
-    """
+    __slots__ = ("_error", "_result", "_work")
 
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._held = False
-        self._queue: deque[threading.Event] = deque()
+    def __init__(self, work: Callable[[Session], Result]) -> None:
+        self._work = work
+        self._error: BaseException | None = None
+        self._result: Result
 
-    def __enter__(self) -> None:
-        with self._guard:
-            if not self._held:
-                self._held = True
-                return
-            turn = threading.Event()
-            self._queue.append(turn)
-        turn.wait()
+    def run(self, session: Session) -> None:
+        """Do the work in ``session`` and commit that; keep what it raised instead of raising it."""
+        try:
+            with session, _committing(session):
+                self._result = self._work(session)
+        except BaseException as error:
+            self._error = error
 
-    def __exit__(self, *_: object) -> None:
-        with self._guard:
-            if self._queue:
-                self._queue.popleft().set()
-            else:
-                self._held = False
+    def fail(self, error: BaseException) -> None:
+        """The transaction that held the work has failed: whatever the work had said does not count."""
+        self._error = error
+
+    @property
+    def failed(self) -> bool:
+        """Whether the work raised."""
+        return self._error is not None
+
+    def result(self) -> Result:
+        """What the work gave; raises what it raised."""
+        if self._error is not None:
+            raise self._error
+        return self._result
 
 
 class Database:
-    """One database, and the two ways into it."""
+    """One database, and the ways into it."""
 
     def __init__(self, url: str) -> None:
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        self._among_processes: ProcessTurn | None = None
         # hide_parameters: an error's text goes into the log, and the values of a statement are names and addresses.
         if self.is_sqlite and parsed.database:
-            Path(parsed.database).absolute().parent.mkdir(parents=True, exist_ok=True)
+            path = Path(parsed.database).absolute()
+            path.parent.mkdir(parents=True, exist_ok=True)
             self.engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT}, hide_parameters=True)
+            self._among_processes = ProcessTurn(path)
             _prepare_sqlite(self.engine)
         else:
             self.engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        event.listen(self.engine, "handle_error", _name_full_disk)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._turn = FairLock()
+        self._turns: Turns[_Job[Any]] = Turns()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -120,19 +133,69 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session whose changes are committed together when the block ends, or not at all when it raises."""
+        """A session whose changes are committed together when the block ends, or not at all when it raises.
+
+        Raises :class:`~errors.StorageFullError` when the disk is full, and RuntimeError when the thread is writing already.
+        """
         if not self.is_sqlite:
             with self._sessions.begin() as session:
                 yield session
             return
-        with self._turn, self._sessions() as session:
+        with self._turns.alone(), self._process_turn(), self._sessions() as session:
             session.connection(execution_options={"undersigned_write": True})
             with _committing(session):
                 yield session
 
+    def together(self, work: Callable[[Session], Result]) -> Result:
+        """Do ``work`` in a transaction that others' works may share; gives what it gave once that is durable.
+
+        For what many people do at the same moment: the thread whose turn it is does all that waits, in the order of coming, and
+        goes to the disk once. Each work has a session and a savepoint of its own: what one raises comes out of its own call,
+        undoes it, and leaves the others standing. If the commit fails, every work in it raises that.
+
+        ``work`` may run in another caller's thread. So it must not touch what belongs to the caller's (Flask's ``request``,
+        ``g``, ``url_for``, the language of the page): take that beforehand, as plain values. And it should only write, because
+        everybody waits for it: build what can be built before. What it loads stays readable afterwards.
+
+        Raises what ``work`` raised, :class:`~errors.StorageFullError`, and RuntimeError when the thread is writing already.
+        """
+        if not self.is_sqlite:
+            with self._sessions.begin() as session:
+                return work(session)
+        job = _Job(work)
+        self._turns.together(job, self._do)
+        return job.result()
+
     def dispose(self) -> None:
         """Close every connection of the pool."""
         self.engine.dispose()
+        if self._among_processes is not None:
+            self._among_processes.close()
+
+    def _process_turn(self) -> AbstractContextManager[None]:
+        return self._among_processes() if self._among_processes is not None else nullcontext()
+
+    def _do(self, own: _Job[Any], others: Iterator[_Job[Any]]) -> None:
+        """Do ``own`` and ``others`` in one transaction. Whatever goes wrong with it is kept in the jobs."""
+        done = [own]
+        try:
+            with self._process_turn(), self.engine.connect() as connection:
+                connection = connection.execution_options(undersigned_write=True)
+                with connection.begin():
+                    self._do_one(own, connection)
+                    for job in others:
+                        done.append(job)
+                        self._do_one(job, connection)
+        except BaseException as error:
+            for job in done:
+                job.fail(error)
+
+    def _do_one(self, job: _Job[Any], connection: Connection) -> None:
+        job.run(self._sessions(bind=connection, join_transaction_mode="create_savepoint"))
+        if job.failed and not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+            # SQLite answers some errors (a full disk) by undoing the whole transaction, the works of the others with it. The
+            # next savepoint would quietly begin a new one, and those would be thanked for what is gone.
+            job.result()
 
 
 @contextmanager
@@ -160,3 +223,16 @@ def _prepare_sqlite(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get("undersigned_write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _name_full_disk(context: ExceptionContext) -> None:
+    """Raise :class:`~errors.StorageFullError` for what the databases say when nothing more can be written."""
+    error = context.original_exception
+    if isinstance(error, sqlite3.OperationalError):
+        # Primary codes, https://www.sqlite.org/rescode.html: a full disk is SQLITE_FULL, or an input/output error where the
+        # file system reports it late (the shared-memory file cannot grow).
+        full = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    else:
+        full = getattr(error, "sqlstate", None) == "53100"  # PostgreSQL's disk_full
+    if full:
+        raise StorageFullError from error

@@ -18,3 +18,10 @@ class ProblemsError(UserError):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+class StorageFullError(Exception):
+    """Nothing more can be written: the disk is full, or does not take what it is given. What was written before is there.
+
+    Not a :class:`UserError`: nobody at a form can mend it, but they must hear that nothing of theirs was saved.
+    """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coalition.models import Coalition
@@ -15,6 +15,8 @@ from letters.models import LetterRecord, Version
 STATES = ("drafting", "circulating", "closed", "delivered", "archived")
 ORDERS = ("as listed", "by name")
 GROUPINGS = ("", "scope", "state")
+MODERATIONS = ("none", "free-mail", "all")
+SILENCES = ("keep", "drop")
 
 
 class Campaign(Base):
@@ -29,6 +31,9 @@ class Campaign(Base):
         CheckConstraint("group_by IN ('', 'scope', 'state')", name="grouping_known"),
         CheckConstraint("columns BETWEEN 1 AND 3", name="columns_fit"),
         CheckConstraint("slug <> ''", name="slug_not_empty"),
+        CheckConstraint("moderation IN ('none', 'free-mail', 'all')", name="moderation_known"),
+        CheckConstraint("silence IN ('keep', 'drop')", name="silence_known"),
+        CheckConstraint("retention_days BETWEEN 1 AND 3650", name="retention_fits"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     coalition_id: Mapped[int] = mapped_column(ForeignKey("coalition.id"), index=True)
@@ -50,6 +55,20 @@ class Campaign(Base):
     ignore_the: Mapped[bool] = mapped_column(default=True)
     columns: Mapped[int] = mapped_column(default=2)
     group_by: Mapped[str] = mapped_column(String(10), default="")
+    moderation: Mapped[str] = mapped_column(String(10), default="none", server_default="none")
+    """Which confirmed signatures wait for a coordinator before they print: none, those from free-mail addresses, or all."""
+    silence: Mapped[str] = mapped_column(String(4), default="drop", server_default="drop")
+    """What becomes of signers who do not answer when the text changes in substance. Fixed once the letter is open, because
+    every signer is told."""
+    questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    """What this campaign asks signers beyond the usual (:mod:`signatories.questions`)."""
+    invitation_subject: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
+    invitation_text: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    """The coordinator's own words to those invited; empty for ours."""
+    retention_days: Mapped[int] = mapped_column(default=180, server_default="180")
+    """How long after delivery the contacts of signers are kept."""
+    galley_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Until when signers may answer whether their line is right; None before they were asked."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     coalition: Mapped[Coalition] = relationship()
     letter: Mapped[LetterRecord] = relationship()
@@ -77,6 +96,36 @@ class Circulation(Base):
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     campaign: Mapped[Campaign] = relationship(back_populates="circulations")
     version: Mapped[Version] = relationship()
+
+
+class TextChange(Base):
+    """The circulating text gave way to another one. Editorial: signers were told. Substantive: each was asked again."""
+
+    __tablename__ = "text_change"
+    __table_args__ = (
+        CheckConstraint("kind IN ('editorial', 'substantive')", name="kind_known"),
+        CheckConstraint("silence IN ('keep', 'drop')", name="silence_known"),
+        CheckConstraint("(kind = 'substantive') = (reconfirm_by IS NOT NULL)", name="asks_until_a_moment"),
+        CheckConstraint("(reconfirm_by IS NULL) = (reconfirm_local IS NULL)", name="moment_whole"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    from_version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    to_version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    words: Mapped[str] = mapped_column(Text, default="")
+    """What the coordinator says about it to the signers."""
+    silence: Mapped[str] = mapped_column(String(4))
+    """The rule as it was announced when they signed."""
+    reconfirm_local: Mapped[str | None] = mapped_column(String(19))
+    """Wall time in the campaign's zone, ISO 8601 without zone."""
+    reconfirm_by: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    published_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    published_by: Mapped[str] = mapped_column(String(320))
+    settled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When silence was taken as announced; an editorial change is settled at once."""
+    from_version: Mapped[Version] = relationship(foreign_keys=[from_version_id])
+    to_version: Mapped[Version] = relationship(foreign_keys=[to_version_id])
 
 
 class Edition(Base):

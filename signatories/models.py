@@ -1,16 +1,45 @@
-"""Who signed. A signature is kept as it was typed and never edited or deleted; what prints is computed from it."""
+"""Who signed, who was asked to, and on what terms.
+
+A signature is an act: what was typed, when, for which text, with what words of authority stays as it was. What may change is how
+it stands (``status``), how its line is spelled and whom to write to; each such change leaves a :class:`SignatureAct` behind.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from database import Base, UTCDateTime
 
 KINDS = ("organization", "individual")
 ORIGINS = ("form", "import")
+
+STATUSES = ("unconfirmed", "pending", "accepted", "held", "refused", "withdrawn", "dropped", "replaced")
+"""How a signature stands. Only "accepted" prints.
+
+unconfirmed: waits for the link in the mail; pending: waits for a coordinator; held: set aside by one; refused: not taken, with
+a reason; withdrawn: by the signer; dropped: did not agree to a changed text, as announced; replaced: the same signer's other
+signature stands instead.
+"""
+
+STANDING = ("pending", "accepted", "held")
+"""Confirmed, and not at an end."""
+
+CONFIRMED = ("mail", "personal link", "coordinator", "import", "earlier")
+"""How it was made sure that the contact really signed; "earlier" marks what was signed before this was asked."""
+
+CONSENTS = ("confirmed", "editorial", "reconfirmed", "silence")
+"""How somebody came to stand under a later text than the one that they signed."""
+
+TRUSTS = ("", "domain", "free-mail", "other")
+SCOPES = ("national", "state", "local", "international")
+
+_ONE_CONFIRMED = text(
+    "confirmed_at IS NOT NULL AND address_key IS NOT NULL AND NOT stands_beside AND status IN ('pending', 'accepted', 'held')"
+)
 
 
 class Signature(Base):
@@ -20,10 +49,32 @@ class Signature(Base):
     __table_args__ = (
         CheckConstraint("kind IN ('organization', 'individual')", name="kind_known"),
         CheckConstraint("origin IN ('form', 'import')", name="origin_known"),
-        CheckConstraint("origin <> 'form' OR (authorized AND contact_email <> '')", name="form_is_attested"),
+        CheckConstraint(
+            "origin <> 'form' OR (authorized AND (contact_email <> '' OR contact_purged_at IS NOT NULL))",
+            name="form_is_attested",
+        ),
         CheckConstraint("line <> ''", name="line_not_empty"),
         CheckConstraint("length(version_hash) = 64", name="version_named"),
+        CheckConstraint(
+            "status IN ('unconfirmed', 'pending', 'accepted', 'held', 'refused', 'withdrawn', 'dropped', 'replaced')",
+            name="status_known",
+        ),
+        CheckConstraint(
+            "status NOT IN ('pending', 'accepted', 'held', 'dropped') OR confirmed_at IS NOT NULL", name="stands_only_confirmed"
+        ),
+        CheckConstraint("(confirmed_at IS NULL) = (confirmed_how = '')", name="confirmed_somehow"),
+        CheckConstraint("status NOT IN ('held', 'refused') OR status_reason <> ''", name="set_aside_for_a_reason"),
+        CheckConstraint("trust IN ('', 'domain', 'free-mail', 'other')", name="trust_known"),
         Index("ix_signature_campaign_position", "campaign_id", "position"),
+        Index("ix_signature_campaign_address", "campaign_id", "address_key"),
+        Index(
+            "uq_signature_one_confirmed",
+            "campaign_id",
+            "address_key",
+            unique=True,
+            sqlite_where=_ONE_CONFIRMED,
+            postgresql_where=_ONE_CONFIRMED,
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
@@ -34,12 +85,13 @@ class Signature(Base):
     name_typed: Mapped[str] = mapped_column(Text)
     """Exactly what was typed, before cleaning."""
     line: Mapped[str] = mapped_column(Text)
-    """The name as it prints: cleaned, otherwise untouched."""
+    """The name as it prints: cleaned, and as the signer corrected it since."""
     sort_name: Mapped[str] = mapped_column(Text, default="")
     title: Mapped[str] = mapped_column(Text, default="")
     affiliation: Mapped[str] = mapped_column(Text, default="")
     scope: Mapped[str] = mapped_column(String(20), default="")
     state: Mapped[str] = mapped_column(String(60), default="")
+    """State or country, as typed."""
     website: Mapped[str] = mapped_column(Text, default="")
     contact_name: Mapped[str] = mapped_column(Text, default="")
     contact_title: Mapped[str] = mapped_column(Text, default="")
@@ -47,12 +99,146 @@ class Signature(Base):
     authorized: Mapped[bool] = mapped_column(default=False)
     attestation: Mapped[str] = mapped_column(Text, default="")
     """The sentence that was agreed to, word for word."""
+    answers: Mapped[list[list[str]]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    """Answers to the campaign's own questions, each with the question as it was asked: [question, answer]."""
+    language: Mapped[str] = mapped_column(String(20), default="en", server_default="en")
+    """In which language to write to the contact."""
     origin: Mapped[str] = mapped_column(String(10))
     position: Mapped[int] = mapped_column(default=0)
     """The place in an imported list; 0 for signatures that came in one by one (they follow, in the order of time)."""
     signed_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    receipt_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
-    """Hash of the token that opens this signer's receipt page."""
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
+    address_key: Mapped[str | None] = mapped_column(String(320))
+    """The contact's address in the form in which two spellings of one mailbox are equal (:mod:`signatories.addresses`)."""
+    trust: Mapped[str] = mapped_column(String(10), default="", server_default=text("''"))
+    """What the address tells: it is at the organization's own domain, at a free-mail service, or neither."""
+    status: Mapped[str] = mapped_column(String(12), default="unconfirmed", server_default="unconfirmed")
+    status_reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    confirmed_how: Mapped[str] = mapped_column(String(16), default="", server_default=text("''"))
+    stands_beside: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The same person also signed for another organization, and said that both should stand."""
+    generation: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Links that were made for an earlier generation open nothing any more."""
+    email_wanted: Mapped[str] = mapped_column(String(320), default="", server_default=text("''"))
+    """The new address of the contact, until a link that is mailed there is confirmed."""
+    withdrawal_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The signer asked to be taken off after the deadline; a coordinator decides."""
+    asked: Mapped[int | None] = mapped_column(ForeignKey("text_change.id"), index=True)
+    """The change of text that this signer has been asked to agree to and has not answered. While it stands, nothing prints."""
+    galley: Mapped[str] = mapped_column(String(10), default="", server_default=text("''"))
+    """"asked" once the signer was shown the line as it will print, "right" when they said that it is."""
+    contact_purged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When what is known of the contact was removed; the line and the proof of the act stay."""
+
+    @property
+    def prints(self) -> bool:
+        """Whether it stands on the letter as it is now."""
+        return self.status == "accepted" and self.asked is None
+
+
+class SignatureAct(Base):
+    """Something that was done to a signature after it was made: confirmed, corrected, held, withdrawn. Never changed."""
+
+    __tablename__ = "signature_act"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signature_id: Mapped[int] = mapped_column(ForeignKey("signature.id"), index=True)
+    act: Mapped[str] = mapped_column(String(20))
+    by: Mapped[str] = mapped_column(String(320))
+    """"the signer", a coordinator's name, "the deadline"."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """For a correction the line before and after; never an address."""
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Consent(Base):
+    """A signer's agreement to a later text than the one that they signed. The first consent is the signature itself."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        UniqueConstraint("signature_id", "version_id"),
+        CheckConstraint("how IN ('confirmed', 'editorial', 'reconfirmed', 'silence')", name="how_known"),
+        CheckConstraint("how <> 'reconfirmed' OR attestation <> ''", name="answer_is_attested"),
+        CheckConstraint("length(version_hash) = 64", name="version_named"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signature_id: Mapped[int] = mapped_column(ForeignKey("signature.id"))
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    version_hash: Mapped[str] = mapped_column(String(64))
+    how: Mapped[str] = mapped_column(String(12))
+    attestation: Mapped[str] = mapped_column(Text, default="")
+    by: Mapped[str] = mapped_column(String(320), default="")
+    """Who answered, by name; empty where nobody had to."""
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class InvitationBatch(Base):
+    """A list of people that was brought in at once, and can be taken back at once."""
+
+    __tablename__ = "invitation_batch"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    source: Mapped[str] = mapped_column(String(200), default="")
+    """The file's name, or "pasted"."""
+    mapping: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    made_by: Mapped[str] = mapped_column(String(320))
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+_LIVE = text("revoked_at IS NULL AND address_key IS NOT NULL")
+
+
+class Invitation(Base):
+    """An organization asked to sign, through one contact, who holds a personal link."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        CheckConstraint("origin IN ('list', 'hand', 'self')", name="origin_known"),
+        CheckConstraint("contact_email <> '' OR contact_purged_at IS NOT NULL", name="reaches_somebody"),
+        CheckConstraint("leaning IN ('', 'likely', 'unsure')", name="leaning_known"),
+        Index(
+            "uq_invitation_once",
+            "campaign_id",
+            "address_key",
+            "organization_key",
+            unique=True,
+            sqlite_where=_LIVE,
+            postgresql_where=_LIVE,
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("invitation_batch.id"), index=True)
+    origin: Mapped[str] = mapped_column(String(6))
+    """From a list, by a coordinator's hand, or asked for by the contact on the letter's page ("self")."""
+    organization: Mapped[str] = mapped_column(Text, default="")
+    organization_key: Mapped[str] = mapped_column(Text, default="")
+    """The name without case and spaces, so that one organization is not asked twice at one address."""
+    contact_name: Mapped[str] = mapped_column(Text, default="")
+    contact_title: Mapped[str] = mapped_column(Text, default="")
+    contact_email: Mapped[str] = mapped_column(String(320), default="")
+    address_key: Mapped[str | None] = mapped_column(String(320))
+    language: Mapped[str] = mapped_column(String(20), default="en")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reviewing_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When the contact said that somebody else has to approve first."""
+    leaning: Mapped[str] = mapped_column(String(6), default="")
+    needs_until: Mapped[date | None]
+    """The day until which the contact asked for time, in the campaign's zone."""
+    review_note: Mapped[str] = mapped_column(Text, default="")
+    declined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decline_reason: Mapped[str] = mapped_column(Text, default="")
+    signed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When a signature came through this link; emptied when it is withdrawn."""
+    bounced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    bounce_reason: Mapped[str] = mapped_column(Text, default="")
+    revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    generation: Mapped[int] = mapped_column(default=0)
+    contact_purged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class LateRequest(Base):

@@ -1,0 +1,88 @@
+"""Mail addresses: which two are one mailbox, and what an address tells about who stands behind it. Pure."""
+
+from __future__ import annotations
+
+from typing import Literal
+from urllib.parse import urlsplit
+
+from email_validator import EmailNotValidError, validate_email
+
+Trust = Literal["", "domain", "free-mail", "other"]
+
+_DOTS_MEAN_NOTHING = frozenset({"gmail.com"})
+_SAME = {"googlemail.com": "gmail.com"}
+
+FREE_MAIL = frozenset(
+    """
+    gmail.com googlemail.com yahoo.com yahoo.es yahoo.com.mx yahoo.com.ar yahoo.co.uk ymail.com rocketmail.com hotmail.com hotmail.es
+    outlook.com outlook.es live.com live.com.mx msn.com aol.com icloud.com me.com mac.com proton.me protonmail.com pm.me gmx.com
+    gmx.net gmx.de web.de mail.com zoho.com yandex.com yandex.ru mail.ru fastmail.com hey.com tutanota.com tuta.com comcast.net
+    verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net earthlink.net juno.com optonline.net prodigy.net.mx
+    qq.com 163.com 126.com naver.com hushmail.com riseup.net duck.com
+    """.split()
+)
+"""Services where anybody has a mailbox within a minute. A domain that is missing here counts as nobody's in particular, which
+is no worse: only the coordinator's rule for free mail passes it by."""
+
+
+def parsed(typed: str) -> str | None:
+    """The address as mail goes to it: trimmed, the domain in ASCII and lower case; None for what is no address.
+
+    The part before the "@" stays as typed (RFC 5321, section 2.4: it may be case-sensitive). Whether mail arrives is not asked.
+    """
+    try:
+        found = validate_email(typed.strip(), check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        return None
+    return found.ascii_email or found.normalized
+
+
+def canonical(typed: str) -> str | None:
+    """The form in which two spellings of one mailbox are equal; None for what is no address.
+
+    Lower case; without the "+tag" that sorts one's own mail (RFC 5233); without dots where the service ignores them. For
+    comparing and counting only: mail goes to the address as it was typed.
+    """
+    address = parsed(typed)
+    if address is None:
+        return None
+    local, domain = address.lower().rsplit("@", 1)
+    domain = _SAME.get(domain, domain)
+    untagged = local.split("+", 1)[0] or local
+    if domain in _DOTS_MEAN_NOTHING:
+        untagged = untagged.replace(".", "")
+    return f"{untagged}@{domain}"
+
+
+def trust(address: str, website: str) -> Trust:
+    """What ``address`` tells about whoever signs for the organization behind ``website`` (may be empty)."""
+    key = canonical(address)
+    if key is None:
+        return ""
+    domain = key.rsplit("@", 1)[1]
+    if domain in FREE_MAIL:
+        return "free-mail"
+    return "domain" if _related(domain, host_of(website)) else "other"
+
+
+def host_of(website: str) -> str:
+    """The host of a web address, lower case, without "www."; "" when there is none."""
+    typed = website.strip()
+    try:
+        host = urlsplit(typed if "//" in typed else f"//{typed}").hostname or ""
+    except ValueError:
+        return ""
+    return host.lower().rstrip(".").removeprefix("www.")
+
+
+def _related(one: str, other: str) -> bool:
+    """Whether two hosts are one or one lies below the other: mail.reef.example and reef.example. A bare suffix is nobody's."""
+    if "." not in one or "." not in other:
+        return False
+    return one == other or one.endswith("." + other) or other.endswith("." + one)
+
+
+def masked(address: str) -> str:
+    """The address so that its owner recognizes it and nobody else learns it: "a•••@friends.example"."""
+    local, _, domain = address.partition("@")
+    return f"{local[:1]}•••@{domain}"
