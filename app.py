@@ -10,7 +10,7 @@ import signal
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 
 import click
 from flask import Flask, request
-from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -27,15 +26,17 @@ import campaign.public
 import coalition.access
 import coalition.views
 import edge
+import languages
 import mail.views
 import migrations
 import serving
+import throttle
 import web
 from campaign.commands import COMMANDS
 from campaign.demo import prepare
 from campaign.link_jobs import archiving, checking
 from campaign.operations.circulating import close_due, due
-from campaign.public.signing import links_of
+from campaign.public.opening import doors_of
 from coalition.models import ROLES
 from coalition.operations import people
 from coalition.operations.sessions import LONGEST
@@ -48,6 +49,8 @@ from letters.links.fetch import Fetcher
 from mail.background import Job, Worker
 from mail.sender import sender_for
 from mail.worker import sending
+from precompressed import PageCache
+from static_files import serve_static
 
 
 class Undersigned(Flask):
@@ -85,11 +88,14 @@ def create_app(settings: Settings, *, clock: web.Clock = web.utc_now) -> Flask:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
-    web.surround(app, web.Surroundings(settings, Database(settings.database_url), clock))
+    kept = PageCache(time_to_live=timedelta(seconds=settings.page_seconds))
+    web.surround(app, web.Surroundings(settings, Database(settings.database_url), clock, kept))
     edge.protect(app)
     coalition.access.watch(app)
     CSRFProtect(app)
-    Babel(app)
+    throttle.attach(app, settings)
+    languages.attach(app)
+    serve_static(app, Path(app.root_path) / "static")
     web.access("public")(app.view_functions["static"])
     for blueprint in (coalition.views.bp, mail.views.bp, campaign.public.bp, campaign.desk.bp):
         app.register_blueprint(blueprint)
@@ -167,7 +173,7 @@ def demo(port: int) -> None:
         ready_database(settings)
         app = create_app(settings)
         with app.test_request_context(base_url=settings.base_url), web.database().write() as session:
-            campaign, coordinator = prepare(session, links=links_of, now=web.now())
+            campaign, coordinator = prepare(session, doors=doors_of, now=web.now())
             _, token = new_link(session, coordinator, web.now())
             letter = web.external_url("public.letter", slug=campaign.slug)
             link = web.external_url("coalition.sign_in_link", token=token)

@@ -7,6 +7,7 @@ nobody finds out from a lost mail that a port was mistyped.
 from __future__ import annotations
 
 import difflib
+import importlib.util
 import os
 import re
 import secrets
@@ -66,6 +67,12 @@ class Settings:
     worker: bool = True
     """Whether ``serve`` runs the mail and deadline worker beside the web server."""
     archives: ArchiveSettings = ArchiveSettings()
+    limits: bool = True
+    """Whether forms are counted, and a form that comes back at once is asked whether a person sent it."""
+    limits_storage: str = "memory://"
+    """Where they are counted: in each process for itself, or on a server that all of them share."""
+    page_seconds: float = 5.0
+    """For how long a public page is told from memory; changes made elsewhere (another process) show after that."""
 
     @property
     def secure(self) -> bool:
@@ -92,6 +99,8 @@ _NAMES = (
     "MAIL_SENDER",
     "WAYBACK_KEYS",
     "PERMA_KEY",
+    "LIMITS",
+    "LIMITS_STORAGE",
 )
 
 
@@ -148,6 +157,11 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         problems.append(f"{PREFIX}WAYBACK_KEYS must be the two keys of an Internet Archive account, written access:secret.")
     if archives.perma_key and not re.fullmatch("[A-Za-z0-9]{1,200}", archives.perma_key):
         problems.append(f"{PREFIX}PERMA_KEY must be the key of a Perma.cc account: letters and digits.")
+    limits = value("LIMITS", "on")
+    if limits not in ("on", "off"):
+        problems.append(f"{PREFIX}LIMITS must be on or off, not “{limits}”.")
+    limits_storage = value("LIMITS_STORAGE", "memory://")
+    _check_storage(limits_storage, problems)
     proxies = number("TRUSTED_PROXIES", 0, 0, 10)
     secret_key = value("SECRET_KEY")
     if secret_key and len(secret_key) < 16:
@@ -156,7 +170,27 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key = _kept_secret(database_url, problems)
     if problems:
         raise ConfigurationError(problems)
-    return Settings(database_url, secret_key, base_url, mail, proxies, worker == "on", archives)
+    return Settings(
+        database_url,
+        secret_key,
+        base_url,
+        mail,
+        proxies,
+        worker == "on",
+        archives,
+        limits=limits == "on",
+        limits_storage=limits_storage,
+    )
+
+
+def _check_storage(storage: str, problems: list[str]) -> None:
+    scheme, separator, place = storage.partition("://")
+    if storage == "memory://":
+        return
+    if scheme not in ("redis", "rediss") or not (separator and place):
+        problems.append(f"{PREFIX}LIMITS_STORAGE must be memory:// or an address such as redis://localhost:6379.")
+    elif importlib.util.find_spec("redis") is None:
+        problems.append(f"{PREFIX}LIMITS_STORAGE names a Redis server, and its client is not installed: pip install redis.")
 
 
 def _checked_database(database_url: str, problems: list[str]) -> str:

@@ -77,22 +77,27 @@ class _Job(Generic[Result]):
         self._error: BaseException | None = None
         self._result: Result
 
-    def run(self, session: Session) -> None:
-        """Do the work in ``session`` and commit that; keep what it raised instead of raising it."""
+    def run(self, session: Session) -> bool:
+        """Do the work in ``session``, which has a savepoint of its own; what it raised is kept instead of raised.
+
+        Gives False when the transaction around it is not fit to go on: the work failed and could not be undone alone.
+        """
         try:
-            with session, _committing(session):
-                self._result = self._work(session)
+            with session:
+                try:
+                    self._result = self._work(session)
+                    session.commit()
+                except BaseException as error:
+                    self._error = error
+                    session.rollback()
         except BaseException as error:
-            self._error = error
+            self._error = self._error or error
+            return False
+        return True
 
     def fail(self, error: BaseException) -> None:
         """The transaction that held the work has failed: whatever the work had said does not count."""
         self._error = error
-
-    @property
-    def failed(self) -> bool:
-        """Whether the work raised."""
-        return self._error is not None
 
     def result(self) -> Result:
         """What the work gave; raises what it raised."""
@@ -191,11 +196,12 @@ class Database:
                 job.fail(error)
 
     def _do_one(self, job: _Job[Any], connection: Connection) -> None:
-        job.run(self._sessions(bind=connection, join_transaction_mode="create_savepoint"))
-        if job.failed and not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+        whole = job.run(self._sessions(bind=connection, join_transaction_mode="create_savepoint"))
+        if not whole or not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
             # SQLite answers some errors (a full disk) by undoing the whole transaction, the works of the others with it. The
             # next savepoint would quietly begin a new one, and those would be thanked for what is gone.
             job.result()
+            raise RuntimeError("a work ended the transaction that it shared")
 
 
 @contextmanager

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 
 class UserError(Exception):
-    """Something asked for cannot be done. ``sentence`` says so to the person; ``field`` names the form field it is about."""
+    """Something asked for cannot be done. ``sentence`` says so to the person; ``field`` names the form field it is about.
 
-    def __init__(self, sentence: str, *, field: str = "") -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    What differs from case to case goes in by name, ``UserError("Keep it under %(most)d characters.", most=500)``: then
+    ``template`` and ``values`` let a page say it in another language (:func:`languages.translated`), and the sentence can be
+    found in the catalog. The sentence itself is English, for the desk, the command line and the log.
+    """
+
+    def __init__(self, sentence: str, *, field: str = "", **values: object) -> None:
+        self.template = sentence
+        self.values = values
+        self.sentence = sentence % values if values else sentence
         self.field = field
+        super().__init__(self.sentence)
 
 
 class ProblemsError(UserError):

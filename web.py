@@ -14,6 +14,7 @@ from flask import Flask, Response, current_app, g, redirect, render_template, re
 
 from configuration import Settings
 from database import Database
+from precompressed import PageCache
 
 Clock = Callable[[], datetime]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -33,6 +34,8 @@ class Surroundings:
     settings: Settings
     database: Database
     clock: Clock
+    pages: PageCache
+    """The public pages of this process that were made lately."""
 
 
 def surround(app: Flask, surroundings: Surroundings) -> None:
@@ -54,6 +57,11 @@ def database() -> Database:
 def settings() -> Settings:
     """The settings of this application."""
     return surroundings().settings
+
+
+def pages() -> PageCache:
+    """The pages that this process keeps."""
+    return surroundings().pages
 
 
 def now() -> datetime:

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from campaign.bundles import Bundle, read_bundle
 from campaign.deadlines import deadline
 from campaign.models import Campaign
-from campaign.operations import SignatureEntry, circulate, import_bundle, sign
-from campaign.operations.signing import Links
+from campaign.operations import SignatureEntry, Signed, circulate, import_bundle, sign
+from campaign.doors import Doors
+from campaign.operations.confirming import stand
 from coalition.models import Coalition, Person
 from coalition.operations import people
 
@@ -23,6 +24,8 @@ EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "river-cities"
 COALITION = "River Cities Water Table"
 COORDINATOR = "imogen@rivercities.example"
 BY = "the demo"
+
+_ATTESTATION = "I am authorized to sign this letter for the organization named above."
 
 _SIGNERS = (
     ("Tern Falls Tool Library", "Odalys Brannigan", "Director", "odalys@tooltern.example"),
@@ -40,10 +43,10 @@ def example(now: datetime) -> Bundle:
     return replace(bundle, deadline=until, letter=replace(bundle.letter, date=dated))
 
 
-def prepare(session: Session, *, links: Callable[[str], Links], now: datetime) -> tuple[Campaign, Person]:
+def prepare(session: Session, *, doors: Callable[[str], Doors], now: datetime) -> tuple[Campaign, Person]:
     """Fill an empty database: a coalition with its coordinator, the example open for signature, a few who just signed.
 
-    ``links`` gives the addresses for a slug. Gives the campaign and the coordinator.
+    ``doors`` gives a letter's doors for its slug. Gives the campaign and the coordinator.
     """
     coordinator = people.appoint(
         session, COORDINATOR, name="Imogen Castellane", coalition_name=COALITION, role="owner", by=BY, now=now
@@ -52,6 +55,11 @@ def prepare(session: Session, *, links: Callable[[str], Links], now: datetime) -
     campaign = import_bundle(session, coalition.id, example(now), by=BY, now=now - timedelta(days=2))
     circulate(session, campaign, by=BY, now=now - timedelta(days=1))
     for hours, (organization, name, title, email) in enumerate(_SIGNERS, start=1):
-        entry = SignatureEntry(organization, name, title, email, "I am authorized to sign this letter for this organization.")
-        sign(session, campaign, entry, links=links(campaign.slug), now=now - timedelta(hours=4 - hours))
+        entry = SignatureEntry(organization, name, title, email, _ATTESTATION)
+        moment = now - timedelta(hours=4 - hours)
+        signed = sign(session, campaign, entry, doors=doors(campaign.slug), now=moment)
+        assert isinstance(signed, Signed)  # the demo's letter is open
+        if hours < len(_SIGNERS):  # the last one has not looked into the mailbox yet
+            minute_later = moment + timedelta(minutes=1)
+            stand(session, campaign, signed.signature, how="mail", choice="", doors=doors(campaign.slug), now=minute_later)
     return campaign, coordinator.person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
@@ -13,13 +13,13 @@ from campaign.bundles import Bundle, Listed, write_bundle
 from campaign.deadlines import Deadline
 from campaign.models import Campaign
 from campaign.operations.writing import letter_of, style_of
-from campaign.queries import current_version, signatures_of
+from campaign.queries import current_version, printing
 from campaign.renditions import draft_of, final_edition, final_of
 from campaign.tables import as_csv, as_xlsx, table_of
 from errors import UserError
 from letters import docx, pdf
 from letters.document import html, markdown
-from letters.document.rendition import Rendition
+from letters.document.rendition import Rendition, Signatories
 from signatories.lines import Grouping, Order
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -62,8 +62,12 @@ class Export:
     draft: bool = False
 
 
-def export(session: Session, campaign: Campaign, file_format: str, *, now: datetime, draft: bool = False) -> Export:
+def export(
+    session: Session, campaign: Campaign, file_format: str, *, now: datetime, draft: bool = False, public: bool = False
+) -> Export:
     """The campaign's letter as ``file_format``, one of :data:`FORMATS`.
+
+    ``public`` is for eyes outside of the coalition: where a campaign does not show who has signed, neither does the file.
 
     Printed formats carry the DRAFT mark until the campaign is closed; ``draft`` asks for the mark even then. Markdown and the
     bundle are working copies and never marked. Raises a :class:`~errors.UserError` for an unknown format and for a text
@@ -78,6 +82,8 @@ def export(session: Session, campaign: Campaign, file_format: str, *, now: datet
         raise UserError(f"“{file_format}” is not a format; choose one of {', '.join(FORMATS)}.")
     edition = None if draft else final_edition(session, campaign, now)
     rendition = final_of(edition) if edition else draft_of(session, campaign, now)
+    if public and not campaign.show_signatories:
+        rendition = replace(rendition, signatories=Signatories())
     name = campaign.slug + ("-DRAFT" if rendition.draft else "")
     return Export(f"{name}.{file_format}", WRITERS[file_format][1], written(rendition, file_format), bool(rendition.draft))
 
@@ -125,6 +131,6 @@ def bundle_of(session: Session, campaign: Campaign) -> Bundle:
                 title=signature.title,
                 affiliation=signature.affiliation,
             )
-            for signature in signatures_of(session, campaign)
+            for signature in printing(session, campaign)
         ),
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaign.bundles.bundle import Bundle
 from campaign.models import Campaign
-from campaign.queries import signatures_of
+from campaign.queries import printing
 from letters.document.rendition import Signatories, SignatoryGroup, SignatoryLine
 from signatories.lines import Entry, Group, Grouping, Order, grouped
 from signatories.models import Signature
@@ -23,7 +23,7 @@ def signatories_of(session: Session, campaign: Campaign) -> Signatories:
 def groups_of(session: Session, campaign: Campaign) -> tuple[Group, ...]:
     """The list in order and in groups, before it becomes print."""
     return grouped(
-        (entry(signature) for signature in signatures_of(session, campaign)),
+        (entry(signature) for signature in printing(session, campaign)),
         hosts=campaign.hosts,
         order=cast(Order, campaign.signature_order),
         ignore_the=campaign.ignore_the,

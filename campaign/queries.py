@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from flask import abort
 from sqlalchemy import func, select
@@ -13,7 +14,7 @@ from coalition.access import authorize
 from coalition.models import AuditEntry
 from coalition.permissions import Actor
 from letters.models import Version
-from signatories.models import LateRequest, Signature
+from signatories.models import Consent, LateRequest, Signature
 
 
 def campaign_at_desk(session: Session, slug: str) -> Campaign:
@@ -31,6 +32,18 @@ def campaign_at_desk(session: Session, slug: str) -> Campaign:
 def public_campaign(session: Session, slug: str) -> Campaign:
     """The campaign behind a public address; 404 for a draft, an archived one, and one that does not exist, all alike."""
     campaign = find(session, slug)
+    if campaign is None or campaign.state in ("drafting", "archived"):
+        abort(404)
+    return campaign
+
+
+def campaign_for_signing(session: Session, slug: str) -> Campaign:
+    """The public campaign, held while somebody signs: it cannot close underneath. 404 as for :func:`public_campaign`.
+
+    Many may hold it so at once. SQLite's write transaction has the whole database anyway.
+    """
+    held = select(Campaign).where(Campaign.slug == slug).with_for_update(read=True).execution_options(populate_existing=True)
+    campaign = session.scalars(held).one_or_none()
     if campaign is None or campaign.state in ("drafting", "archived"):
         abort(404)
     return campaign
@@ -58,9 +71,10 @@ def campaigns_of(session: Session, actor: Actor) -> list[Campaign]:
 
 
 def counts(session: Session, campaigns: Iterable[Campaign]) -> dict[int, int]:
-    """How many signatures each campaign has, by its id."""
+    """How many signatures stand on each campaign's letter, by its id."""
     ids = [campaign.id for campaign in campaigns]
-    query = select(Signature.campaign_id, func.count()).where(Signature.campaign_id.in_(ids)).group_by(Signature.campaign_id)
+    query = select(Signature.campaign_id, func.count()).where(Signature.campaign_id.in_(ids), PRINTS)
+    query = query.group_by(Signature.campaign_id)
     found: dict[int, int] = {row[0]: row[1] for row in session.execute(query)}
     return {campaign_id: found.get(campaign_id, 0) for campaign_id in ids}
 
@@ -90,16 +104,62 @@ def current_version(session: Session, campaign: Campaign) -> Version:
     return circulation.version if circulation else newest_version(session, campaign)
 
 
+@dataclass(frozen=True, slots=True)
+class TextReference:
+    """Which text it is, without the text: its row, its number and its hash."""
+
+    id: int
+    number: int
+    content_hash: str
+
+
+def circulating_text(session: Session, campaign: Campaign) -> TextReference:
+    """The text that was opened for signature last. Only for a campaign that is past drafting; a tree is not loaded."""
+    query = (
+        select(Version.id, Version.number, Version.content_hash)
+        .join(Circulation, Circulation.version_id == Version.id)
+        .where(Circulation.campaign_id == campaign.id)
+        .order_by(Circulation.id.desc())
+        .limit(1)
+    )
+    return TextReference(*session.execute(query).one())
+
+
 def edition_of(session: Session, campaign: Campaign) -> Edition | None:
     """The newest edition; None while nothing is frozen."""
     query = select(Edition).where(Edition.campaign_id == campaign.id).order_by(Edition.number.desc()).limit(1)
     return session.scalars(query).one_or_none()
 
 
+IN_LIST_ORDER = (Signature.position == 0, Signature.position, Signature.signed_at, Signature.id)
+"""An imported list as it stood, then the others as they came."""
+
+PRINTS = (Signature.status == "accepted") & Signature.asked.is_(None)
+"""What stands on the letter now: accepted, and with no question about a changed text open."""
+
+
 def signatures_of(session: Session, campaign: Campaign) -> Sequence[Signature]:
-    """All signatures in the order of the list: an imported list as it stood, then the others as they came."""
-    first_imported = (Signature.position == 0, Signature.position, Signature.signed_at, Signature.id)
-    return session.scalars(select(Signature).where(Signature.campaign_id == campaign.id).order_by(*first_imported)).all()
+    """Every signature, however it stands, in the order of the list."""
+    return session.scalars(select(Signature).where(Signature.campaign_id == campaign.id).order_by(*IN_LIST_ORDER)).all()
+
+
+def printing(session: Session, campaign: Campaign) -> Sequence[Signature]:
+    """The signatures that stand on the letter now, in the order of the list."""
+    return session.scalars(select(Signature).where(Signature.campaign_id == campaign.id, PRINTS).order_by(*IN_LIST_ORDER)).all()
+
+
+def asked_again(session: Session, campaign: Campaign) -> int:
+    """How many have been asked to agree to a changed text and have not answered yet."""
+    query = select(func.count()).where(
+        Signature.campaign_id == campaign.id, Signature.status == "accepted", Signature.asked.is_not(None)
+    )
+    return session.scalar(query) or 0
+
+
+def newest_consent(session: Session, signature: Signature) -> Consent | None:
+    """The last text that the signer agreed to, or was told of, after the one that they signed; None when there is none."""
+    query = select(Consent).where(Consent.signature_id == signature.id).order_by(Consent.at.desc(), Consent.id.desc()).limit(1)
+    return session.scalars(query).one_or_none()
 
 
 def late_requests_of(session: Session, campaign: Campaign) -> Sequence[LateRequest]:

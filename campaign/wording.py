@@ -9,9 +9,19 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime, format_timedelta, get_timezone_name
 
+_US_SPANISH_ZONES = {
+    "hora oriental": "hora del este",
+    "hora estándar oriental": "hora estándar del este",
+    "hora de las Montañas Rocosas": "hora de la montaña",
+    "hora estándar de las Montañas Rocosas": "hora estándar de la montaña",
+}
+"""Zones as Spanish speakers in those zones call them, where Unicode CLDR has a name that is used elsewhere."""
+
 
 def locale_of(language: str) -> Locale:
-    """Babel's locale for a BCP 47 tag, English where it knows none."""
+    """Babel's locale for a BCP 47 tag, English where it knows none. Spanish without a region is that of the United States."""
+    if language == "es":
+        return Locale("es", "US")
     try:
         return Locale.parse(language, sep="-")
     except (ValueError, UnknownLocaleError, TypeError):
@@ -19,13 +29,22 @@ def locale_of(language: str) -> Locale:
 
 
 def long_moment(moment: datetime, timezone: str, language: str = "en-US") -> str:
-    """ "Tuesday, September 3, 2024 at 11:59 PM Eastern Time": what a person needs to be on time, day of the week included."""
+    """ "Tuesday, September 3, 2024 at 11:59 PM Eastern Time": what a person needs to be on time, day of the week included.
+
+    In Spanish "martes, 3 de septiembre de 2024, 23:59, hora del este", by 24 hours: "12:00 a. m." has made people late.
+    """
     place = ZoneInfo(timezone)
     locale = locale_of(language)
     local = moment.astimezone(place)
-    zone = _zone_name(place, local, locale)
-    words = format_datetime(local, "EEEE, MMMM d, y 'at' h:mm a" if locale.language == "en" else "full", place, locale=locale)
-    return f"{words} {zone}" if locale.language == "en" else words
+    if locale.language == "en":
+        return (
+            format_datetime(local, "EEEE, MMMM d, y 'at' h:mm a", place, locale=locale) + f" {_zone_name(place, local, locale)}"
+        )
+    if locale.language == "es":
+        zone = _zone_name(place, local, locale)
+        zone = _US_SPANISH_ZONES.get(zone, zone)
+        return format_datetime(local, "EEEE, d 'de' MMMM 'de' y, HH:mm", place, locale=locale) + f", {zone}"
+    return format_datetime(local, "full", place, locale=locale)
 
 
 def _zone_name(place: ZoneInfo, local: datetime, locale: Locale) -> str:
@@ -40,8 +59,12 @@ def _zone_name(place: ZoneInfo, local: datetime, locale: Locale) -> str:
 
 def short_moment(moment: datetime, timezone: str, language: str = "en-US") -> str:
     """ "September 1, 2024, 5:00 PM EDT", for the draft mark and for lists."""
-    return format_datetime(moment, "MMMM d, y, h:mm a zzz", ZoneInfo(timezone), locale=locale_of(language))
+    locale = locale_of(language)
+    pattern = "d 'de' MMMM 'de' y, HH:mm zzz" if locale.language == "es" else "MMMM d, y, h:mm a zzz"
+    return format_datetime(moment, pattern, ZoneInfo(timezone), locale=locale)
 
+
+_JUST_NOW = {"en": "just now", "es": "ahora mismo"}
 
 _Unit = Literal["day", "hour", "minute", "second"]
 _UNITS: tuple[tuple[_Unit, int], ...] = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
@@ -50,8 +73,9 @@ _UNITS: tuple[tuple[_Unit, int], ...] = (("day", 86_400), ("hour", 3_600), ("min
 def relative(moment: datetime, now: datetime, language: str = "en-US") -> str:
     """ "in 3 days", "2 hours ago", "just now": cut towards now, so that nobody is told more time than there is."""
     seconds = int((moment - now).total_seconds())
-    if not seconds and locale_of(language).language == "en":
-        return "just now"
+    just_now = _JUST_NOW.get(locale_of(language).language)
+    if not seconds and just_now:
+        return just_now
     name, length = next((unit for unit in _UNITS if abs(seconds) >= unit[1]), _UNITS[-1])
     cut = timedelta(seconds=int(seconds / length) * length)
     # The threshold keeps Babel from changing over to weeks, which nobody counts a deadline in.

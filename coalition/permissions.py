@@ -59,6 +59,11 @@ PERMISSIONS: Mapping[str, Callable[[Role | None], bool]] = {
     "letter.edit": _editing,
     "signatures.view": _any_role,
     "signatures.export": _editing,
+    "signatures.moderate": _editing,
+    "invitations.view": _any_role,
+    "invitations.send": _editing,
+    "consent.view": _any_role,
+    "privacy.manage": _owning,
     "audit.view": _any_role,
 }
 

@@ -1,24 +1,136 @@
-"""The form on which an organization signs."""
+"""The forms on which an organization, or a person in their own name, signs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, HiddenField, StringField
-from wtforms.validators import DataRequired, Email, Length, ValidationError
+from wtforms import BooleanField, EmailField, Field, HiddenField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from signatories.addresses import parsed
 from signatories.lines import Line
+from signatories.models import SCOPES
+from signatories.questions import Question
 
 NAME_LIMIT = 300
 """Characters in a printed name; the longest real one we know has 164."""
 
+_FITS = _l("Use at most %(max)d characters.")
 
-class SignForm(FlaskForm):  # type: ignore[misc]
-    """Who signs, and on whose word. ``print_line`` tells how a name will stand in the letter."""
+PrintLine = Callable[[str], Line]
+NameMarks = Callable[[tuple[str, ...]], str]
+
+
+def scope_choices() -> list[tuple[str, str]]:
+    """The scopes to choose from, the empty one first: nobody is made to say."""
+    names = {
+        "national": _("National"),
+        "state": _("State or regional"),
+        "local": _("Local"),
+        "international": _("International"),
+    }
+    return [("", _("Not said")), *((scope, names[scope]) for scope in SCOPES)]
+
+
+def trimmed(typed: str | None) -> str | None:
+    """What was typed without the spaces around it: keyboards of phones add one after a completed word."""
+    return typed.strip() if typed else typed
+
+
+class SignerForm(FlaskForm):  # type: ignore[misc]
+    """What every signer is asked. ``print_line`` tells how a name will stand in the letter."""
+
+    contact_email = EmailField(
+        _l("Your e-mail address"),
+        filters=[trimmed],
+        validators=[DataRequired(_l("Write your e-mail address.")), Length(max=254, message=_FITS)],
+    )
+    authorized = BooleanField()
+    version = HiddenField(validators=[Length(max=64)])
+    """Hash of the text that the page showed: what the person read is what they sign."""
+    invitation = HiddenField(validators=[Length(max=64)])
+    """The token of a personal link, where the page was opened through one."""
+    person = HiddenField(validators=[Length(max=3)])
+    """Set by the button that a form gets when it looked as if a program had filled it in."""
+    fax = StringField(_l("Leave this field empty"))
+    """A trap: people do not see it, programs fill in whatever they find."""
+
+    printed: Sequence[str] = ()
+    """The fields whose text prints in the letter."""
+
+    def __init__(
+        self, *args: Any, print_line: PrintLine, name_marks: NameMarks, questions: Sequence[Question] = (), **kwargs: Any
+    ):
+        self.questions = tuple(questions)
+        super().__init__(*args, **kwargs)
+        self._print_line = print_line
+        self._name_marks = name_marks
+
+    def validate_contact_email(self, field: EmailField) -> None:
+        """Refuse what no mail can be sent to."""
+        if parsed(field.data or "") is None:
+            raise ValidationError(_("This is not a complete e-mail address, like name@example.org."))
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Check everything, and refuse what cannot print, naming the character, so that no export ever has to."""
+        valid = bool(super().validate(extra_validators))
+        return all([valid, *(self.printable(self[name]) for name in self.printed)])
+
+    def printable(self, field: Field) -> bool:
+        """Whether what is typed in ``field`` can be printed; if not, the field says which character cannot."""
+        line = self._print_line(field.data or "")
+        if not line.unprintable:
+            return True
+        problem = _(
+            "The letter cannot print %(characters)s. Please write the name without it.",
+            characters=self._name_marks(line.unprintable),
+        )
+        field.errors = [*field.errors, problem]
+        return False
+
+    @property
+    def name(self) -> str:
+        """The name that signs, as typed."""
+        raise NotImplementedError
+
+    @property
+    def line(self) -> str:
+        """The line that will be printed for what is typed so far."""
+        return self._print_line(self.name).text
+
+    @property
+    def removed(self) -> str:
+        """The sentence about characters that cannot be seen and are left out of the line; empty when there are none."""
+        removed = self._print_line(self.name).removed
+        marks = self._name_marks(removed)
+        return _("Left out, because it cannot be seen in print: %(characters)s.", characters=marks) if removed else ""
+
+    @property
+    def attestation(self) -> str:
+        """The sentence agreed to, word for word, in the language in which it was read."""
+        return str(self.authorized.label.text)
+
+    @property
+    def question_fields(self) -> list[Field]:
+        """The fields of the campaign's own questions, in their order."""
+        return [self[f"question_{number}"] for number in range(len(self.questions))]
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """What was answered to the campaign's own questions, each with the question; unanswered ones are left out."""
+        pairs = zip(self.questions, self.question_fields, strict=True)
+        return [(question.label, field.data.strip()) for question, field in pairs if (field.data or "").strip()]
+
+
+class OrganizationForm(SignerForm):
+    """An organization signs, through somebody who may sign for it."""
+
+    printed = ("organization",)
 
     organization = StringField(
         _l("Organization"),
@@ -27,52 +139,90 @@ class SignForm(FlaskForm):  # type: ignore[misc]
             Length(max=NAME_LIMIT, message=_l("This name is longer than %(max)d characters. Use the short form.")),
         ],
     )
+    scope = SelectField(_l("Where it works"), choices=scope_choices, validators=[Optional()])
+    state = StringField(_l("State or country"), filters=[trimmed], validators=[Length(max=60, message=_FITS)])
+    website = StringField(_l("Website"), filters=[trimmed], validators=[Length(max=300, message=_FITS)])
     contact_name = StringField(
-        _l("Your name"),
-        validators=[DataRequired(_l("Write your name.")), Length(max=200, message=_l("Use at most %(max)d characters."))],
+        _l("Your name"), validators=[DataRequired(_l("Write your name.")), Length(max=200, message=_FITS)]
     )
-    contact_title = StringField(_l("Your title"), validators=[Length(max=200, message=_l("Use at most %(max)d characters."))])
-    contact_email = EmailField(
-        _l("Your e-mail address"),
-        validators=[
-            DataRequired(_l("Write your e-mail address.")),
-            Length(max=254, message=_l("Use at most %(max)d characters.")),
-            Email(_l("This is not a complete e-mail address, like name@example.org."), allow_smtputf8=False),
-        ],
-    )
+    contact_title = StringField(_l("Your title"), validators=[Length(max=200, message=_FITS)])
     authorized = BooleanField(
-        _l("I am authorized to sign this letter for this organization."),
+        _l("I am authorized to sign this letter for the organization named above."),
         validators=[DataRequired(_l("Only somebody who is authorized may sign for an organization. Tick the box if you are."))],
     )
-    version = HiddenField(validators=[Length(max=64)])
-    """Hash of the text that the page showed: what the person read is what they sign."""
-
-    def __init__(
-        self, *args: Any, print_line: Callable[[str], Line], name_marks: Callable[[tuple[str, ...]], str], **kwargs: Any
-    ):
-        super().__init__(*args, **kwargs)
-        self._print_line = print_line
-        self._name_marks = name_marks
 
     def validate_organization(self, field: StringField) -> None:
-        """Refuse what cannot print, naming the character, so that no export ever has to."""
+        """Refuse a name of which nothing is left in print."""
         line = self._print_line(field.data or "")
-        if line.unprintable:
-            raise ValidationError(
-                _(
-                    "The letter cannot print %(characters)s. Please write the name without it.",
-                    characters=self._name_marks(line.unprintable),
-                )
-            )
-        if not line.text:
+        if not line.text and not line.unprintable:
             raise ValidationError(_("Write the name of your organization."))
 
-    @property
-    def line(self) -> str:
-        """The line that will be printed for what is typed so far."""
-        return self._print_line(self.organization.data or "").text
+    def validate_website(self, field: StringField) -> None:
+        """Refuse what is no web address; "reef.example" is taken for https://reef.example."""
+        if field.data:
+            address = web_address(field.data)
+            if address is None:
+                raise ValidationError(_("This is not a web address, like https://www.example.org."))
+            field.data = address
 
     @property
-    def attestation(self) -> str:
-        """The sentence agreed to, word for word, in the language in which it was read."""
-        return str(self.authorized.label.text)
+    def name(self) -> str:
+        """The organization's name, as typed."""
+        return self.organization.data or ""
+
+
+class IndividualForm(SignerForm):
+    """A person signs in their own name; the affiliation tells who they are and binds nobody."""
+
+    printed = ("contact_name", "contact_title", "affiliation")
+
+    contact_name = StringField(
+        _l("Your name, as it should stand in the letter"),
+        validators=[DataRequired(_l("Write your name.")), Length(max=200, message=_FITS)],
+    )
+    contact_title = StringField(_l("Your title"), validators=[Length(max=200, message=_FITS)])
+    affiliation = StringField(_l("Your affiliation"), validators=[Length(max=300, message=_FITS)])
+    state = StringField(_l("State or country"), filters=[trimmed], validators=[Length(max=60, message=_FITS)])
+    authorized = BooleanField(
+        _l("I sign this letter in my own name. My affiliation is listed for identification purposes only."),
+        validators=[DataRequired(_l("Tick the box if you sign in your own name."))],
+    )
+
+    def validate_contact_name(self, field: StringField) -> None:
+        """Refuse a name of which nothing is left in print."""
+        line = self._print_line(field.data or "")
+        if not line.text and not line.unprintable:
+            raise ValidationError(_("Write your name."))
+
+    @property
+    def name(self) -> str:
+        """The person's name, as typed."""
+        return self.contact_name.data or ""
+
+
+def with_questions(form: type[SignerForm], questions: Sequence[Question]) -> type[SignerForm]:
+    """``form`` with a field for each of the campaign's own questions."""
+    if not questions:
+        return form
+    fields: dict[str, Any] = {}
+    for number, question in enumerate(questions):
+        needed = [InputRequired(_l("Please answer this.")) if question.required else Optional()]
+        if question.choices:
+            choices = [("", "–"), *((choice, choice) for choice in question.choices)]
+            fields[f"question_{number}"] = SelectField(question.label, choices=choices, validators=needed)
+        else:
+            limit = Length(max=500, message=_FITS)
+            fields[f"question_{number}"] = StringField(question.label, validators=[*needed, limit])
+    return type(form.__name__, (form,), fields)
+
+
+def web_address(typed: str) -> str | None:
+    """``typed`` as an http or https address; None when it is none."""
+    address = typed if "://" in typed else f"https://{typed}"
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    plain = parts.scheme in ("http", "https") and "." in host.strip(".") and not parts.username and not parts.password
+    return address if plain and not any(mark.isspace() or not mark.isprintable() for mark in address) else None

@@ -1,7 +1,7 @@
 """Who signed, who was asked to, and on what terms.
 
-A signature is an act: what was typed, when, for which text, with what words of authority stays as it was. What may change is how
-it stands (``status``), how its line is spelled and whom to write to; each such change leaves a :class:`SignatureAct` behind.
+A signature is an act: what was typed, when, for which text, with what words of authority stays as it was. What may change is
+how it stands (``status``), how its line is spelled and whom to write to; each change leaves a :class:`SignatureAct` behind.
 """
 
 from __future__ import annotations

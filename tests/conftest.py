@@ -136,8 +136,11 @@ def database(database_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def settings(database_url: str) -> Settings:
-    """Settings of a small installation on this machine, without a mail server."""
-    return Settings(database_url, "a-secret-for-tests-only", "http://localhost", MailSettings())
+    """Settings of a small installation on this machine, without a mail server.
+
+    Limits are off: a property sends hundreds of forms from one address. tests/app/test_throttle.py turns them on.
+    """
+    return Settings(database_url, "a-secret-for-tests-only", "http://localhost", MailSettings(), limits=False)
 
 
 @pytest.fixture

@@ -72,6 +72,10 @@ def import_bundle(
             contact_title=row.contact_title,
             contact_email=row.contact_email,
             origin="import",
+            status="accepted",
+            confirmed_at=now,
+            confirmed_how="import",
+            language=bundle.letter.language.partition("-")[0] or "en",
             position=place,
             signed_at=now,
         )

@@ -1,52 +1,66 @@
-"""An organization signs."""
+"""An organization, or a person, signs.
+
+Signing and confirming are two acts. What the form sends is kept at once; it stands on the letter when the owner of the mail
+address has confirmed it (:mod:`campaign.operations.confirming`), or at once when it came through a personal link, which only
+that owner has.
+"""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.doors import Doors
 from campaign.models import Campaign
+from campaign.operations.acts import MAIL_WINDOW, MOST_MAILS, NotOpen, confirm_door, mails_lately, write_to
+from campaign.operations.confirming import Choose, Confirmed, stand
 from campaign.printing import printed_line
-from campaign.queries import current_version, hold
+from campaign.queries import circulating_text
 from campaign.state import state_at
-from campaign.wording import long_moment
-from coalition.operations.tokens import new_token, token_hash
 from errors import UserError
-from mail.outbox import enqueue
-from signatories.models import LateRequest, Signature
+from signatories.addresses import canonical, parsed, trust
+from signatories.links import Opened
+from signatories.models import Invitation, LateRequest, Signature
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureEntry:
-    """What the form sent, already checked by it. ``version_hash`` names the text that the page showed."""
+    """What the form sent, already checked by it. ``version_hash`` names the text that the page showed.
 
-    organization: str
+    ``name`` is the organization's, or for an individual the person's own. ``answers`` are pairs of question and answer.
+    ``invitation`` is what a personal link named, ``language`` the reader's.
+    """
+
+    name: str
     contact_name: str
     contact_title: str
     contact_email: str
     attestation: str
     version_hash: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """The addresses that the receipt needs: the letter's page, and the receipt's for a token."""
-
-    letter: str
-    receipt: Callable[[str], str]
+    kind: str = "organization"
+    title: str = ""
+    affiliation: str = ""
+    scope: str = ""
+    state: str = ""
+    website: str = ""
+    answers: Sequence[tuple[str, str]] = ()
+    language: str = "en"
+    invitation: Opened | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """It is done. ``receipt_token`` opens the signer's receipt; only its hash is kept."""
+    """It is kept. ``confirmed`` tells whether it stands already, ``personal`` that whoever signed owns the address."""
 
     signature: Signature
-    receipt_token: str
+    confirmed: bool = False
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,76 +77,165 @@ class TextChanged(UserError):  # noqa: N818
         super().__init__("The text of this letter has changed since you opened the page. Please read it again before you sign.")
 
 
-def sign(session: Session, campaign: Campaign, entry: SignatureEntry, *, links: Links, now: datetime) -> Signed | Late:
-    """Put a signature on the circulating letter, and its receipt into the outbox; ``now`` is when the request arrived.
+def sign(session: Session, campaign: Campaign, entry: SignatureEntry, *, doors: Doors, now: datetime) -> Signed | Late:
+    """Keep a signature on the circulating letter, and put its mail into the outbox; ``now`` is when the request arrived.
 
-    One that arrived after the deadline gives :class:`Late`: kept, on no letter. Raises :class:`TextChanged` when
-    the page showed another text than the one that circulates, and :class:`~errors.UserError` for a name that cannot be printed
-    (the form has said so before) or a letter that is not open.
+    ``campaign`` must be held (:func:`campaign.queries.campaign_for_signing`). A request that arrived after the deadline gives
+    :class:`Late`: kept, on no letter. Raises :class:`TextChanged` when the page showed another text than the one that
+    circulates, and :class:`~errors.UserError` for what cannot be printed or written to (the form has said so before) or a
+    letter that is not open.
     """
-    hold(session, campaign, shared=True)
-    line = printed_line(entry.organization)
-    if not line.text or line.unprintable:
+    line = _printable(entry.name, "organization" if entry.kind == "organization" else "name")
+    title, affiliation = _printable(entry.title, "title"), _printable(entry.affiliation, "affiliation")
+    if not line:
         raise UserError("This name cannot be printed as it stands.", field="organization")
+    if entry.kind == "individual" and not campaign.allow_individuals:
+        raise UserError("This letter is for organizations; it takes no signatures of individuals.")
     state = state_at(campaign, now)
     if state in ("drafting", "archived"):
-        raise UserError("This letter is not open for signature.")
+        raise NotOpen
+    address, key = parsed(entry.contact_email), canonical(entry.contact_email)
+    if address is None or key is None:
+        raise UserError("This is not a complete e-mail address, like name@example.org.", field="contact_email")
     if state != "circulating":
         return Late(_late(session, campaign, entry, now))
-    version = current_version(session, campaign)
-    if entry.version_hash and not secrets.compare_digest(entry.version_hash.encode(), version.content_hash.encode()):
+    text = circulating_text(session, campaign)
+    if entry.version_hash and not secrets.compare_digest(entry.version_hash.encode(), text.content_hash.encode()):
         raise TextChanged
-    token = new_token()
-    signature = Signature(
-        campaign_id=campaign.id,
-        version_id=version.id,
-        version_hash=version.content_hash,
-        name_typed=entry.organization,
-        line=line.text,
-        contact_name=entry.contact_name,
-        contact_title=entry.contact_title,
-        contact_email=entry.contact_email,
-        authorized=True,
-        attestation=entry.attestation,
-        origin="form",
-        signed_at=now,
-        receipt_hash=token_hash(token),
-    )
-    session.add(signature)
-    session.flush()
-    note(
+    invitation = invitation_behind(session, campaign, entry.invitation)
+    personal = invitation is not None and invitation.address_key == key
+    signature = _waiting(session, campaign, key, entry.kind, line, text.id)
+    if signature is None:
+        signature = Signature(
+            campaign_id=campaign.id,
+            version_id=text.id,
+            version_hash=text.content_hash,
+            kind=entry.kind,
+            name_typed=entry.name,
+            line=line,
+            title=title,
+            affiliation=affiliation,
+            scope=entry.scope,
+            state=entry.state,
+            website=entry.website,
+            contact_name=entry.contact_name,
+            contact_title=entry.contact_title,
+            contact_email=address,
+            address_key=key,
+            trust=trust(address, entry.website),
+            authorized=True,
+            attestation=entry.attestation,
+            answers=[list(pair) for pair in entry.answers],
+            language=entry.language,
+            invitation_id=invitation.id if invitation else None,
+            origin="form",
+            signed_at=now,
+        )
+        session.add(signature)
+        session.flush()
+        note(
+            session,
+            campaign,
+            "signature.added",
+            by="the sign form",
+            now=now,
+            signature=signature.id,
+            line=signature.line,
+            version=text.number,
+        )
+    if personal:
+        outcome = stand(session, campaign, signature, how="personal link", choice="", doors=doors, now=now)
+        kept = signature if isinstance(outcome, Choose) else outcome.signature
+        return Signed(kept, confirmed=isinstance(outcome, Confirmed), personal=True)
+    ask_to_confirm(session, campaign, signature, doors=doors, now=now)
+    return Signed(signature)
+
+
+def ask_to_confirm(session: Session, campaign: Campaign, signature: Signature, *, doors: Doors, now: datetime) -> bool:
+    """Mail the link that confirms. Gives False, and mails nothing, when too many such mails went there lately."""
+    about = f"signature:{signature.id}"
+    if mails_lately(session, "confirm", about, now) >= MOST_MAILS or _asked_lately(session, signature, now):
+        return False
+    stands = standing_line(session, signature)
+    write_to(
         session,
         campaign,
-        "signature.added",
-        by="the sign form",
+        signature,
+        "confirm",
+        doors=doors,
         now=now,
-        signature=signature.id,
-        line=signature.line,
-        version=version.number,
+        confirm_url=confirm_door(signature, doors),
+        contact=signature.contact_name,
+        stands=stands,
     )
-    enqueue(
-        session,
-        "receipt",
-        to=entry.contact_email,
-        about=f"signature:{signature.id}",
-        context={
-            "title": campaign.title,
-            "line": signature.line,
-            "organization": signature.line,
-            "signed_at": long_moment(now, campaign.timezone),
-            "deadline": long_moment(campaign.deadline, campaign.timezone) if campaign.deadline else "",
-            "receipt_url": links.receipt(token),
-            "letter_url": links.letter,
-        },
-        now=now,
+    return True
+
+
+def standing_line(session: Session, signature: Signature) -> str:
+    """The line under which the same address stands on this letter already; "" for none. Only for a mail to that address."""
+    found = session.scalar(
+        select(Signature.line).where(
+            Signature.campaign_id == signature.campaign_id,
+            Signature.address_key == signature.address_key,
+            Signature.id != signature.id,
+            Signature.confirmed_at.is_not(None),
+            Signature.status.in_(("pending", "accepted", "held")),
+        )
     )
-    return Signed(signature, token)
+    return found or ""
+
+
+def invitation_behind(session: Session, campaign: Campaign, opened: Opened | None) -> Invitation | None:
+    """The invitation that a personal link names, while the link is good: not revoked, of this campaign, of this generation."""
+    if opened is None:
+        return None
+    found = session.scalars(
+        select(Invitation).where(
+            Invitation.id == opened.number, Invitation.campaign_id == campaign.id, Invitation.revoked_at.is_(None)
+        )
+    ).one_or_none()
+    return found if found is not None and found.generation == opened.generation else None
+
+
+def _printable(typed: str, field: str) -> str:
+    line = printed_line(typed)
+    if line.unprintable:
+        raise UserError("This name cannot be printed as it stands.", field=field)
+    return line.text
+
+
+def _waiting(session: Session, campaign: Campaign, key: str, kind: str, line: str, version_id: int) -> Signature | None:
+    """The same thing sent before and not confirmed yet: a button pressed twice is one signature."""
+    return session.scalars(
+        select(Signature)
+        .where(
+            Signature.campaign_id == campaign.id,
+            Signature.address_key == key,
+            Signature.status == "unconfirmed",
+            Signature.kind == kind,
+            Signature.line == line,
+            Signature.version_id == version_id,
+        )
+        .limit(1)
+    ).one_or_none()
+
+
+def _asked_lately(session: Session, signature: Signature, now: datetime) -> bool:
+    """Whether this mailbox was asked too often within the hour, under whatever names and spellings."""
+    recent = select(Signature.id).where(
+        Signature.campaign_id == signature.campaign_id,
+        Signature.address_key == signature.address_key,
+        Signature.status == "unconfirmed",
+        Signature.signed_at > now - MAIL_WINDOW,
+        Signature.id != signature.id,
+    )
+    return len(session.scalars(recent.limit(MOST_MAILS)).all()) >= MOST_MAILS
 
 
 def _late(session: Session, campaign: Campaign, entry: SignatureEntry, now: datetime) -> LateRequest:
     request = LateRequest(
         campaign_id=campaign.id,
-        name_typed=entry.organization,
+        name_typed=entry.name,
         contact_name=entry.contact_name,
         contact_title=entry.contact_title,
         contact_email=entry.contact_email,
@@ -147,6 +250,6 @@ def _late(session: Session, campaign: Campaign, entry: SignatureEntry, now: date
         by="the sign form",
         now=now,
         request=request.id,
-        name=printed_line(entry.organization).text,
+        name=printed_line(entry.name).text,
     )
     return request

@@ -1,6 +1,6 @@
-"""The pages that everybody may see: the front page, a letter, signing it, and the signer's receipt."""
+"""The pages that everybody may see: the front page, a letter, signing it, and what a personal link opens."""
 
-from campaign.public import front, receipt, signing
+from campaign.public import calendar, confirming, front, own, recovering, signing, waiting
 from campaign.public.blueprint import bp
 
-__all__ = ["bp", "front", "receipt", "signing"]
+__all__ = ["bp", "calendar", "confirming", "front", "own", "recovering", "signing", "waiting"]

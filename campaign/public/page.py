@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
 from campaign.printing import named, printed_line
-from campaign.queries import current_version
+from campaign.queries import asked_again, current_version
 from campaign.renditions import page_of
 from campaign.state import state_at
 from campaign.wording import long_moment, relative
+from languages import chosen
 from letters.document import html
 from letters.document.nodes import NumberedNote
 from letters.document.walk import inlines_of
 from letters.models import Version
-from signatories.forms import SignForm
+from signatories.forms import IndividualForm, OrganizationForm, SignerForm, with_questions
+from signatories.questions import from_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,25 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One look at a campaign's letter. ``open`` tells whether it takes signatures now, ``deadline`` until when it does."""
+    """One look at a campaign's letter.
+
+    ``open`` tells whether it takes signatures now, ``deadline`` until when it does, ``asked`` how many have been asked to agree
+    to a changed text and are not on the list meanwhile.
+    """
 
     campaign: Campaign
     version: Version
     letter: Markup
     count: int
+    asked: int
     notes: int
     deadline: Moment
     open: bool
 
 
 def moment(at: datetime, timezone: str, now: datetime) -> Moment:
-    """``at`` (aware) as it is said in ``timezone``."""
-    return Moment(at.isoformat(), long_moment(at, timezone), relative(at, now))
+    """``at`` (aware) as it is said in ``timezone``, in the reader's language."""
+    return Moment(at.isoformat(), long_moment(at, timezone, chosen()), relative(at, now, chosen()))
 
 
 def closing_of(campaign: Campaign, now: datetime) -> Moment:
@@ -63,20 +70,17 @@ def page_at(session: Session, campaign: Campaign, now: datetime) -> Page:
         version=current_version(session, campaign),
         letter=Markup(html.write(rendition)),  # noqa: S704  (the writer escapes everything that a person typed)
         count=rendition.signatories.count,
+        asked=asked_again(session, campaign) if campaign.show_signatories else 0,
         notes=sum(isinstance(node, NumberedNote) for node in inlines_of(rendition.letter.body)),
         deadline=closing_of(campaign, now),
         open=state_at(campaign, now) == "circulating",
     )
 
 
-class PublicSignForm(SignForm):
-    """The sign form as a phone fills it in: keyboards add a space after a completed word, and no address has one."""
-
-    def filter_contact_email(self, typed: str | None) -> str | None:
-        """Take the spaces around an address away."""
-        return typed.strip() if typed else typed
+FORMS: dict[str, type[SignerForm]] = {"organization": OrganizationForm, "individual": IndividualForm}
 
 
-def sign_form() -> SignForm:
-    """The sign form, knowing what the letter can print. It takes what the request sent, if it sent a form."""
-    return PublicSignForm(print_line=printed_line, name_marks=named)
+def sign_form(campaign: Campaign, kind: str) -> SignerForm:
+    """The form of the letter for an "organization" or an "individual". It takes what the request sent, if it sent a form."""
+    questions = from_json(campaign.questions)
+    return with_questions(FORMS[kind], questions)(print_line=printed_line, name_marks=named, questions=questions)

@@ -2,120 +2,173 @@
 
 from __future__ import annotations
 
-from flask import request
-from flask_babel import gettext as _
+from flask import abort, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from campaign.models import Campaign
+import throttle
 from campaign.operations import Late, SignatureEntry, Signed, TextChanged, sign
-from campaign.operations.signing import Links
-from campaign.printing import named, printed_line
 from campaign.public.blueprint import bp
-from campaign.public.page import closing_of, moment, page_at, sign_form
-from campaign.queries import public_campaign
+from campaign.public.letter_page import Remarks, cached_letter, letter_page
+from campaign.public.opening import doors_of
+from campaign.public.page import closing_of, moment, sign_form
+from campaign.queries import campaign_for_signing, public_campaign
 from campaign.state import state_at
 from errors import UserError
-from signatories.forms import SignForm
-from web import access, database, external_url, now, render, see_other
+from languages import chosen, translated
+from signatories.forms import SignerForm
+from signatories.guards import suspicious
+from web import access, database, now, render, see_other
+
+Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
 
 @bp.get("/letters/<slug>")
 @access("public")
-def letter(slug: str) -> str:
+def letter(slug: str) -> Response:
     """The letter, its deadline, who has signed as far as the campaign shows it, and the form."""
-    with database().read() as session:
-        return _page(session, public_campaign(session, slug), sign_form())
+    return cached_letter(slug, "organization")
+
+
+@bp.get("/letters/<slug>/individual")
+@access("public")
+def individual(slug: str) -> Response:
+    """The letter with the form for a person who signs in their own name; 404 where the campaign takes none."""
+    return cached_letter(slug, "individual")
 
 
 @bp.post("/letters/<slug>/line")
 @access("public")
-def line(slug: str) -> dict[str, object]:
-    """How the organization in the form would print, and what is wrong with it: for the line that follows the typing."""
+def line(slug: str) -> dict[str, object] | tuple[dict[str, object], int]:
+    """How the name in the form would print, and what is wrong with it: for the line that follows the typing."""
+    refusal = throttle.allow("line", campaign=slug)
+    if refusal:
+        return {"line": "", "removed": "", "problems": []}, refusal.status
     with database().read() as session:
-        public_campaign(session, slug)
-    form = sign_form()
-    form.organization.validate(form, [SignForm.validate_organization])
-    return {"line": form.line, "removed": _removed(form), "problems": list(form.organization.errors)}
+        campaign = public_campaign(session, slug)
+    form = sign_form(campaign, "individual" if request.form.get("kind") == "individual" else "organization")
+    problems = _look_at_line(form)
+    return {"line": form.line, "removed": form.removed, "problems": problems}
 
 
 @bp.post("/letters/<slug>/sign", endpoint="sign")
 @access("public")
-def sign_letter(slug: str) -> str | tuple[str, int] | Response:
-    """Sign, or show the line first. Whatever goes wrong, the page comes back with everything that was typed."""
-    form = sign_form()
-    if "preview" in request.form:
-        form.organization.validate(form, [SignForm.validate_organization])
-        with database().read() as session:
-            campaign = public_campaign(session, slug)
-            return _page(session, campaign, form, preview=True), 422 if form.organization.errors else 200
-    outcome = None
-    if form.validate():
-        with database().write() as session:
-            outcome = _sign(session, public_campaign(session, slug), form)
-    if isinstance(outcome, Signed):
-        return see_other("public.signed", slug=slug, token=outcome.receipt_token)
+def sign_letter(slug: str) -> Answer:
+    """Sign for an organization, or show its line first."""
+    return _take(slug, "organization")
+
+
+@bp.post("/letters/<slug>/individual", endpoint="sign_individual")
+@access("public")
+def sign_as_individual(slug: str) -> Answer:
+    """Sign in one's own name, or show the line first."""
+    return _take(slug, "individual")
+
+
+def _take(slug: str, kind: str) -> Answer:
+    """Whatever goes wrong, the page comes back with everything that was typed."""
     with database().read() as session:
         campaign = public_campaign(session, slug)
-        if isinstance(outcome, Late) or state_at(campaign, now()) != "circulating":
-            return _late(campaign, form, kept=isinstance(outcome, Late)), 409
-        changed = isinstance(outcome, TextChanged)
-        return _page(session, campaign, form, changed=changed), 409 if changed else 422
+    if kind == "individual" and not campaign.allow_individuals:
+        abort(404)
+    form = sign_form(campaign, kind)
+    if "preview" in request.form:
+        _look_at_line(form)
+        return _again(slug, form, kind, Remarks(preview=True), 422 if form.errors else 200)
+    if not form.validate():
+        return _again(slug, form, kind, Remarks(), 422)
+    if suspicious(form.fax.data or "", throttle.form_age(), form.person.data == "yes"):
+        return _again(slug, form, kind, Remarks(doubted=True), 422)
+    opened = doors_of(slug).opened("invited", form.invitation.data or "")
+    refusal = throttle.allow("sign_invited" if opened else "sign", campaign=slug)
+    if refusal:
+        return *_again(slug, form, kind, Remarks(refusal=refusal.sentence), refusal.status), refusal.headers
+    entry = _entry(form, kind)
+    doors, moment_of_arrival = doors_of(slug), now()
 
+    def work(session: Session) -> Signed | Late:
+        held = campaign_for_signing(session, slug)
+        return sign(session, held, entry, doors=doors, now=moment_of_arrival)
 
-def _sign(session: Session, campaign: Campaign, form: SignForm) -> Signed | Late | TextChanged | None:
-    """Sign as the valid form says. None when the letter's rules refuse it; then the form carries the reason."""
-    entry = SignatureEntry(
-        organization=form.organization.data or "",
-        contact_name=form.contact_name.data or "",
-        contact_title=form.contact_title.data or "",
-        contact_email=form.contact_email.data or "",
-        attestation=form.attestation,
-        version_hash=form.version.data or "",
-    )
     try:
-        return sign(session, campaign, entry, links=links_of(campaign.slug), now=now())
-    except TextChanged as changed:
-        return changed
+        outcome = database().together(work)
+    except TextChanged:
+        return _again(slug, form, kind, Remarks(changed=True), 409)
     except UserError as error:
-        field = form.organization if error.field == "organization" else None
-        if field is None:
-            form.form_errors.append(error.sentence)
-        else:
-            field.errors = [*field.errors, error.sentence]
-        return None
+        blame(form, error)
+        return _again(slug, form, kind, Remarks(), 422)
+    if isinstance(outcome, Late):
+        return _late(slug, form, kept=True)
+    return _thank(slug, outcome)
 
 
-def links_of(slug: str) -> Links:
-    """The addresses that a receipt for this letter names."""
-    return Links(
-        letter=external_url("public.letter", slug=slug),
-        receipt=lambda token: external_url("public.signed", slug=slug, token=token),
+def _thank(slug: str, outcome: Signed) -> Response:
+    """Lead to the signer's own page, or to the one that waits for the mail. The second is the same for everybody."""
+    doors, signature = doors_of(slug), outcome.signature
+    if outcome.confirmed:
+        return see_other("public.own", slug=slug, token=doors.seal.token("own", signature.id, signature.generation))
+    if outcome.personal:
+        token = doors.seal.token("confirm", signature.id, signature.generation)
+        return see_other("public.confirm", slug=slug, token=token)
+    return see_other("public.waiting", slug=slug, token=doors.seal.token("waiting", signature.id))
+
+
+def _entry(form: SignerForm, kind: str) -> SignatureEntry:
+    given = form.data
+
+    def text(name: str) -> str:
+        return given.get(name) or ""
+
+    return SignatureEntry(
+        name=form.name,
+        contact_name=text("contact_name"),
+        contact_title=text("contact_title"),
+        contact_email=text("contact_email"),
+        attestation=form.attestation,
+        version_hash=text("version"),
+        kind=kind,
+        title=text("contact_title") if kind == "individual" else "",
+        affiliation=text("affiliation"),
+        scope=text("scope"),
+        state=text("state"),
+        website=text("website"),
+        answers=form.answers,
+        language=chosen(),
+        invitation=doors_of("").opened("invited", text("invitation")),
     )
 
 
-def _page(session: Session, campaign: Campaign, form: SignForm, *, changed: bool = False, preview: bool = False) -> str:
-    page = page_at(session, campaign, now())
-    return render(
-        "public/letter.html",
-        page=page,
-        campaign=campaign,
-        form=form if page.open else None,
-        line=form.line,
-        removed=_removed(form),
-        changed=changed,
-        preview=preview,
-    )
+def blame(form: SignerForm, error: UserError) -> None:
+    """Put what an operation refused where the person will look: at the field that the error names, else over the form."""
+    if error.field and error.field in form:
+        field = form[error.field]
+        field.errors = [*field.errors, translated(error)]
+    else:
+        form.form_errors.append(translated(error))
 
 
-def _late(campaign: Campaign, form: SignForm, *, kept: bool) -> str:
-    deadline = closing_of(campaign, now())
-    arrived = moment(now(), campaign.timezone, now())
-    typed = (form.organization, form.contact_name, form.contact_title, form.contact_email)
-    return render("public/late.html", campaign=campaign, deadline=deadline, arrived=arrived, typed=typed, kept=kept)
+def _look_at_line(form: SignerForm) -> list[str]:
+    """Check only what prints; gives what is wrong with it."""
+    for name in form.printed:
+        field = form[name]
+        own = getattr(form, f"validate_{name}", None)
+        field.validate(form, [own.__func__] if own else [])
+        form.printable(field)
+    return [problem for name in form.printed for problem in form[name].errors]
 
 
-def _removed(form: SignForm) -> str:
-    """The sentence about characters that cannot be seen and were left out of the line; empty when there were none."""
-    removed = printed_line(form.organization.data or "").removed
-    return _("Left out, because it cannot be seen in print: %(characters)s.", characters=named(removed)) if removed else ""
+def _again(slug: str, form: SignerForm, kind: str, remarks: Remarks, status: int) -> tuple[str, int]:
+    with database().read() as session:
+        campaign = public_campaign(session, slug)
+        if state_at(campaign, now()) != "circulating":
+            return _late(slug, form, kept=False)
+        return letter_page(session, campaign, form, kind, remarks), status
+
+
+def _late(slug: str, form: SignerForm, *, kept: bool) -> tuple[str, int]:
+    with database().read() as session:
+        campaign = public_campaign(session, slug)
+        deadline = closing_of(campaign, now())
+        arrived = moment(now(), campaign.timezone, now())
+        typed = [field for field in form if field.type in ("StringField", "EmailField", "SelectField") and field.name != "fax"]
+        return render("public/late.html", campaign=campaign, deadline=deadline, arrived=arrived, typed=typed, kept=kept), 409

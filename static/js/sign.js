@@ -1,8 +1,8 @@
-// The line under the organization's name follows the typing. The server says how it will print, so that what is shown here
+// The line under the name follows the typing. The server says how it will print, so that what is shown here
 // and what the letter prints cannot differ. Without this file the "Show my line" button does the same.
 
 const form = document.querySelector("form[data-line]");
-const organization = form.elements.organization;
+const named = form.elements[form.dataset.name];
 const line = form.querySelector("output.line");
 const leftOut = form.querySelector(".left-out");
 const button = form.querySelector("button[name=preview]");
@@ -12,14 +12,18 @@ let asked = 0;
 
 async function show() {
   const question = ++asked;
-  const body = new URLSearchParams({ organization: organization.value, csrf_token: form.elements.csrf_token.value });
+  const body = new URLSearchParams({
+    [form.dataset.name]: named.value,
+    kind: form.elements.kind.value,
+    csrf_token: form.elements.csrf_token.value,
+  });
   try {
     const response = await fetch(form.dataset.line, { method: "POST", body });
     if (!response.ok) throw new Error(response.statusText);
     const answer = await response.json();
     if (question !== asked) return; // a later keystroke has asked again
     line.value = answer.line;
-    const remarks = [answer.removed, ...(organization.value.trim() ? answer.problems : [])].filter(Boolean);
+    const remarks = [answer.removed, ...(named.value.trim() ? answer.problems : [])].filter(Boolean);
     leftOut.textContent = remarks.join(" ");
     leftOut.hidden = remarks.length === 0;
   } catch {
@@ -28,8 +32,8 @@ async function show() {
 }
 
 button.remove(); // and so Enter signs, instead of pressing the first button of the form
-organization.addEventListener("input", () => {
+named.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(show, 250);
 });
-if (organization.value) show(); // a browser that came back may have filled the form in by itself
+if (named.value) show(); // a browser that came back may have filled the form in by itself

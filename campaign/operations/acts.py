@@ -1,0 +1,148 @@
+"""What every act on a signature shares: finding it, writing the act down, and the mail that carries the signer's own link."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from campaign.chronicle import note
+from campaign.doors import Doors
+from campaign.models import Campaign
+from campaign.state import state_at
+from campaign.wording import long_moment
+from coalition.permissions import Actor
+from errors import UserError
+from mail.models import OutboxMessage
+from mail.outbox import enqueue
+from signatories.links import Opened
+from signatories.models import Signature, SignatureAct
+
+SIGNER = "the signer"
+
+MOST_MAILS = 5
+MAIL_WINDOW = timedelta(hours=1)
+"""At most this many mails of one kind about one thing in an hour: a form must not become a way to flood somebody's mailbox."""
+
+
+class NotOpen(UserError):  # noqa: N818
+    """The letter takes no signatures."""
+
+    def __init__(self) -> None:
+        super().__init__("This letter is not open for signature.")
+
+
+class TooLate(UserError):  # noqa: N818
+    """The list is frozen; what was asked for cannot be done any more."""
+
+    def __init__(self) -> None:
+        super().__init__("This letter has closed, and its list stands as it is. Please write to the coordinators.")
+
+
+def signature_behind(session: Session, campaign: Campaign, opened: Opened | None, *, lock: bool = False) -> Signature | None:
+    """The signature that a personal link names, if the link still opens it. ``lock`` keeps others off until the commit."""
+    if opened is None:
+        return None
+    query = select(Signature).where(Signature.id == opened.number, Signature.campaign_id == campaign.id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    found = session.scalars(query).one_or_none()
+    return found if found is not None and found.generation == opened.generation else None
+
+
+def acted(
+    session: Session,
+    campaign: Campaign,
+    signature: Signature,
+    act: str,
+    *,
+    by: Actor | str,
+    now: datetime,
+    reason: str = "",
+    **detail: Any,
+) -> SignatureAct:
+    """Write an act down, at the signature and in the audit log ("signature.<act>"), in the transaction of the act itself."""
+    called = by.called if isinstance(by, Actor) else by
+    row = SignatureAct(signature_id=signature.id, act=act, by=called, reason=reason, detail=detail, at=now)
+    session.add(row)
+    told = {"reason": reason} if reason else {}
+    note(
+        session,
+        campaign,
+        f"signature.{act}",
+        by=by,
+        now=now,
+        signature=signature.id,
+        line=signature.line,
+        **told,
+        **detail,
+    )
+    return row
+
+
+def must_be_open(campaign: Campaign, now: datetime) -> None:
+    """Raise :class:`TooLate` once the letter has closed, :class:`NotOpen` before it was opened."""
+    state = state_at(campaign, now)
+    if state == "drafting":
+        raise NotOpen
+    if state != "circulating":
+        raise TooLate
+
+
+def mails_lately(session: Session, kind: str, about: str, now: datetime) -> int:
+    """How many messages of this kind about this thing went into the outbox within :data:`MAIL_WINDOW`."""
+    recent = select(func.count()).where(
+        OutboxMessage.kind == kind, OutboxMessage.about == about, OutboxMessage.created_at > now - MAIL_WINDOW
+    )
+    return session.scalar(recent) or 0
+
+
+def write_to(
+    session: Session,
+    campaign: Campaign,
+    signature: Signature,
+    kind: str,
+    *,
+    doors: Doors,
+    now: datetime,
+    to: str = "",
+    **context: Any,
+) -> None:
+    """Put a message about a signature into the outbox: to its contact, or to ``to``. Nothing happens when neither is known.
+
+    Every message gets the letter's title, the line, the deadline in words, and the addresses of the letter and of the page that
+    mails somebody their links; ``context`` adds to these.
+    """
+    address = to or signature.contact_email
+    if not address:
+        return
+    language = signature.language
+    enqueue(
+        session,
+        kind,
+        to=address,
+        about=f"signature:{signature.id}",
+        context={
+            "title": campaign.title,
+            "line": signature.line,
+            "signed_at": long_moment(signature.signed_at, campaign.timezone, language),
+            "deadline": long_moment(campaign.deadline, campaign.timezone, language) if campaign.deadline else "",
+            "letter_url": doors.letter,
+            "links_url": doors.recovery,
+            **context,
+        },
+        now=now,
+        language=language,
+    )
+
+
+def own_door(signature: Signature, doors: Doors) -> str:
+    """The address of the signer's own page."""
+    return doors.to("own", signature.id, signature.generation)
+
+
+def confirm_door(signature: Signature, doors: Doors) -> str:
+    """The address that confirms the signature: only for a mail to its contact."""
+    return doors.to("confirm", signature.id, signature.generation)

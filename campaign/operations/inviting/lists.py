@@ -1,0 +1,198 @@
+"""Lists of people brought in, one by one added, and a whole list taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from campaign.chronicle import note
+from campaign.models import Campaign
+from campaign.operations.inviting.status import answered, untouched
+from campaign.operations.inviting.wording import language_for
+from campaign.operations.writing import letter_of
+from campaign.printing import named, printed_line
+from campaign.queries import current_version, hold
+from campaign.state import state_at
+from coalition.permissions import Actor
+from errors import UserError
+from signatories.models import Invitation, InvitationBatch, Signature
+from signatories.reading import Existing, Printing, RawRow, ReadList, Row, map_rows, organization_key, person_key
+from signatories.reading.columns import Columns
+
+PRINTING = Printing(printed_line, named)
+"""How this program's letters print a name; what reading a list asks for."""
+
+MOST_INVITATIONS = 50_000
+"""In one campaign, taken back ones too: a table and a desk page for people, not a mailing house."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A list was taken back: how many links were revoked, of how many mails had gone out already; and how many stay, because
+    somebody answered."""
+
+    revoked: int
+    mailed: int
+    kept: int
+
+
+def known(session: Session, campaign: Campaign) -> Existing:
+    """Whom the campaign has invited already, and who stands on its letter."""
+    invited = session.execute(
+        select(Invitation.address_key, Invitation.organization_key).where(
+            Invitation.campaign_id == campaign.id, Invitation.revoked_at.is_(None), Invitation.address_key.is_not(None)
+        )
+    )
+    signed = session.execute(
+        select(Signature.address_key, Signature.line).where(
+            Signature.campaign_id == campaign.id, Signature.status.in_(("pending", "accepted", "held"))
+        )
+    )
+    return Existing(
+        frozenset((address or "", organization) for address, organization in invited),
+        frozenset((address or "", organization_key(line)) for address, line in signed),
+    )
+
+
+def bring(
+    session: Session,
+    campaign: Campaign,
+    rows: Sequence[Row],
+    *,
+    source: str,
+    mapping: Mapping[str, Any] | None = None,
+    by: Actor,
+    now: datetime,
+) -> InvitationBatch:
+    """Write down those of ``rows`` that are new, as one list that can be taken back. Nothing is mailed.
+
+    ``rows`` come from :func:`signatories.reading.map_rows` against :func:`known` in the same transaction. Raises
+    :class:`~errors.UserError` when none is new, and for a letter that has closed.
+    """
+    hold(session, campaign)
+    new = [row for row in rows if row.verdict == "new"]
+    if not new:
+        raise UserError("No row of this list is new, so nobody was added.")
+    _takes_more(session, campaign, len(new), now)
+    batch = InvitationBatch(
+        campaign_id=campaign.id, source=source[:200], mapping=dict(mapping or {}), made_by=by.called, made_at=now
+    )
+    session.add(batch)
+    session.flush()
+    language = _language(session, campaign)
+    session.execute(insert(Invitation), [_values(campaign, row, language, now) | {"batch_id": batch.id} for row in new])
+    note(session, campaign, "invitations.brought", by=by, now=now, count=len(new), batch=batch.id)
+    return batch
+
+
+def invite_one(
+    session: Session,
+    campaign: Campaign,
+    *,
+    organization: str,
+    contact_name: str,
+    contact_title: str,
+    email: str,
+    by: Actor,
+    now: datetime,
+) -> Invitation:
+    """Add one invitation by hand. Nothing is mailed. Raises :class:`~errors.UserError` with what a list would say of it."""
+    hold(session, campaign)
+    read = ReadList((RawRow(1, (organization, contact_name, contact_title, email)),), ",", "typed")
+    columns = Columns(("organization", "contact_name", "contact_title", "email"))
+    (row,) = map_rows(read, columns, known(session, campaign), printing=PRINTING)
+    if row.verdict == "empty":
+        raise UserError("Write an e-mail address.", field="email")
+    if row.verdict != "new":
+        raise UserError(
+            row.sentence, field="email" if "address" in row.sentence or "already" in row.sentence else "organization"
+        )
+    _takes_more(session, campaign, 1, now)
+    language = _language(session, campaign)
+    invitation = Invitation(**_values(campaign, row, language, now) | {"origin": "hand"})
+    session.add(invitation)
+    session.flush()
+    note(session, campaign, "invitation.added", by=by, now=now, invitation=invitation.id, organization=invitation.organization)
+    return invitation
+
+
+def undo(session: Session, campaign: Campaign, batch: InvitationBatch, *, by: Actor, now: datetime) -> Undone:
+    """Take a list back: links that nobody answered are revoked. Whoever signed, declined or asked for time stays.
+
+    Taking it back twice revokes what was left. Mails that went out cannot be called back; their links lead to the letter.
+    """
+    hold(session, campaign)
+    done = would_undo(session, batch)
+    ids = session.scalars(select(Invitation.id).where(Invitation.batch_id == batch.id, untouched())).all()
+    for start in range(0, len(ids), 500):
+        session.execute(update(Invitation).where(Invitation.id.in_(ids[start : start + 500])).values(revoked_at=now))
+    batch.undone_at = batch.undone_at or now
+    note(session, campaign, "invitations.undone", by=by, now=now, batch=batch.id, revoked=done.revoked, kept=done.kept)
+    return done
+
+
+def would_undo(session: Session, batch: InvitationBatch) -> Undone:
+    """What taking the list back would do now."""
+    mine = Invitation.batch_id == batch.id
+
+    def count(*conditions: ColumnElement[bool]) -> int:
+        return session.scalar(select(func.count()).select_from(Invitation).where(mine, *conditions)) or 0
+
+    return Undone(
+        revoked=count(untouched()),
+        mailed=count(untouched(), Invitation.sent_at.is_not(None)),
+        kept=count(Invitation.revoked_at.is_(None), answered()),
+    )
+
+
+def batches_of(session: Session, campaign: Campaign) -> Sequence[InvitationBatch]:
+    """The lists that were brought in, newest first."""
+    query = select(InvitationBatch).where(InvitationBatch.campaign_id == campaign.id)
+    return session.scalars(query.order_by(InvitationBatch.id.desc()).limit(50)).all()
+
+
+def batch_at(session: Session, campaign: Campaign, number: int) -> InvitationBatch | None:
+    """A list of this campaign; None for another's."""
+    found = session.get(InvitationBatch, number)
+    return found if found is not None and found.campaign_id == campaign.id else None
+
+
+def invitation_at(session: Session, campaign: Campaign, number: int) -> Invitation | None:
+    """An invitation of this campaign; None for another's."""
+    found = session.get(Invitation, number)
+    return found if found is not None and found.campaign_id == campaign.id else None
+
+
+def _language(session: Session, campaign: Campaign) -> str:
+    """In which language to write to those on a list: the letter's own, as far as we speak it."""
+    return language_for(letter_of(current_version(session, campaign)).language)
+
+
+def _values(campaign: Campaign, row: Row, language: str, now: datetime) -> dict[str, Any]:
+    key = person_key(row.email, row.organization)
+    assert key is not None  # the row was called new
+    return {
+        "campaign_id": campaign.id,
+        "origin": "list",
+        "organization": row.organization,
+        "organization_key": key[1],
+        "contact_name": row.contact_name,
+        "contact_title": row.contact_title,
+        "contact_email": row.email,
+        "address_key": key[0],
+        "language": language,
+        "created_at": now,
+    }
+
+
+def _takes_more(session: Session, campaign: Campaign, more: int, now: datetime) -> None:
+    if state_at(campaign, now) not in ("drafting", "circulating"):
+        raise UserError("The letter has closed; nobody can be invited to it any more.")
+    there = session.scalar(select(func.count()).where(Invitation.campaign_id == campaign.id)) or 0
+    if there + more > MOST_INVITATIONS:
+        raise UserError(f"A campaign can invite at most {MOST_INVITATIONS:,} people.")

@@ -1,0 +1,277 @@
+"""What a signer does to their own signature: spell it right, change who is written to, take it back, find the links again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from campaign.doors import Doors
+from campaign.models import Campaign
+from campaign.operations.acts import (
+    MOST_MAILS,
+    SIGNER,
+    TooLate,
+    acted,
+    confirm_door,
+    mails_lately,
+    must_be_open,
+    own_door,
+    write_to,
+)
+from campaign.operations.signing import ask_to_confirm
+from campaign.printing import named, printed_line
+from campaign.state import state_at
+from errors import UserError
+from mail.outbox import enqueue
+from signatories.addresses import canonical, parsed, trust
+from signatories.models import STANDING, Invitation, Signature
+from signatories.moderation import waits
+
+Withdrawn = Literal["withdrawn", "asked"]
+
+
+class AddressTaken(UserError):  # noqa: N818
+    """The owner of that address has a signature of their own on this letter."""
+
+    def __init__(self) -> None:
+        super().__init__("This address cannot be used here. Please give another one.", field="contact_email")
+
+
+class NotStanding(UserError):  # noqa: N818
+    """The signature is at its end; nothing of it can be changed."""
+
+    def __init__(self) -> None:
+        super().__init__("This signature does not stand any more, so nothing of it can be changed. You may sign again.")
+
+
+def correct_line(session: Session, campaign: Campaign, signature: Signature, typed: str, *, now: datetime) -> bool:
+    """Spell the line as ``typed``; gives False when that is how it stands already.
+
+    The name as it was first typed stays beside it. Where coordinators look at every signature first, they look at this again.
+    Raises a :class:`~errors.UserError` (field "line") for what cannot be printed, and :class:`TooLate` after the deadline.
+    """
+    must_be_open(campaign, now)
+    _must_stand(signature)
+    line = printed_line(typed)
+    if line.unprintable:
+        raise UserError(
+            "The letter cannot print %(characters)s. Please write the name without it.",
+            field="line",
+            characters=named(line.unprintable),
+        )
+    if not line.text:
+        raise UserError("Write the name of your organization.", field="line")
+    if len(typed) > 300:
+        raise UserError("This name is longer than 300 characters. Use the short form.", field="line")
+    before = signature.line
+    if line.text == before:
+        return False
+    signature.line = line.text
+    if signature.status == "accepted" and (reason := waits(campaign.moderation, signature.trust)):
+        signature.status, signature.status_reason = "pending", reason
+    acted(session, campaign, signature, "corrected", by=SIGNER, now=now, before=before, after=line.text)
+    return True
+
+
+def change_contact(
+    session: Session,
+    campaign: Campaign,
+    signature: Signature,
+    *,
+    name: str,
+    title: str,
+    email: str,
+    doors: Doors,
+    now: datetime,
+) -> bool:
+    """Change whom the coordinators write to. Gives True when a new address has to be confirmed first, by a link mailed there.
+
+    Until then mail goes to the old one. Raises a :class:`~errors.UserError` for an address that is none.
+    """
+    _must_stand(signature)
+    address = parsed(email)
+    if address is None:
+        raise UserError("This is not a complete e-mail address, like name@example.org.", field="contact_email")
+    if not name.strip():
+        raise UserError("Write your name.", field="contact_name")
+    changed = [
+        field
+        for field, value in (("contact_name", name.strip()), ("contact_title", title.strip()))
+        if getattr(signature, field) != value
+    ]
+    signature.contact_name, signature.contact_title = name.strip(), title.strip()
+    if changed:
+        acted(session, campaign, signature, "contact changed", by=SIGNER, now=now, fields=changed)
+    if address == signature.contact_email:
+        signature.email_wanted = ""
+        return False
+    signature.email_wanted = address
+    if mails_lately(session, "new_address", f"signature:{signature.id}", now) < MOST_MAILS:
+        write_to(
+            session,
+            campaign,
+            signature,
+            "new_address",
+            to=address,
+            doors=doors,
+            now=now,
+            contact_url=doors.to("contact", signature.id, signature.generation),
+        )
+    return True
+
+
+def confirm_contact(session: Session, campaign: Campaign, signature: Signature, *, doors: Doors, now: datetime) -> bool:
+    """The owner of the new address says that it is theirs. Links that went to the old one open nothing from then on.
+
+    Gives False when nothing was waiting. Raises :class:`AddressTaken` when that address stands on the letter by itself.
+    """
+    if not signature.email_wanted:
+        return False
+    key = canonical(signature.email_wanted)
+    taken = select(Signature.id).where(
+        Signature.campaign_id == campaign.id,
+        Signature.address_key == key,
+        Signature.id != signature.id,
+        Signature.confirmed_at.is_not(None),
+        Signature.status.in_(STANDING),
+    )
+    if not signature.stands_beside and session.scalar(taken.limit(1)) is not None:
+        raise AddressTaken
+    before = signature.contact_email
+    write_to(session, campaign, signature, "address_changed", to=before, doors=doors, now=now)
+    signature.contact_email, signature.email_wanted = signature.email_wanted, ""
+    signature.address_key, signature.trust = key, trust(signature.contact_email, signature.website)
+    signature.generation += 1
+    acted(session, campaign, signature, "contact changed", by=SIGNER, now=now, fields=["contact_email"])
+    write_to(session, campaign, signature, "my_page", doors=doors, now=now, own_url=own_door(signature, doors))
+    return True
+
+
+def withdraw(
+    session: Session, campaign: Campaign, signature: Signature, *, reason: str = "", doors: Doors, now: datetime
+) -> Withdrawn:
+    """Take the signature back: at once until the deadline, afterwards as a request that the coordinators decide on.
+
+    Withdrawing twice is withdrawing once. Raises :class:`NotStanding` for a signature that ended otherwise.
+    """
+    if signature.status == "withdrawn":
+        return "withdrawn"
+    _must_stand(signature, unconfirmed=True)
+    if state_at(campaign, now) != "circulating":
+        if signature.withdrawal_asked_at is None:
+            signature.withdrawal_asked_at = now
+            acted(session, campaign, signature, "withdrawal asked", by=SIGNER, now=now, reason=reason)
+        return "asked"
+    signature.status, signature.status_reason = "withdrawn", reason
+    signature.asked = None
+    _open_invitation(session, signature)
+    acted(session, campaign, signature, "withdrawn", by=SIGNER, now=now, reason=reason)
+    write_to(session, campaign, signature, "withdrawn", doors=doors, now=now)
+    return "withdrawn"
+
+
+def correct_address(
+    session: Session, campaign: Campaign, signature: Signature, typed: str, *, doors: Doors, now: datetime
+) -> bool:
+    """Send the link that confirms to another address, because the first was mistyped. Only while nothing is confirmed.
+
+    The link that went to the wrong address opens nothing any more. Gives False when too many mails went out lately.
+    """
+    if signature.status != "unconfirmed":
+        raise NotStanding
+    must_be_open(campaign, now)
+    address = parsed(typed)
+    if address is None:
+        raise UserError("This is not a complete e-mail address, like name@example.org.", field="contact_email")
+    if address != signature.contact_email:
+        signature.contact_email, signature.address_key = address, canonical(address)
+        signature.trust = trust(address, signature.website)
+        signature.generation += 1
+        acted(session, campaign, signature, "address corrected", by=SIGNER, now=now)
+    return ask_to_confirm(session, campaign, signature, doors=doors, now=now)
+
+
+def mail_links(session: Session, campaign: Campaign, typed: str, *, doors: Doors, language: str, now: datetime) -> None:
+    """Mail the owner of an address every link that it has for this letter; nothing for an address that has none.
+
+    Gives nothing back, so that the page cannot differ. Raises a :class:`~errors.UserError` only for what is no address.
+    """
+    key = canonical(typed)
+    if key is None:
+        raise UserError("This is not a complete e-mail address, like name@example.org.", field="email")
+    signatures = session.scalars(
+        select(Signature)
+        .where(
+            Signature.campaign_id == campaign.id,
+            Signature.address_key == key,
+            Signature.contact_email != "",
+            Signature.status != "replaced",
+        )
+        .order_by(Signature.id)
+        .limit(20)
+    ).all()
+    invitations = session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.campaign_id == campaign.id,
+            Invitation.address_key == key,
+            Invitation.contact_email != "",
+            Invitation.revoked_at.is_(None),
+            Invitation.signed_at.is_(None),
+        )
+        .order_by(Invitation.id)
+        .limit(20)
+    ).all()
+    if not signatures and not invitations:
+        return
+    about = f"links:{campaign.id}:{key}"[:120]
+    if mails_lately(session, "my_links", about, now) >= MOST_MAILS:
+        return
+    links = [{"line": one.line, "url": _door(one, doors), "waiting": one.status == "unconfirmed"} for one in signatures]
+    links += [
+        {"line": one.organization or one.contact_name, "url": doors.to("invited", one.id, one.generation), "waiting": True}
+        for one in invitations
+    ]
+    # To the address as it was given to us, not as it was typed now: "+tags" and dots may lead elsewhere.
+    to = signatures[0].contact_email if signatures else invitations[0].contact_email
+    enqueue(
+        session,
+        "my_links",
+        to=to,
+        about=about,
+        context={"title": campaign.title, "links": links, "letter_url": doors.letter},
+        now=now,
+        language=language,
+    )
+
+
+def _door(signature: Signature, doors: Doors) -> str:
+    return confirm_door(signature, doors) if signature.status == "unconfirmed" else own_door(signature, doors)
+
+
+def _must_stand(signature: Signature, *, unconfirmed: bool = False) -> None:
+    if signature.status not in STANDING and not (unconfirmed and signature.status == "unconfirmed"):
+        raise NotStanding
+
+
+def _open_invitation(session: Session, signature: Signature) -> None:
+    """Whoever withdrew may sign again through the same personal link."""
+    invitation = session.get(Invitation, signature.invitation_id) if signature.invitation_id else None
+    if invitation is not None:
+        invitation.signed_at = None
+
+
+__all__ = [
+    "AddressTaken",
+    "NotStanding",
+    "TooLate",
+    "change_contact",
+    "confirm_contact",
+    "correct_address",
+    "correct_line",
+    "mail_links",
+    "withdraw",
+]

@@ -1,0 +1,47 @@
+"""The deadline as an entry for a signer's calendar."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Response, abort
+from flask_babel import gettext as _
+from icalendar import Alarm, Calendar, Event
+
+from campaign.public.blueprint import bp
+from campaign.public.opening import doors_of
+from campaign.queries import public_campaign
+from campaign.wording import long_moment
+from languages import chosen
+from web import access, database, settings
+
+
+@bp.get("/letters/<slug>/deadline.ics")
+@access("public")
+def deadline_entry(slug: str) -> Response:
+    """One event (RFC 5545, section 3.6.1) that ends when the letter closes, with a reminder a day before."""
+    with database().read() as session:
+        campaign = public_campaign(session, slug)
+        circulated = max((one.opened_at for one in campaign.circulations), default=campaign.created_at)
+    if campaign.deadline is None:
+        abort(404)
+    calendar, event, alarm = Calendar(), Event(), Alarm()
+    calendar.add("prodid", "-//Undersigned//Letters that many sign//EN")
+    calendar.add("version", "2.0")
+    event.add("uid", f"letter-{campaign.id}@{settings().base_url.partition('//')[2]}")
+    # The moment of the entry's making must not change from look to look: the same entry is the same bytes.
+    event.add("dtstamp", circulated)
+    event.add("dtstart", campaign.deadline - timedelta(minutes=30))
+    event.add("dtend", campaign.deadline)
+    event.add("summary", _("Last moment to sign: %(title)s", title=campaign.title))
+    event.add("description", long_moment(campaign.deadline, campaign.timezone, chosen()))
+    event.add("url", doors_of(slug).letter)
+    event.add("transp", "TRANSPARENT")
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", campaign.title)
+    alarm.add("trigger", timedelta(days=-1))
+    event.add_component(alarm)
+    calendar.add_component(event)
+    response = Response(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}.ics")
+    return response

@@ -1,0 +1,92 @@
+"""The letter's page: made anew for a form that comes back, told from memory to everybody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import abort, request, session
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from campaign.models import Campaign
+from campaign.public.page import page_at, sign_form
+from campaign.queries import public_campaign
+from campaign.state import SETTLING
+from languages import variant
+from precompressed import best_encoding
+from signatories.forms import SignerForm
+from web import database, now, pages, render
+
+_TAIL = '<input type="hidden" name="csrf_token" form="sign-form" value="'
+"""Where the part of the page begins that differs from reader to reader. It is the last thing on the page, so that the rest can
+be kept compressed (:mod:`precompressed`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What the page has to say about the form that came back.
+
+    ``changed``: the text is another one now; ``preview``: only the line was asked for; ``doubted``: a program may have sent it;
+    ``refusal``: it cannot be taken just now, and why.
+    """
+
+    changed: bool = False
+    preview: bool = False
+    doubted: bool = False
+    refusal: str = ""
+
+
+def letter_page(
+    reading: Session,
+    campaign: Campaign,
+    form: SignerForm,
+    kind: str,
+    remarks: Remarks = Remarks(),
+    **more: Any,
+) -> str:
+    """The page with ``form`` in it, for an "organization" or an "individual"; ``more`` goes to the template."""
+    page = page_at(reading, campaign, now())
+    return render(
+        "public/letter.html",
+        page=page,
+        campaign=campaign,
+        form=form if page.open else None,
+        kind=kind,
+        line=form.line,
+        removed=form.removed,
+        remarks=remarks,
+        **more,
+    )
+
+
+def cached_letter(slug: str, kind: str) -> Response:
+    """The page with an empty form. 304 when the reader has it already; compressed as the reader takes it."""
+
+    def make() -> tuple[bytes, datetime | None]:
+        with database().read() as reading:
+            campaign = public_campaign(reading, slug)
+            if kind == "individual" and not campaign.allow_individuals:
+                abort(404)
+            html = letter_page(reading, campaign, sign_form(campaign, kind), kind)
+            ends = [campaign.deadline, campaign.deadline + SETTLING] if campaign.deadline else []
+            return _body(html), next((end for end in ends if now() <= end), None)
+
+    page = pages().get((slug, kind, variant()), now(), make)
+    tail = f'{_TAIL}{generate_csrf()}">\n</body>\n</html>\n'.encode()
+    encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
+    response = Response(page.with_tail(tail, encoding), mimetype="text/html")
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.vary.update(("Accept-Encoding", "Cookie"))
+    # The form's mark is good for one browser: its own copy is as good as a new one, and nobody else's is.
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(page.etag_for(f"{session['csrf_token']} {encoding}"))
+    return response.make_conditional(request)
+
+
+def _body(html: str) -> bytes:
+    cut = html.rindex(_TAIL)
+    return html[:cut].encode()

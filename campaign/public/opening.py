@@ -1,0 +1,38 @@
+"""What every page behind a personal link begins with: the letter's doors, and the row that the link opens."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from flask import abort, make_response
+from sqlalchemy.orm import Session
+
+from campaign.doors import Doors, Purpose
+from campaign.models import Campaign
+from campaign.operations.acts import signature_behind
+from campaign.queries import public_campaign
+from signatories.links import Seal
+from signatories.models import Signature
+from web import render, settings
+
+
+def doors_of(slug: str) -> Doors:
+    """The doors of a letter, under the configured base address: for mail."""
+    return Doors(settings().base_url, Seal(settings().secret_key), slug)
+
+
+def open_signature(
+    session: Session, slug: str, purpose: Purpose, token: str, *, lock: bool = False
+) -> tuple[Campaign, Signature]:
+    """The campaign, and the signature that the link opens. Ends the request with a page that leads on when it opens none."""
+    campaign = public_campaign(session, slug)
+    signature = signature_behind(session, campaign, doors_of(slug).opened(purpose, token), lock=lock)
+    if signature is None:
+        dead_link(campaign)
+    return campaign, signature
+
+
+def dead_link(campaign: Campaign) -> NoReturn:
+    """End the request: the link opens nothing (any more). Whether it ever did is not told."""
+    page = make_response(render("public/dead_link.html", campaign=campaign), 404)
+    abort(page)

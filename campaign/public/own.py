@@ -1,0 +1,236 @@
+"""The signer's own page: how the signature stands, and everything that its signer may do about it. No account, one link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response as FlaskResponse
+from flask import flash
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+from wtforms import EmailField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+import throttle
+from campaign.exports import NotWritten, export
+from campaign.models import Campaign
+from campaign.operations.own_page import change_contact, correct_line, withdraw
+from campaign.operations.writing import resolution_of
+from campaign.public.blueprint import bp
+from campaign.public.opening import doors_of, open_signature
+from campaign.public.page import closing_of, moment
+from campaign.queries import circulating_text, newest_consent
+from campaign.state import state_at
+from errors import UserError
+from languages import translated
+from letters.document import html
+from letters.document.rendition import Rendition
+from letters.models import Version
+from signatories.forms import trimmed
+from signatories.models import STANDING, Signature
+from web import access, database, now, pages, render, see_other
+
+Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
+
+_FITS = _l("Use at most %(max)d characters.")
+
+
+class LineForm(FlaskForm):  # type: ignore[misc]
+    """How the line is spelled."""
+
+    line = StringField(_l("Your line in the letter"), [DataRequired(_l("Write the name."))])
+
+
+class ContactForm(FlaskForm):  # type: ignore[misc]
+    """Whom the coordinators write to."""
+
+    contact_name = StringField(_l("Name"), [DataRequired(_l("Write your name.")), Length(max=200, message=_FITS)])
+    contact_title = StringField(_l("Title"), [Length(max=200, message=_FITS)])
+    contact_email = EmailField(
+        _l("E-mail address"), [DataRequired(_l("Write your e-mail address.")), Length(max=254, message=_FITS)], [trimmed]
+    )
+
+
+class WithdrawForm(FlaskForm):  # type: ignore[misc]
+    """Taking the signature back."""
+
+    reason = TextAreaField(_l("Why? The coordinators read it."), [Length(max=500, message=_FITS)])
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The three forms of the page, filled in with what is known or with what was just typed."""
+
+    line: LineForm
+    contact: ContactForm
+    withdraw: WithdrawForm
+
+    @property
+    def wrong(self) -> bool:
+        """Whether one of them came back."""
+        return any(form.errors for form in (self.line, self.contact, self.withdraw))
+
+
+@bp.get("/letters/<slug>/mine/<token>")
+@access("public")
+def own(slug: str, token: str) -> str:
+    """How the signature stands, which text was signed, and the forms to change it. Shows nobody's address but the signer's."""
+    with database().read() as session:
+        campaign, signature = open_signature(session, slug, "own", token)
+        return _page(session, campaign, signature, token)
+
+
+@bp.post("/letters/<slug>/mine/<token>/line")
+@access("public")
+def correct(slug: str, token: str) -> Answer:
+    """Spell the line otherwise."""
+    form = LineForm()
+
+    def act(session: Session, campaign: Campaign, signature: Signature) -> str:
+        changed = correct_line(session, campaign, signature, form.line.data or "", now=now())
+        return str(_("Your line was changed.") if changed else _("Your line stands like that already."))
+
+    return _act(slug, token, form, act)
+
+
+@bp.post("/letters/<slug>/mine/<token>/contact")
+@access("public")
+def contact_details(slug: str, token: str) -> Answer:
+    """Change name, title or address of the contact."""
+    form = ContactForm()
+
+    def act(session: Session, campaign: Campaign, signature: Signature) -> str:
+        ask = change_contact(
+            session,
+            campaign,
+            signature,
+            name=form.contact_name.data or "",
+            title=form.contact_title.data or "",
+            email=form.contact_email.data or "",
+            doors=doors_of(slug),
+            now=now(),
+        )
+        if ask:
+            return str(
+                _("Kept. We wrote to the new address: open the link in that mail to confirm it. Until then the old one counts.")
+            )
+        return str(_("Kept."))
+
+    return _act(slug, token, form, act)
+
+
+@bp.post("/letters/<slug>/mine/<token>/withdraw")
+@access("public")
+def take_back(slug: str, token: str) -> Answer:
+    """Withdraw, or after the deadline ask the coordinators to take the name off."""
+    form = WithdrawForm()
+
+    def act(session: Session, campaign: Campaign, signature: Signature) -> str:
+        words = form.reason.data or ""
+        done = withdraw(session, campaign, signature, reason=words, doors=doors_of(slug), now=now())
+        if done == "asked":
+            return str(_("The letter has closed. Your wish was passed on to the coordinators, who will answer you."))
+        return str(_("You have withdrawn. Your name is not on the letter any more."))
+
+    return _act(slug, token, form, act)
+
+
+@bp.get("/letters/<slug>/mine/<token>/text")
+@access("public")
+def signed_text(slug: str, token: str) -> str:
+    """The text that was signed, exactly as it was."""
+    with database().read() as session:
+        campaign, signature = open_signature(session, slug, "own", token)
+        version = session.get_one(Version, signature.version_id)
+        resolution = resolution_of(version)
+        rendition = Rendition(letter=resolution.letter, title=campaign.title, moment=signature.signed_at)
+        current = circulating_text(session, campaign).content_hash == signature.version_hash
+        letter = Markup(html.write(rendition))  # noqa: S704  (the writer escapes everything that a person typed)
+        return render(
+            "public/signed_text.html",
+            campaign=campaign,
+            signature=signature,
+            token=token,
+            letter=letter,
+            at=moment(signature.signed_at, campaign.timezone, now()),
+            current=current,
+        )
+
+
+@bp.get("/letters/<slug>/mine/<token>/letter.pdf")
+@access("public")
+def own_copy(slug: str, token: str) -> Answer:
+    """The letter as it stands, for the signer's files."""
+    refusal = throttle.allow("download", campaign=slug)
+    with database().read() as session:
+        campaign, signature = open_signature(session, slug, "own", token)
+        if refusal:
+            return _page(session, campaign, signature, token, refusal.sentence), refusal.status, refusal.headers
+        try:
+            file = export(session, campaign, "pdf", now=now(), public=True)
+        except NotWritten as error:
+            return _page(session, campaign, signature, token, translated(error)), 409
+    response = FlaskResponse(file.data, content_type=file.content_type)
+    response.headers.set("Content-Disposition", "attachment", filename=file.filename)
+    return response
+
+
+def _act(slug: str, token: str, form: FlaskForm, act: object) -> Answer:
+    """Run one of the page's acts. What it refuses comes back with everything that was typed."""
+    assert callable(act)
+    refusal = throttle.allow("answer")
+    if refusal or not form.validate():
+        with database().read() as session:
+            campaign, signature = open_signature(session, slug, "own", token)
+            page = _page(session, campaign, signature, token, refusal.sentence if refusal else "", form)
+            return (page, refusal.status, refusal.headers) if refusal else (page, 422)
+    try:
+        with database().write() as session:
+            campaign, signature = open_signature(session, slug, "own", token, lock=True)
+            done = act(session, campaign, signature)
+    except UserError as error:
+        if error.field and error.field in form:
+            form[error.field].errors = [*form[error.field].errors, translated(error)]
+        with database().read() as session:
+            campaign, signature = open_signature(session, slug, "own", token)
+            return _page(session, campaign, signature, token, "" if form.errors else translated(error), form), 422
+    pages().clear()
+    flash(done)
+    return see_other("public.own", slug=slug, token=token)
+
+
+def _page(
+    session: Session, campaign: Campaign, signature: Signature, token: str, refusal: str = "", sent: FlaskForm | None = None
+) -> str:
+    forms = Forms(
+        line=sent if isinstance(sent, LineForm) else LineForm(formdata=None, line=signature.line),
+        contact=sent
+        if isinstance(sent, ContactForm)
+        else ContactForm(
+            formdata=None,
+            contact_name=signature.contact_name,
+            contact_title=signature.contact_title,
+            contact_email=signature.email_wanted or signature.contact_email,
+        ),
+        withdraw=sent if isinstance(sent, WithdrawForm) else WithdrawForm(formdata=None),
+    )
+    consent = newest_consent(session, signature)
+    return render(
+        "public/own.html",
+        campaign=campaign,
+        signature=signature,
+        token=token,
+        forms=forms,
+        refusal=refusal,
+        at=moment(signature.signed_at, campaign.timezone, now()),
+        consent=consent,
+        current=circulating_text(session, campaign).content_hash == (consent or signature).version_hash,
+        deadline=closing_of(campaign, now()),
+        open=state_at(campaign, now()) == "circulating",
+        standing=signature.status in STANDING,
+        changed_url=doors_of(slug=campaign.slug).to("changed", signature.id, signature.generation),
+    )

@@ -1,0 +1,110 @@
+"""Between the form and the mail: the page that says where the mail went, and helps when it does not come."""
+
+from __future__ import annotations
+
+from flask import flash
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+from wtforms import EmailField
+from wtforms.validators import DataRequired
+
+import throttle
+from campaign.models import Campaign
+from campaign.operations.own_page import correct_address
+from campaign.operations.signing import ask_to_confirm
+from campaign.public.blueprint import bp
+from campaign.public.opening import dead_link, doors_of
+from campaign.public.page import closing_of
+from campaign.queries import public_campaign
+from errors import UserError
+from languages import translated
+from signatories.addresses import canonical
+from signatories.forms import trimmed
+from signatories.models import Signature
+from web import access, database, now, render, see_other
+
+
+class AddressForm(FlaskForm):  # type: ignore[misc]
+    """One mail address."""
+
+    email = EmailField(_l("E-mail address"), [DataRequired(_l("Write your e-mail address."))], filters=[trimmed])
+
+
+@bp.get("/letters/<slug>/waiting/<token>")
+@access("public")
+def waiting(slug: str, token: str) -> str:
+    """Look into your mailbox. The same page whether or not the organization, or the address, had signed before."""
+    with database().read() as session:
+        campaign, signature = _sent(session, slug, token)
+        return _page(campaign, signature, token)
+
+
+@bp.post("/letters/<slug>/waiting/<token>/again")
+@access("public")
+def send_again(slug: str, token: str) -> Response | tuple[str, int, dict[str, str]]:
+    """Send the mail again."""
+    with database().read() as session:
+        campaign, signature = _sent(session, slug, token)
+    refusal = throttle.allow("resend", mailbox=signature.address_key or "")
+    if refusal:
+        return _page(campaign, signature, token, refusal.sentence), refusal.status, refusal.headers
+    with database().write() as session:
+        campaign, signature = _sent(session, slug, token, lock=True)
+        sent = signature.status != "unconfirmed" or ask_to_confirm(
+            session, campaign, signature, doors=doors_of(slug), now=now()
+        )
+    flash(_("The mail is on its way again.") if sent else _too_many())
+    return see_other("public.waiting", slug=slug, token=token)
+
+
+@bp.post("/letters/<slug>/waiting/<token>/address")
+@access("public")
+def mend_address(slug: str, token: str) -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    """The address was mistyped: send the mail to another one, and make the first link worthless."""
+    form = AddressForm()
+    with database().read() as session:
+        campaign, signature = _sent(session, slug, token)
+    if not form.validate():
+        return _page(campaign, signature, token, form=form), 422
+    refusal = throttle.allow("resend", mailbox=canonical(form.email.data or "") or "")
+    if refusal:
+        return _page(campaign, signature, token, refusal.sentence, form), refusal.status, refusal.headers
+    try:
+        with database().write() as session:
+            campaign, signature = _sent(session, slug, token, lock=True)
+            sent = correct_address(session, campaign, signature, form.email.data or "", doors=doors_of(slug), now=now())
+    except UserError as error:
+        form.email.errors = [*form.email.errors, translated(error)]
+        return _page(campaign, signature, token, form=form), 422
+    flash(_("The mail is on its way to the new address.") if sent else _too_many())
+    return see_other("public.waiting", slug=slug, token=token)
+
+
+def _too_many() -> str:
+    words = _("Several mails went there within the hour. Please look for them, also among the junk, before asking again.")
+    return str(words)
+
+
+def _sent(session: Session, slug: str, token: str, *, lock: bool = False) -> tuple[Campaign, Signature]:
+    """The signature whose sender this is. The sender's link does not change with the row: nobody else ever gets it."""
+    campaign = public_campaign(session, slug)
+    opened = doors_of(slug).opened("waiting", token)
+    signature = session.get(Signature, opened.number, with_for_update=lock or None) if opened else None
+    if signature is None or signature.campaign_id != campaign.id:
+        dead_link(campaign)
+    return campaign, signature
+
+
+def _page(campaign: Campaign, signature: Signature, token: str, refusal: str = "", form: AddressForm | None = None) -> str:
+    return render(
+        "public/waiting.html",
+        campaign=campaign,
+        signature=signature,
+        token=token,
+        deadline=closing_of(campaign, now()),
+        form=form or AddressForm(email=signature.contact_email),
+        refusal=refusal,
+    )
