@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from campaign.bundles import Bundle, read_bundle
 from campaign.deadlines import deadline
+from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations import SignatureEntry, Signed, circulate, import_bundle, sign
-from campaign.doors import Doors
 from campaign.operations.confirming import stand
 from coalition.models import Coalition, Person
 from coalition.operations import people

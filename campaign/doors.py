@@ -1,4 +1,4 @@
-"""The addresses of a letter's pages, and of those that a personal link opens. Pure: mail is also written where no request is."""
+"""The addresses of a letter's pages, and of those behind personal links. Pure: mail is also written where no request is."""
 
 from __future__ import annotations
 

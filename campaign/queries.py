@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from campaign.models import Campaign, Circulation, Edition
+from campaign.state import writable
 from coalition.access import authorize
 from coalition.models import AuditEntry
 from coalition.permissions import Actor
@@ -123,6 +124,12 @@ def circulating_text(session: Session, campaign: Campaign) -> TextReference:
         .limit(1)
     )
     return TextReference(*session.execute(query).one())
+
+
+def working_version(session: Session, campaign: Campaign) -> Version:
+    """The text that the desk works on: the newest while one may be written (also the next one, beside the letter that
+    circulates), afterwards the one that counts."""
+    return newest_version(session, campaign) if writable(campaign) else current_version(session, campaign)
 
 
 def edition_of(session: Session, campaign: Campaign) -> Edition | None:

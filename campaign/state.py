@@ -25,3 +25,12 @@ def settled(campaign: Campaign, now: datetime) -> bool:
     if campaign.state == "circulating":
         return campaign.deadline is not None and now > campaign.deadline + SETTLING
     return campaign.state != "drafting"
+
+
+def writable(campaign: Campaign) -> bool:
+    """Whether the text may still be worked on.
+
+    While the letter circulates, what is saved is the next text: it takes the place of the one that people sign only when a
+    coordinator publishes the change.
+    """
+    return campaign.state in ("drafting", "circulating")

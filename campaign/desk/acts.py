@@ -51,6 +51,23 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "library.archived": lambda d: _("kept a copy of %(url)s", url=d.get("url", "?")),
     "link.seen_working": lambda d: _("saw %(url)s working on %(day)s", url=d.get("url", "?"), day=d.get("on", "?")),
     "link.archive_requested": lambda d: _("asked for an archive copy of %(url)s", url=d.get("url", "?")),
+    "invitations.brought": lambda d: ngettext(
+        "brought a list of %(num)d person", "brought a list of %(num)d people", _count(d)
+    ),
+    "invitations.undone": lambda d: ngettext(
+        "took a list back: %(num)d invitation", "took a list back: %(num)d invitations", int(d.get("revoked", 0))
+    ),
+    "invitations.sent": lambda d: ngettext("sent %(num)d invitation", "sent %(num)d invitations", _count(d)),
+    "invitations.written_to": lambda d: ngettext(
+        "wrote to %(num)d without an answer", "wrote to %(num)d without an answer", _count(d)
+    ),
+    "invitation.added": lambda d: _("added an invitation: %(name)s", name=_organization(d)),
+    "invitation.asked_for": lambda d: _("asked for a personal link: %(name)s", name=_organization(d)),
+    "invitation.sent_again": lambda d: _("sent an invitation again: %(name)s", name=_organization(d)),
+    "invitation.revoked": lambda d: _("revoked a personal link: %(name)s", name=_organization(d)),
+    "invitation.reviewing": lambda d: _("said that the board decides: %(name)s", name=_organization(d)),
+    "invitation.declined": lambda d: _("declined: %(name)s", name=_organization(d)),
+    "invitation.worded": lambda _d: _("changed the words of the invitation"),
     "signature.added": lambda d: _("took a signature: %(line)s", line=d.get("line", "?")),
     "signature.late": lambda d: _("kept a request that came too late: %(name)s", name=d.get("name", "?")),
 }
@@ -60,6 +77,14 @@ def told(entry: AuditEntry) -> str:
     """What was done, as it follows the name of who did it: "saved version 4". An unknown verb stands as it is."""
     sentence = _SENTENCES.get(entry.act)
     return str(sentence(entry.detail)) if sentence else entry.act
+
+
+def _count(detail: Detail) -> int:
+    return int(detail.get("count", 0))
+
+
+def _organization(detail: Detail) -> str:
+    return str(detail.get("organization") or _("no organization named"))
 
 
 def _of(detail: Detail) -> Any:

@@ -22,7 +22,7 @@ from campaign.desk.notes import printed
 from campaign.desk.standing import standings
 from campaign.models import Campaign
 from campaign.operations import change_style, letter_of, style_of
-from campaign.queries import campaign_at_desk, current_version
+from campaign.queries import campaign_at_desk, working_version
 from coalition.access import actor
 from errors import UserError
 from letters.citations import Style, resolved
@@ -72,7 +72,7 @@ def citations(slug: str) -> str:
     """The style as it is."""
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
-        style = style_of(current_version(session, campaign))
+        style = style_of(working_version(session, campaign))
         return _page(session, campaign, StyleForm(formdata=None, data=asdict(style)), style)
 
 
@@ -85,7 +85,7 @@ def save_style(slug: str) -> str | tuple[str, int] | Response:
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
         if style is None:
-            return _page(session, campaign, form, style_of(current_version(session, campaign))), 422
+            return _page(session, campaign, form, style_of(working_version(session, campaign))), 422
         if "preview" in request.form:
             return _page(session, campaign, form, style)
     try:
@@ -110,7 +110,7 @@ def _typed(form: StyleForm) -> Style | None:
 
 
 def _page(session: Session, campaign: Campaign, form: StyleForm, style: Style) -> str:
-    version = current_version(session, campaign)
+    version = working_version(session, campaign)
     return campaign_page(
         session, campaign, "citations.html", form=form, version=version, example=_example(version, style), most=MOST_AUTHORS
     )

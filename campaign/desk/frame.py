@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
 from campaign.queries import counts
-from campaign.state import state_at
+from campaign.state import state_at, writable
 from coalition.access import may
 from web import now, render
 
@@ -16,8 +16,8 @@ from web import now, render
 def campaign_page(session: Session, campaign: Campaign, template: str, **context: Any) -> str:
     """A page of ``campaign``: ``template`` extends ``desk/campaign.html``.
 
-    The template finds the campaign, its state now, how many signed, and ``allowed("letter.edit")`` for what the signed-in
-    person may do.
+    The template finds the campaign, its state now, whether its text is ``writable``, how many signed, and
+    ``allowed("letter.edit")`` for what the signed-in person may do.
     """
 
     def allowed(permission: str) -> bool:
@@ -27,6 +27,7 @@ def campaign_page(session: Session, campaign: Campaign, template: str, **context
         f"desk/{template}",
         campaign=campaign,
         state=state_at(campaign, now()),
+        writable=writable(campaign),
         count=counts(session, [campaign])[campaign.id],
         allowed=allowed,
         **context,

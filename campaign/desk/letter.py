@@ -18,7 +18,7 @@ from campaign.desk.remarks import grouped
 from campaign.models import Campaign
 from campaign.operations import EditConflict, letter_of, save_letter, style_of
 from campaign.operations.links import facts_for
-from campaign.queries import campaign_at_desk, current_version, newest_version
+from campaign.queries import campaign_at_desk, newest_version, working_version
 from campaign.renditions import title_for
 from coalition.access import actor
 from errors import UserError
@@ -36,7 +36,7 @@ def letter(slug: str) -> str:
     """The letter: to be edited by those who may while it is a draft, else to be read."""
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
-        version = current_version(session, campaign)
+        version = working_version(session, campaign)
         stored = letter_of(version)
         form = LetterForm(formdata=None, data={**fields_of(stored), "base": str(version.number)})
         return _page(session, campaign, form, Draft(stored))
@@ -96,7 +96,7 @@ def _base(form: LetterForm) -> int:
 
 
 def _page(session: Session, campaign: Campaign, form: LetterForm, draft: Draft, **context: Any) -> str:
-    version = current_version(session, campaign)
+    version = working_version(session, campaign)
     return campaign_page(
         session,
         campaign,

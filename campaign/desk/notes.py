@@ -20,7 +20,7 @@ from campaign.models import Campaign
 from campaign.operations import letter_of, resolution_of
 from campaign.operations.links import facts_for
 from campaign.operations.notes import OfferGone, mend
-from campaign.queries import campaign_at_desk, current_version
+from campaign.queries import campaign_at_desk, working_version
 from coalition.access import actor
 from errors import UserError
 from letters.citations.library import Library
@@ -82,7 +82,7 @@ def printed(content: Sequence[NoteInline], *, linked: bool = True) -> Markup:
 
 
 def _page(session: Session, campaign: Campaign, refusal: str = "") -> str:
-    version = current_version(session, campaign)
+    version = working_version(session, campaign)
     resolution = resolution_of(version, facts_for(session, campaign))
     return campaign_page(
         session,

@@ -22,6 +22,7 @@ from campaign.operations.filing import Filed, Place, at_the_end, filed
 from campaign.operations.notes import file_note
 from campaign.operations.writing import content_of
 from campaign.queries import campaign_at_desk, newest_version, versions_of
+from campaign.state import writable
 from coalition.access import actor
 from errors import ProblemsError, UserError
 from letters.citations import resolved
@@ -105,7 +106,7 @@ def _place(value: str) -> Place:
 
 
 def _drafting(campaign: Campaign) -> None:
-    if campaign.state != "drafting":
+    if not writable(campaign):
         raise TextLocked
 
 

@@ -75,7 +75,7 @@ def _before(session: Session, campaign: Campaign, now: datetime) -> Step:
     missing = obstacles(campaign, version, now)
     if missing:
         return Step(_("Mend the letter"), missing[0], "desk.letter", _("Go to the letter"), "letter.edit")
-    detail = _("Version %(number)d is ready. From then on its text is locked.", number=version.number)
+    detail = _("Version %(number)d is ready. From then on people sign it as it stands.", number=version.number)
     return Step(_("Open for signature"), detail, "desk.open", _("Open for signature"), "campaign.edit")
 
 

@@ -1,7 +1,7 @@
 """Two sources that are one work, or are not: a person's word about it, which can be taken back.
 
 As in :mod:`campaign.operations.library` each verb saves a new version, leaves the letter's text alone, and raises
-:class:`~campaign.operations.writing.TextLocked` once the letter circulates.
+:class:`~campaign.operations.writing.TextLocked` once the letter is closed.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def mend(session: Session, campaign: Campaign, offer: Offer, *, by: Actor | str,
     """Put a living reference in the place of a number typed by hand.
 
     ``offer`` must still be made by the newest text, whatever else was changed in it: same place, same words, same meaning.
-    Raises :class:`OfferGone` when it is not, ``TextLocked`` once the letter circulates.
+    Raises :class:`OfferGone` when it is not, ``TextLocked`` once the letter is closed.
     """
 
     def change(content: Content) -> Content:
@@ -69,7 +69,7 @@ def restore_version(session: Session, campaign: Campaign, number: int, *, base: 
 
     ``base`` is the newest version that the person saw. Everything saved since would be set aside unseen, so any later version
     raises :class:`EditConflict`, one of the library alone too. Restoring what is there already gives the newest version back.
-    Raises :class:`NoSuchVersion`, and ``TextLocked`` once the letter circulates.
+    Raises :class:`NoSuchVersion`, and ``TextLocked`` once the letter is closed.
     """
     hold(session, campaign)
     newest = newest_version(session, campaign)

@@ -1,5 +1,8 @@
 """Saving the letter: every save is a new version, and nobody's words are overwritten unseen.
 
+While a letter circulates, what is saved is the next text: people go on signing the one that was opened, until a coordinator
+publishes the change (:mod:`campaign.operations.changing`).
+
 A version holds the text, the library and the citation style together, because all three are what people sign. They are changed
 apart: whoever has the text open in one window may add a source in another.
 """
@@ -18,6 +21,7 @@ from sqlalchemy.orm import Session
 from campaign.chronicle import note
 from campaign.models import Campaign
 from campaign.queries import hold, newest_version
+from campaign.state import writable
 from coalition.permissions import Actor
 from errors import UserError
 from letters.citations import LinkFact, Style, resolved
@@ -58,12 +62,10 @@ class EditConflict(UserError):  # noqa: N818  (it is what happened, and not an e
 
 
 class TextLocked(UserError):  # noqa: N818
-    """The text is open for signature, or closed: what was signed must stay what was read."""
+    """The letter is closed: what was signed must stay what was read."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "The letter is open for signature or closed, so its text cannot be changed: people signed what they read."
-        )
+        super().__init__("The letter is closed, so its text cannot be changed any more: people signed what they read.")
 
 
 def letter_of(version: Version) -> Letter:
@@ -90,7 +92,7 @@ def save_letter(session: Session, campaign: Campaign, letter: Letter, *, base: i
     """Save a new version of the text on top of version ``base``, the one the person began from.
 
     Saving what is already there gives that version back. What was done to the library meanwhile stays. Raises
-    :class:`EditConflict` when somebody changed the text in between, :class:`TextLocked` once the letter circulates, and
+    :class:`EditConflict` when somebody changed the text in between, :class:`TextLocked` once the letter is closed, and
     ``SchemaError`` for a tree that is none.
     """
     newest = _newest(session, campaign)
@@ -115,7 +117,7 @@ def change_library(
     """Save a new version with the library that ``change`` makes of the present one (it is given a copy).
 
     A change that changes nothing gives the newest version back. ``act`` and ``detail`` are written into the audit log. Raises
-    :class:`TextLocked` once the letter circulates, and whatever ``change`` raises.
+    :class:`TextLocked` once the letter is closed, and whatever ``change`` raises.
     """
     newest = _newest(session, campaign)
     content = content_of(newest)
@@ -126,7 +128,7 @@ def change_library(
 
 
 def change_style(session: Session, campaign: Campaign, style: Style, *, by: Actor | str, now: datetime) -> Version:
-    """Save a new version whose citations are written in ``style``. Raises :class:`TextLocked` once the letter circulates."""
+    """Save a new version whose citations are written in ``style``. Raises :class:`TextLocked` once the letter is closed."""
     newest = _newest(session, campaign)
     if style_of(newest) == style:
         return newest
@@ -149,7 +151,7 @@ def change_content(
 
     ``base`` is the version that the person began from; what was done to the library since is ``change``'s affair. A change
     that changes nothing gives the newest version back. Raises :class:`EditConflict` when somebody changed the text in between,
-    :class:`TextLocked` once the letter circulates, and whatever ``change`` raises.
+    :class:`TextLocked` once the letter is closed, and whatever ``change`` raises.
     """
     newest = _newest(session, campaign)
     _same_text(session, campaign, newest, base)
@@ -186,7 +188,7 @@ def new_version(session: Session, letter_id: int, content: Content, *, number: i
 def _newest(session: Session, campaign: Campaign) -> Version:
     """The version to build on, while nobody else can; raises :class:`TextLocked`."""
     hold(session, campaign)
-    if campaign.state != "drafting":
+    if not writable(campaign):
         raise TextLocked
     return newest_version(session, campaign)
 

@@ -60,7 +60,7 @@ _SEPARATORS: list[tuple[str, Any]] = [
     (";", _l("Semicolons")),
     ("tab", _l("Tabs")),
     ("|", _l("Bars ( | )")),
-    (PEOPLE, _l("It is no table: Name <address>, Name <address>")),
+    (PEOPLE, _l("It is no table, but the recipients of a mail")),
 ]
 
 
@@ -131,16 +131,16 @@ def add_invitations(slug: str) -> tuple[str, int] | Response:
     try:
         with database().write() as session:
             campaign = campaign_at_desk(session, slug)
-            rows = map_rows(review.read, review.columns, inviting.known(session, campaign), printing=inviting.PRINTING)
-            inviting.bring(session, campaign, rows, source=source, mapping=mapping, by=actor(), now=now())
+            brought = inviting.bring(session, campaign, review.rows, source=source, mapping=mapping, by=actor(), now=now())
     except UserError as error:
         blame(form, error)
         with database().read() as session:
             return _page(session, campaign_at_desk(session, slug), form, review), 422
-    added = sum(row.verdict == "new" for row in rows)
     flash(
         ngettext(
-            "%(num)d person was added. Nothing was mailed yet.", "%(num)d people were added. Nothing was mailed yet.", added
+            "%(num)d person was added. Nothing was mailed yet.",
+            "%(num)d people were added. Nothing was mailed yet.",
+            brought.count,
         )
     )
     return see_other("desk.invitations", slug=slug, status="not sent")

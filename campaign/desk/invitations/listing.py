@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from campaign.desk.blueprint import bp
 from campaign.desk.forms import whole_number
-from campaign.desk.invitations.shown import called, doors_of, found, page
+from campaign.desk.invitations.shown import called, found, page
 from campaign.operations import inviting
+from campaign.public.opening import doors_of
 from campaign.queries import campaign_at_desk
 from coalition.access import actor
 from errors import UserError
@@ -62,7 +63,7 @@ def invite_again(slug: str, number: int) -> Response:
         with database().write() as session:
             campaign = campaign_at_desk(session, slug)
             invitation = found(session, campaign, number)
-            inviting.send_again(session, campaign, invitation, doors=doors_of(campaign), by=actor(), now=now())
+            inviting.send_again(session, campaign, invitation, doors=doors_of(campaign.slug), by=actor(), now=now())
         flash(_("The invitation of %(name)s is on its way again.", name=called(invitation)))
     except UserError as error:
         flash(error.sentence)

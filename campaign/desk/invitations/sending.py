@@ -8,13 +8,17 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from campaign.desk.blueprint import bp
-from campaign.desk.invitations.shown import doors_of, example, page, preview
+from campaign.desk.invitations.shown import example, page, preview
 from campaign.models import Campaign
 from campaign.operations import inviting
+from campaign.public.opening import doors_of
 from campaign.queries import campaign_at_desk
 from coalition.access import actor
 from errors import ProblemsError, UserError
 from web import access, database, now, see_other
+
+_AT_ONCE = 500
+"""Invitations that are mailed in one transaction: signers wait for the same lock on SQLite, and must not wait for thousands."""
 
 
 @bp.get("/<slug>/invitations/send")
@@ -29,20 +33,25 @@ def confirm_sending(slug: str) -> str:
 @access("invitations.send")
 def send_invitations(slug: str) -> tuple[str, int] | Response:
     """Mail everybody on the list whom nothing was mailed to yet."""
+    with database().read() as session:
+        campaign = campaign_at_desk(session, slug)
+        waiting = inviting.sendable(inviting.standing(session, campaign, status="not sent"))
+    count = 0
     try:
-        with database().write() as session:
-            campaign = campaign_at_desk(session, slug)
-            waiting = inviting.sendable(inviting.standing(session, campaign, status="not sent"))
-            count = inviting.send(session, campaign, waiting, doors=doors_of(campaign), by=actor(), now=now())
+        for start in range(0, len(waiting), _AT_ONCE):
+            with database().write() as session:
+                campaign = campaign_at_desk(session, slug)
+                part = waiting[start : start + _AT_ONCE]
+                count += inviting.send(session, campaign, part, doors=doors_of(campaign.slug), by=actor(), now=now())
     except UserError as error:
         problems = error.problems if isinstance(error, ProblemsError) else [error.sentence]
         with database().read() as session:
-            return _page(session, campaign_at_desk(session, slug), problems), 409
+            return _page(session, campaign_at_desk(session, slug), problems, count), 409
     flash(ngettext("%(num)d invitation is on its way.", "%(num)d invitations are on their way.", count))
     return see_other("desk.invitations", slug=slug)
 
 
-def _page(session: Session, campaign: Campaign, problems: list[str] | None = None) -> str:
+def _page(session: Session, campaign: Campaign, problems: list[str] | None = None, sent: int = 0) -> str:
     waiting = inviting.sendable(inviting.standing(session, campaign, status="not sent"))
     first = waiting[0] if waiting else example(session, campaign)
     words = inviting.words_of(campaign, first.language)
@@ -54,4 +63,5 @@ def _page(session: Session, campaign: Campaign, problems: list[str] | None = Non
         first=first,
         shown=preview(campaign, first, words),
         problems=problems or [],
+        sent=sent,
     )

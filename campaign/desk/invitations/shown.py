@@ -1,4 +1,4 @@
-"""What the pages about invitations share: the names of statuses, finding a row, and the letter's doors."""
+"""What the pages about invitations share: the names of statuses, and finding a row."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from campaign.desk.frame import campaign_page
-from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations import inviting
 from campaign.operations.inviting import Status, Words
-from signatories.links import Seal
+from campaign.public.opening import doors_of
 from signatories.models import Invitation
-from web import now, settings
+from web import now
 
 STATUS_NAMES: Mapping[Status, Any] = {
     "not sent": _l("not sent"),
@@ -32,11 +31,6 @@ STATUS_NAMES: Mapping[Status, Any] = {
 }
 
 LEANINGS: Mapping[str, Any] = {"": _l("no leaning yet"), "likely": _l("likely"), "unsure": _l("unsure")}
-
-
-def doors_of(campaign: Campaign) -> Doors:
-    """The doors of a letter, under the configured base address: for mail."""
-    return Doors(settings().base_url, Seal(settings().secret_key), campaign.slug)
 
 
 def found(session: Session, campaign: Campaign, number: int) -> Invitation:
@@ -68,5 +62,5 @@ def example(session: Session, campaign: Campaign) -> Invitation:
 
 def preview(campaign: Campaign, invitation: Invitation, words: Words) -> Words:
     """``words`` as that contact would read them. The link is shown, not given: who has it can answer for the organization."""
-    hidden = f"{doors_of(campaign).letter}/i/…"
+    hidden = f"{doors_of(campaign.slug).letter}/i/…"
     return inviting.filled(words, campaign, invitation, hidden, {})

@@ -12,10 +12,11 @@ from wtforms import StringField, TextAreaField
 
 from campaign.desk.blueprint import bp
 from campaign.desk.forms import blame
-from campaign.desk.invitations.shown import called, doors_of, example, page, preview
+from campaign.desk.invitations.shown import called, example, page, preview
 from campaign.models import Campaign
 from campaign.operations import inviting
 from campaign.operations.inviting import Words
+from campaign.public.opening import doors_of
 from campaign.queries import campaign_at_desk
 from coalition.access import actor
 from errors import UserError
@@ -58,7 +59,7 @@ def save_invitation_text(slug: str) -> str | tuple[str, int] | Response:
             campaign = campaign_at_desk(session, slug)
             if "test" in request.form:
                 someone = example(session, campaign)
-                doors = doors_of(campaign)
+                doors = doors_of(campaign.slug)
                 inviting.send_test(session, campaign, someone, form.words, doors=doors, by=actor(), now=now())
             else:
                 inviting.keep_words(session, campaign, form.words, by=actor(), now=now())

@@ -13,11 +13,12 @@ from werkzeug.wrappers import Response
 
 from campaign.desk.blueprint import bp
 from campaign.desk.forms import blame, whole_number
-from campaign.desk.invitations.shown import doors_of, page, preview
+from campaign.desk.invitations.shown import page, preview
 from campaign.desk.invitations.wording import WordsForm
 from campaign.models import Campaign
 from campaign.operations import inviting
 from campaign.operations.inviting import Standing, Words
+from campaign.public.opening import doors_of
 from campaign.queries import campaign_at_desk
 from coalition.access import actor
 from errors import UserError
@@ -67,7 +68,7 @@ def write_to_chosen(slug: str) -> str | tuple[str, int] | Response:
                 campaign,
                 inviting.standing(session, campaign, numbers=numbers),
                 form.words,
-                doors=doors_of(campaign),
+                doors=doors_of(campaign.slug),
                 by=actor(),
                 now=now(),
                 written_at=_opened_at(),

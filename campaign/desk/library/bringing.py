@@ -26,7 +26,7 @@ from campaign.desk.library.printed import in_full
 from campaign.models import Campaign
 from campaign.operations import style_of
 from campaign.operations.library import Added, add_sources, fingerprint, taken_by
-from campaign.queries import campaign_at_desk, current_version
+from campaign.queries import campaign_at_desk, working_version
 from coalition.access import actor
 from errors import UserError
 from letters.library import formats
@@ -133,7 +133,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _review(session: Session, campaign: Campaign, found: Read) -> Review:
-    version = current_version(session, campaign)
+    version = working_version(session, campaign)
     taken = taken_by(version.sources, found.items)
     prints = {key: fingerprint(item) for key, item in taken.items()}
     style = style_of(version)

@@ -24,7 +24,7 @@ from campaign.models import Campaign
 from campaign.operations import letter_of, style_of
 from campaign.operations.doubles import forget_apart, merge_sources, tell_apart, unmerge_source
 from campaign.operations.library import NoSource
-from campaign.queries import campaign_at_desk, current_version
+from campaign.queries import campaign_at_desk, working_version
 from coalition.access import actor
 from errors import UserError
 from letters.citations.csl import custom, field
@@ -71,7 +71,7 @@ def doubles(slug: str) -> str:
     """Likely doubles, what was merged, and what was told apart."""
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
-        version = current_version(session, campaign)
+        version = working_version(session, campaign)
         items, style = _items(version), style_of(version)
         pairs = [(pair.a, pair.b, pair.why) for pair in likely_doubles(version.sources)]
         return campaign_page(
@@ -92,7 +92,7 @@ def compare(slug: str) -> str:
     key, other = request.args.get("key", ""), request.args.get("other", "")
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
-        version = current_version(session, campaign)
+        version = working_version(session, campaign)
         roots = cast(Mapping[str, Item], Library(version.sources).items)
         if key not in roots:
             raise NotFound(NoSource(key).sentence)

@@ -34,7 +34,7 @@ from campaign.operations.library import (
     fingerprint,
     put_back,
 )
-from campaign.queries import campaign_at_desk, current_version
+from campaign.queries import campaign_at_desk, working_version
 from coalition.access import actor
 from errors import UserError
 from letters.citations.csl import kind
@@ -64,7 +64,7 @@ def create_source(slug: str) -> str | tuple[str, int] | Response:
     laid = form_for(_type_sent())
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
-        taken = [str(item["id"]) for item in current_version(session, campaign).sources]
+        taken = [str(item["id"]) for item in working_version(session, campaign).sources]
         key = (laid.form.key.data or "").strip()
         item, told = applied({"id": key, "type": laid.form.type.data}, laid.form)
         if key and not (usable(key) and is_plain_key(key)):
@@ -96,7 +96,7 @@ def source(slug: str) -> str:
     """One source: how it prints, where it is cited, its link; for those who may, its fields to edit."""
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
-        item = _find(current_version(session, campaign), request.args.get("key", ""))
+        item = _find(working_version(session, campaign), request.args.get("key", ""))
         laid = form_for(kind(item), item)
         laid.form.seen.data = fingerprint(item)
         return _page(session, campaign, item, laid)
@@ -109,7 +109,7 @@ def save_source(slug: str) -> str | tuple[str, int] | Response:
     key, seen = request.form.get("key", ""), request.form.get("seen", "")
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
-        before = _find(current_version(session, campaign), key)
+        before = _find(working_version(session, campaign), key)
         laid = form_for(_type_sent(kind(before)))
         item, told = applied(before, laid.form)
         if "preview" in request.form or "retype" in request.form:
@@ -197,7 +197,7 @@ def _conflict(session: Session, campaign: Campaign, theirs: Item, laid: Laid, yo
 
 
 def _new_page(session: Session, campaign: Campaign, laid: Laid, item: Item | None = None, told: Sequence[str] = ()) -> str:
-    style = style_of(current_version(session, campaign))
+    style = style_of(working_version(session, campaign))
     prints = (in_full(item, style), in_short(item), later(item)) if item else (Markup(), Markup(), "")
     return campaign_page(session, campaign, "source_new.html", laid=laid, prints=prints, told=told, mark=_mark(told))
 
@@ -212,7 +212,7 @@ def _page(
     **context: Any,
 ) -> str:
     """``item`` as it is in the library; ``typed`` as it would be saved."""
-    version = current_version(session, campaign)
+    version = working_version(session, campaign)
     style, key = style_of(version), str(item["id"])
     library = Library(version.sources)
     shown = typed or item

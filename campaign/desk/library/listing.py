@@ -17,7 +17,7 @@ from campaign.desk.library.rows import Row, notes_by_source, row_of
 from campaign.models import Campaign
 from campaign.operations import letter_of, style_of
 from campaign.operations.library import removed_lately
-from campaign.queries import campaign_at_desk, current_version
+from campaign.queries import campaign_at_desk, working_version
 from letters.citations.library import Library
 from letters.library import formats
 from letters.library.doubles import doubles
@@ -56,7 +56,7 @@ def sources(slug: str) -> str:
         campaign = campaign_at_desk(session, slug)
         words, chosen = request.args.get("q", "").strip()[:200], request.args.get("show", "")
         chosen = chosen if chosen in FILTERS else ""
-        version = current_version(session, campaign)
+        version = working_version(session, campaign)
         return campaign_page(
             session,
             campaign,
@@ -100,12 +100,12 @@ def export_sources(slug: str, file_format: str) -> Response:
 
 def _exported(session: Session, campaign: Campaign, ending: str) -> Sequence[Item]:
     """All sources; where a format does not know of merged doubles, those that stand for themselves."""
-    items = current_version(session, campaign).sources
+    items = working_version(session, campaign).sources
     return items if ending == "json" else list(cast(Sequence[Any], Library(items).items.values()))
 
 
 def _listed(session: Session, campaign: Campaign, words: str, chosen: str) -> Page:
-    version = current_version(session, campaign)
+    version = working_version(session, campaign)
     letter, style = letter_of(version), style_of(version)
     items = cast(dict[str, Item], Library(version.sources).items)
     notes = notes_by_source(letter, version.sources)
