@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ def locale_of(language: str) -> Locale:
         return Locale("en", "US")
 
 
+@lru_cache(maxsize=1024)  # a letter has one deadline, and every page and mail says it
 def long_moment(moment: datetime, timezone: str, language: str = "en-US") -> str:
     """ "Tuesday, September 3, 2024 at 11:59 PM Eastern Time": what a person needs to be on time, day of the week included.
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, false, inspect, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from database import Base, UTCDateTime
 
@@ -135,6 +136,19 @@ class Signature(Base):
     def prints(self) -> bool:
         """Whether it stands on the letter as it is now."""
         return self.status == "accepted" and self.asked is None
+
+
+AS_SIGNED = ("campaign_id", "version_id", "version_hash", "kind", "name_typed", "authorized", "attestation", "origin", "signed_at")
+"""What makes the act: no operation may change it afterwards."""
+
+
+@event.listens_for(Signature, "before_update")
+def _keep_the_act(_mapper: Mapper[Any], _connection: Connection, signature: Signature) -> None:
+    """Refuse to save a signature whose act was changed. A mistake of ours then stops at once, instead of in a lawyer's hands."""
+    state = inspect(signature)
+    changed = [name for name in AS_SIGNED if state.attrs[name].history.has_changes()]
+    if changed:
+        raise ValueError(f"what was signed is never changed: {', '.join(changed)}")
 
 
 class SignatureAct(Base):

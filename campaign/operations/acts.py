@@ -127,7 +127,6 @@ def write_to(
         context={
             "title": campaign.title,
             "line": signature.line,
-            "signed_at": long_moment(signature.signed_at, campaign.timezone, language),
             "deadline": long_moment(campaign.deadline, campaign.timezone, language) if campaign.deadline else "",
             "letter_url": doors.letter,
             "links_url": doors.recovery,

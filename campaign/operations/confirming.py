@@ -15,6 +15,7 @@ from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, acted, own_door, write_to
 from campaign.queries import circulating_text
 from campaign.state import state_at
+from campaign.wording import long_moment
 from signatories.models import STANDING, Consent, Invitation, Signature
 from signatories.moderation import waits
 
@@ -156,4 +157,5 @@ def _words(campaign: Campaign, signature: Signature) -> dict[str, Any]:
         "contact": signature.contact_name,
         "attestation": signature.attestation,
         "silence": campaign.silence,
+        "signed_at": long_moment(signature.signed_at, campaign.timezone, signature.language),
     }

@@ -104,7 +104,8 @@ def sign(session: Session, campaign: Campaign, entry: SignatureEntry, *, doors: 
         raise TextChanged
     invitation = invitation_behind(session, campaign, entry.invitation)
     personal = invitation is not None and invitation.address_key == key
-    signature = _waiting(session, campaign, key, entry.kind, line, text.id)
+    others = _of_mailbox(session, campaign, key)
+    signature = next((one for one in others if _is_same(one, entry.kind, line, text.id)), None)
     if signature is None:
         signature = Signature(
             campaign_id=campaign.id,
@@ -147,7 +148,10 @@ def sign(session: Session, campaign: Campaign, entry: SignatureEntry, *, doors: 
         outcome = stand(session, campaign, signature, how="personal link", choice="", doors=doors, now=now)
         kept = signature if isinstance(outcome, Choose) else outcome.signature
         return Signed(kept, confirmed=isinstance(outcome, Confirmed), personal=True)
-    ask_to_confirm(session, campaign, signature, doors=doors, now=now)
+    if others:
+        ask_to_confirm(session, campaign, signature, doors=doors, now=now)
+    else:
+        _mail_link(session, campaign, signature, stands="", doors=doors, now=now)
     return Signed(signature)
 
 
@@ -156,7 +160,11 @@ def ask_to_confirm(session: Session, campaign: Campaign, signature: Signature, *
     about = f"signature:{signature.id}"
     if mails_lately(session, "confirm", about, now) >= MOST_MAILS or _asked_lately(session, signature, now):
         return False
-    stands = standing_line(session, signature)
+    _mail_link(session, campaign, signature, stands=standing_line(session, signature), doors=doors, now=now)
+    return True
+
+
+def _mail_link(session: Session, campaign: Campaign, signature: Signature, *, stands: str, doors: Doors, now: datetime) -> None:
     write_to(
         session,
         campaign,
@@ -168,7 +176,6 @@ def ask_to_confirm(session: Session, campaign: Campaign, signature: Signature, *
         contact=signature.contact_name,
         stands=stands,
     )
-    return True
 
 
 def standing_line(session: Session, signature: Signature) -> str:
@@ -204,20 +211,15 @@ def _printable(typed: str, field: str) -> str:
     return line.text
 
 
-def _waiting(session: Session, campaign: Campaign, key: str, kind: str, line: str, version_id: int) -> Signature | None:
+def _of_mailbox(session: Session, campaign: Campaign, key: str) -> Sequence[Signature]:
+    """What the same mailbox signed on this letter before. Nearly always nothing: then nothing else needs to be asked."""
+    query = select(Signature).where(Signature.campaign_id == campaign.id, Signature.address_key == key)
+    return session.scalars(query.order_by(Signature.id)).all()
+
+
+def _is_same(one: Signature, kind: str, line: str, version_id: int) -> bool:
     """The same thing sent before and not confirmed yet: a button pressed twice is one signature."""
-    return session.scalars(
-        select(Signature)
-        .where(
-            Signature.campaign_id == campaign.id,
-            Signature.address_key == key,
-            Signature.status == "unconfirmed",
-            Signature.kind == kind,
-            Signature.line == line,
-            Signature.version_id == version_id,
-        )
-        .limit(1)
-    ).one_or_none()
+    return one.status == "unconfirmed" and (one.kind, one.line, one.version_id) == (kind, line, version_id)
 
 
 def _asked_lately(session: Session, signature: Signature, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 import throttle
 from campaign.operations import Late, SignatureEntry, Signed, TextChanged, sign
 from campaign.public.blueprint import bp
+from campaign.public.invited import invited_words
 from campaign.public.letter_page import Remarks, cached_letter, letter_page
 from campaign.public.opening import doors_of
 from campaign.public.page import closing_of, moment, sign_form
@@ -162,7 +163,7 @@ def _again(slug: str, form: SignerForm, kind: str, remarks: Remarks, status: int
         campaign = public_campaign(session, slug)
         if state_at(campaign, now()) != "circulating":
             return _late(slug, form, kept=False)
-        return letter_page(session, campaign, form, kind, remarks), status
+        return letter_page(session, campaign, form, kind, remarks, **invited_words(session, campaign, form)), status
 
 
 def _late(slug: str, form: SignerForm, *, kept: bool) -> tuple[str, int]:

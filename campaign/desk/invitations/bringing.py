@@ -113,18 +113,20 @@ def import_invitations(slug: str) -> str:
 def add_invitations(slug: str) -> tuple[str, int] | Response:
     """Show what would become of each row; write the new ones down once a person agreed to exactly that."""
     form = ListForm()
-    review = None
+    review, valid = None, False
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
         try:
             read = _read(form)
-            if form.validate():
-                review = _review(session, campaign, form, read)
+            valid = form.validate()
+            review = _review(session, campaign, form, read)
         except UserError as error:
             blame(form, error)
-        if review is not None and "report" in request.form:
+        if review is None or not valid or form.errors:
+            return _page(session, campaign, form, review), 422
+        if "report" in request.form:
             return _report(campaign, review)
-        if review is None or "write" not in request.form or request.form.get("agreed") != review.mark:
+        if "write" not in request.form or request.form.get("agreed") != review.mark:
             return _page(session, campaign, form, review), 422
     source = request.form.get("source", "") or str(_("pasted"))
     mapping = {"columns": list(review.columns.roles), "heading": review.columns.heading, "read_as": review.read.source}
@@ -169,13 +171,16 @@ def _named(separator: str) -> str:
 
 
 def _review(session: Session, campaign: Campaign, form: ListForm, read: ReadList) -> Review:
-    guessed = guess(read)
-    columns = _columns_sent(form, read) or guessed
-    if "email" not in columns.roles and not _columns_sent(form, read):
-        # Nothing to guess from: the page asks for the columns, and says so.
-        return Review(read, columns, (), "")
-    rows = map_rows(read, columns, inviting.known(session, campaign), printing=inviting.PRINTING)
-    form.heading.data, form.separator.data = columns.heading, _named(read.separator)
+    said = _columns_sent(form, read)
+    columns = said or guess(read)
+    form.heading.process_data(columns.heading)
+    form.separator.process_data(_named(read.separator))
+    try:
+        rows = map_rows(read, columns, inviting.known(session, campaign), printing=inviting.PRINTING)
+    except UserError as error:
+        if said:
+            blame(form, error)
+        return Review(read, columns, (), "")  # the page asks for the columns
     outcome = repr([(row.place, row.verdict, row.organization, row.contact_name, row.contact_title, row.email) for row in rows])
     return Review(read, columns, rows, hashlib.sha256(outcome.encode()).hexdigest()[:16])
 

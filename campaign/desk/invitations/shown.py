@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from flask import abort
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -43,7 +45,12 @@ def found(session: Session, campaign: Campaign, number: int) -> Invitation:
 
 def page(session: Session, campaign: Campaign, template: str, **context: Any) -> str:
     """A page under the heading of the invitations."""
-    return campaign_page(session, campaign, template, names=STATUS_NAMES, leanings=LEANINGS, **context)
+    shown = {"names": STATUS_NAMES, "leanings": LEANINGS, "long_day": _long_day}
+    return campaign_page(session, campaign, template, **shown, **context)
+
+
+def _long_day(day: date) -> str:
+    return str(format_date(day, "EEEE, MMMM d", locale="en"))
 
 
 def called(invitation: Invitation) -> str:

@@ -95,11 +95,11 @@ def _opened_at() -> datetime:
     """When the page with the words was opened, as it says itself: what makes its button send once. A mistaken word is now."""
     try:
         opened = datetime.fromisoformat(request.form.get("opened", ""))
-    except ValueError:
+        if opened.tzinfo is None:
+            return now()
+        opened = opened.astimezone(UTC)
+    except (ValueError, OverflowError):
         return now()
-    if opened.tzinfo is None:
-        return now()
-    opened = opened.astimezone(UTC)
     return opened if now() - timedelta(days=7) <= opened <= now() else now()
 
 

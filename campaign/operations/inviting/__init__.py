@@ -3,6 +3,7 @@
 from campaign.operations.inviting.answering import ask_for_link, decline, invitation_of, needs_time, open_link
 from campaign.operations.inviting.lists import (
     PRINTING,
+    Brought,
     Undone,
     batch_at,
     batches_of,
@@ -32,6 +33,7 @@ __all__ = [
     "PRINTING",
     "STATUSES",
     "WAITING",
+    "Brought",
     "Chosen",
     "Found",
     "Standing",

@@ -21,7 +21,7 @@ from campaign.state import state_at
 from coalition.permissions import Actor
 from errors import UserError
 from signatories.models import Invitation, InvitationBatch, Signature
-from signatories.reading import Existing, Printing, RawRow, ReadList, Row, map_rows, organization_key, person_key
+from signatories.reading import Existing, Printing, RawRow, ReadList, Row, map_rows, organization_key
 from signatories.reading.columns import Columns
 
 PRINTING = Printing(printed_line, named)
@@ -29,6 +29,14 @@ PRINTING = Printing(printed_line, named)
 
 MOST_INVITATIONS = 50_000
 """In one campaign, taken back ones too: a table and a desk page for people, not a mailing house."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A list was written down: ``count`` people are on it."""
+
+    batch: InvitationBatch
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +76,15 @@ def bring(
     mapping: Mapping[str, Any] | None = None,
     by: Actor,
     now: datetime,
-) -> InvitationBatch:
+) -> Brought:
     """Write down those of ``rows`` that are new, as one list that can be taken back. Nothing is mailed.
 
-    ``rows`` come from :func:`signatories.reading.map_rows` against :func:`known` in the same transaction. Raises
+    ``rows`` come from :func:`signatories.reading.map_rows`; whoever was invited or signed since then is passed over. Raises
     :class:`~errors.UserError` when none is new, and for a letter that has closed.
     """
     hold(session, campaign)
-    new = [row for row in rows if row.verdict == "new"]
+    now_known = known(session, campaign)
+    new = [row for row in rows if row.verdict == "new" and row.key and not now_known.says(row.key)]
     if not new:
         raise UserError("No row of this list is new, so nobody was added.")
     _takes_more(session, campaign, len(new), now)
@@ -87,7 +96,7 @@ def bring(
     language = _language(session, campaign)
     session.execute(insert(Invitation), [_values(campaign, row, language, now) | {"batch_id": batch.id} for row in new])
     note(session, campaign, "invitations.brought", by=by, now=now, count=len(new), batch=batch.id)
-    return batch
+    return Brought(batch, len(new))
 
 
 def invite_one(
@@ -174,7 +183,7 @@ def _language(session: Session, campaign: Campaign) -> str:
 
 
 def _values(campaign: Campaign, row: Row, language: str, now: datetime) -> dict[str, Any]:
-    key = person_key(row.email, row.organization)
+    key = row.key
     assert key is not None  # the row was called new
     return {
         "campaign_id": campaign.id,

@@ -119,7 +119,7 @@ def write(
     if not chosen.recipients:
         raise UserError("Nobody of those you chose is without an answer, so nothing was sent.")
     _mail(session, campaign, "invitation_note", chosen.recipients, words, doors, now, written_at)
-    note(session, campaign, "invitations.written_to", by=by, now=now, count=len(chosen.recipients), subject=words.subject)
+    note(session, campaign, "invitations.written_to", by=by, now=now, count=len(chosen.recipients), words=words.subject)
     return chosen
 
 
@@ -175,10 +175,12 @@ def _mail(
     due_at: datetime | None = None,
 ) -> None:
     deadlines: dict[str, str] = {}
+    own_words = {language: words or words_of(campaign, language) for language in {one.language for one in invitations}}
+    for own in own_words.values():
+        check(own)
     drafts = []
     for one in invitations:
-        own = words or words_of(campaign, one.language)
-        check(own)
+        own = own_words[one.language]
         shown = filled(own, campaign, one, doors.to("invited", one.id, one.generation), deadlines)
         context = {"subject": shown.subject, "lines": shown.text.splitlines(), "letter_url": doors.letter}
         drafts.append(Draft(one.contact_email, f"invitation:{one.id}", context, one.language))

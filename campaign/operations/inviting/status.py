@@ -15,7 +15,7 @@ from signatories.models import Invitation, Signature
 Status = Literal["not sent", "invited", "opened", "reviewing", "confirming", "signed", "declined", "bounced", "revoked"]
 """confirming: signed through the link with another address, to which a mail went that is not answered yet."""
 
-WAITING = ("invited", "opened", "reviewing")
+WAITING: tuple[Status, ...] = ("invited", "opened", "reviewing")
 """Has the mail, and has not answered."""
 
 _CONFIRMING = select(Signature.id).where(Signature.invitation_id == Invitation.id, Signature.status == "unconfirmed").exists()

@@ -1,0 +1,223 @@
+"""One page for whoever has to approve: what is asked, of whom, by when, who is on it, and the text to take along.
+
+Behind a private link for the board of somebody who was invited, and open to everybody for somebody who was not; from there one
+may have a personal link mailed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response as FlaskResponse
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+from wtforms import EmailField, StringField
+from wtforms.validators import DataRequired, Length
+
+import throttle
+from campaign.exports import NotWritten, export
+from campaign.models import Campaign
+from campaign.operations import inviting
+from campaign.public.blueprint import bp
+from campaign.public.opening import dead_link, doors_of
+from campaign.public.page import Moment, closing_of
+from campaign.queries import public_campaign
+from campaign.renditions import page_of
+from campaign.state import state_at
+from errors import UserError
+from languages import chosen, translated
+from letters.document.nodes import Paragraph
+from letters.document.rendition import Rendition
+from letters.document.walk import plain_text
+from signatories.addresses import canonical
+from signatories.forms import trimmed
+from signatories.models import Invitation
+from web import access, database, now, render, see_other
+
+Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
+
+_OPENING = 700
+"""Characters of the letter that the brief begins with; the rest is one link away."""
+
+_NAMES = 30
+"""Names that fit on a page beside the rest."""
+
+_FITS = _l("Use at most %(max)d characters.")
+
+
+class LinkForm(FlaskForm):  # type: ignore[misc]
+    """Where to mail a personal link."""
+
+    organization = StringField(
+        _l("Organization"), [DataRequired(_l("Write the name of your organization.")), Length(max=300, message=_FITS)]
+    )
+    contact_name = StringField(_l("Your name"), [DataRequired(_l("Write your name.")), Length(max=200, message=_FITS)])
+    email = EmailField(
+        _l("Your e-mail address"), [DataRequired(_l("Write your e-mail address.")), Length(max=254, message=_FITS)], [trimmed]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the page says of the letter. ``opening`` are its first paragraphs, ``names`` the first of those who are on it."""
+
+    subject: str
+    recipients: tuple[tuple[str, ...], ...]
+    opening: tuple[str, ...]
+    whole: bool
+    language: str
+    names: tuple[str, ...]
+    count: int
+    deadline: Moment
+    open: bool
+
+
+@bp.get("/letters/<slug>/review/<token>")
+@access("public")
+def review(slug: str, token: str) -> str:
+    """The brief behind a private link. It signs nothing, and so may be passed on. A revoked invitation's opens it no more."""
+    with database().read() as session:
+        campaign, invitation = _reviewed(session, slug, token)
+        return render(
+            "public/brief.html",
+            campaign=campaign,
+            brief=_brief(session, campaign),
+            invitation=invitation,
+            token=token,
+            form=None,
+            refusal="",
+        )
+
+
+@bp.get("/letters/<slug>/review/<token>/letter.pdf")
+@access("public")
+def review_copy(slug: str, token: str) -> Answer:
+    """The letter as it stands, for the board's papers."""
+    with database().read() as session:
+        campaign, _ = _reviewed(session, slug, token)
+        return _copy(session, campaign)
+
+
+@bp.get("/letters/<slug>/brief")
+@access("public")
+def brief(slug: str) -> str:
+    """The same page for everybody, with a form to have a personal link mailed."""
+    with database().read() as session:
+        return _page(session, public_campaign(session, slug), LinkForm(formdata=None))
+
+
+@bp.get("/letters/<slug>/brief/letter.pdf")
+@access("public")
+def public_copy(slug: str) -> Answer:
+    """The letter as it stands; nobody's name is on it that is not on the public page."""
+    with database().read() as session:
+        return _copy(session, public_campaign(session, slug))
+
+
+@bp.post("/letters/<slug>/brief")
+@access("public")
+def mail_link(slug: str) -> Answer:
+    """Mail a personal link to the address that was typed. The answer is the same for every address."""
+    form = LinkForm()
+    with database().read() as session:
+        campaign = public_campaign(session, slug)
+        if not form.validate():
+            return _page(session, campaign, form), 422
+        refusal = throttle.allow("links", mailbox=canonical(form.email.data or "") or "")
+        if refusal:
+            return _page(session, campaign, form, refusal.sentence), refusal.status, refusal.headers
+    try:
+        with database().write() as session:
+            inviting.ask_for_link(
+                session,
+                public_campaign(session, slug),
+                organization=form.organization.data or "",
+                contact_name=form.contact_name.data or "",
+                email=form.email.data or "",
+                doors=doors_of(slug),
+                language=chosen(),
+                now=now(),
+            )
+    except UserError as error:
+        if error.field and error.field in form:
+            form[error.field].errors = [*form[error.field].errors, translated(error)]
+        else:
+            form.form_errors.append(translated(error))
+        with database().read() as session:
+            return _page(session, public_campaign(session, slug), form), 422
+    return see_other("public.link_mailed", slug=slug)
+
+
+@bp.get("/letters/<slug>/brief/sent")
+@access("public")
+def link_mailed(slug: str) -> str:
+    """Look into your mailbox: the same words for everybody."""
+    with database().read() as session:
+        return render("public/brief_sent.html", campaign=public_campaign(session, slug))
+
+
+def _reviewed(session: Session, slug: str, token: str) -> tuple[Campaign, Invitation]:
+    campaign = public_campaign(session, slug)
+    invitation = inviting.invitation_of(session, campaign, doors_of(slug).opened("review", token))
+    if invitation is None or invitation.revoked_at is not None:
+        dead_link(campaign)
+    return campaign, invitation
+
+
+def _page(session: Session, campaign: Campaign, form: LinkForm, refusal: str = "") -> str:
+    made = _brief(session, campaign)
+    return render(
+        "public/brief.html",
+        campaign=campaign,
+        brief=made,
+        invitation=None,
+        token="",
+        form=form if made.open else None,
+        refusal=refusal,
+    )
+
+
+def _copy(session: Session, campaign: Campaign) -> Answer:
+    refusal = throttle.allow("download", campaign=campaign.slug)
+    if refusal:
+        return _page(session, campaign, LinkForm(formdata=None), refusal.sentence), refusal.status, refusal.headers
+    try:
+        file = export(session, campaign, "pdf", now=now(), public=True)
+    except NotWritten as error:
+        return _page(session, campaign, LinkForm(formdata=None), translated(error)), 409
+    response = FlaskResponse(file.data, content_type=file.content_type)
+    response.headers.set("Content-Disposition", "attachment", filename=file.filename)
+    return response
+
+
+def _brief(session: Session, campaign: Campaign) -> Brief:
+    rendition = page_of(session, campaign, now())
+    opening, whole = _first_words(rendition)
+    names = tuple(line.name for group in rendition.signatories.groups for line in group.lines)
+    return Brief(
+        subject=rendition.letter.subject,
+        recipients=rendition.letter.recipients,
+        opening=opening,
+        whole=whole,
+        language=rendition.letter.language,
+        names=names[:_NAMES],
+        count=rendition.signatories.count,
+        deadline=closing_of(campaign, now()),
+        open=state_at(campaign, now()) == "circulating",
+    )
+
+
+def _first_words(rendition: Rendition) -> tuple[tuple[str, ...], bool]:
+    """The first paragraphs of the letter as plain text, and whether that is all of it."""
+    taken: list[str] = []
+    left = _OPENING
+    for block in rendition.letter.body:
+        text = plain_text(block.content).strip() if isinstance(block, Paragraph) else ""
+        if not text or (taken and len(text) > left):
+            break
+        cut = text if len(text) <= left else text[:left].rpartition(" ")[0] + " …"
+        taken.append(cut)
+        left -= len(text)
+    return tuple(taken), len(taken) == len(rendition.letter.body) and left >= 0

@@ -1,0 +1,105 @@
+"""The letter's page for somebody who was invited: the form filled in, nothing to confirm by mail, and other ways to answer."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from flask import abort, make_response
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+import throttle
+from campaign.models import Campaign
+from campaign.operations.inviting import invitation_of, open_link, status_of
+from campaign.public.blueprint import bp
+from campaign.public.letter_page import letter_page
+from campaign.public.opening import dead_link, doors_of
+from campaign.public.page import closing_of, sign_form
+from campaign.queries import public_campaign
+from campaign.state import state_at
+from signatories.forms import OrganizationForm, SignerForm
+from signatories.models import STANDING, Invitation, Signature
+from web import access, database, now, render
+
+
+@bp.get("/letters/<slug>/i/<token>")
+@access("public")
+def invited(slug: str, token: str) -> str:
+    """The letter, and the form with what is known of the organization and its contact. Looking marks nothing as opened."""
+    with database().read() as session:
+        campaign, invitation = open_invitation(session, slug, token)
+        form = sign_form(campaign, "organization")
+        assert isinstance(form, OrganizationForm)
+        form.organization.data = invitation.organization
+        form.contact_name.data = invitation.contact_name
+        form.contact_title.data = invitation.contact_title
+        form.contact_email.data = invitation.contact_email
+        form.invitation.data = token
+        return letter_page(session, campaign, form, "organization", invited=invitation, token=token)
+
+
+@bp.post("/letters/<slug>/i/<token>/opened")
+@access("public")
+def opened(slug: str, token: str) -> Response:
+    """A person scrolled, typed or pointed at the page: sent by its script once, never by what fetches the links in mails."""
+    refusal = throttle.allow("answer")
+    if refusal:
+        return Response(status=refusal.status, headers=refusal.headers)
+    with database().read() as session:
+        _, invitation = open_invitation(session, slug, token)
+    if invitation.opened_at is None:
+        with database().write() as session:
+            _, invitation = open_invitation(session, slug, token, lock=True)
+            open_link(invitation, now=now())
+    return Response(status=204)
+
+
+def invited_words(session: Session, campaign: Campaign, form: SignerForm) -> dict[str, Any]:
+    """What the letter's page needs besides, when a form comes back that was opened through a personal link."""
+    token = form.invitation.data or ""
+    invitation = invitation_of(session, campaign, doors_of(campaign.slug).opened("invited", token))
+    good = invitation is not None and invitation.revoked_at is None
+    return {"invited": invitation, "token": token} if good else {}
+
+
+def open_invitation(session: Session, slug: str, token: str, *, lock: bool = False) -> tuple[Campaign, Invitation]:
+    """The campaign and the invitation that a personal link opens.
+
+    Otherwise the request ends with a page that leads to the letter: 404 for a link that names nothing here, 410 for one that
+    was revoked, whose letter has closed, or whose organization has signed.
+    """
+    campaign = public_campaign(session, slug)
+    invitation = invitation_of(session, campaign, doors_of(slug).opened("invited", token), lock=lock)
+    if invitation is None:
+        dead_link(campaign)
+    if invitation.revoked_at is not None:
+        _over(session, campaign, invitation, "revoked")
+    if state_at(campaign, now()) != "circulating":
+        _over(session, campaign, invitation, "closed")
+    if status_of(session, invitation) == "signed":
+        _over(session, campaign, invitation, "signed")
+    return campaign, invitation
+
+
+def _over(session: Session, campaign: Campaign, invitation: Invitation, why: str) -> NoReturn:
+    """End the request: the link has done its work, or is not wanted any more."""
+    page = render(
+        "public/invited_over.html",
+        campaign=campaign,
+        why=why,
+        deadline=closing_of(campaign, now()),
+        own_url=_own_page(session, campaign, invitation) if why == "signed" else "",
+    )
+    abort(make_response(page, 410))
+
+
+def _own_page(session: Session, campaign: Campaign, invitation: Invitation) -> str:
+    """The address of the signer's own page, for a signature whose contact is the one who got this link; else ""."""
+    theirs = select(Signature).where(
+        Signature.invitation_id == invitation.id,
+        Signature.address_key == invitation.address_key,
+        Signature.status.in_(STANDING),
+    )
+    signature = session.scalars(theirs.order_by(Signature.id.desc()).limit(1)).one_or_none()
+    return doors_of(campaign.slug).to("own", signature.id, signature.generation) if signature is not None else ""
