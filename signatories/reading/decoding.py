@@ -25,7 +25,7 @@ class Decoded:
 
 
 def decoded(data: bytes) -> Decoded:
-    """The text in ``data``: by its mark, else UTF-8 where it is valid, UTF-16 where every other byte is zero, else Windows-1252.
+    """The text in ``data``: by its mark, UTF-16 where every other byte is zero, UTF-8 where it is valid, else Windows-1252.
 
     A byte that the encoding does not know becomes U+FFFD, which no name is accepted with, so that nothing goes by unseen.
     """
@@ -56,7 +56,7 @@ def storable(text: str, encoding: str = "") -> Decoded:
 
 
 def _unmarked_utf16(data: bytes) -> str:
-    """ "utf-16-le" or "utf-16-be" for text whose every other byte is (nearly always) zero, as Latin letters have it; else ""."""
+    """ "utf-16-le" or "utf-16-be" where every other byte is (nearly always) zero, as for Latin letters; else ""."""
     sample = data[:4000]
     half = len(sample) // 2
     if half < 2 or len(data) % 2:

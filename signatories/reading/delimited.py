@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from typing import Literal
 
 from errors import UserError
 from signatories.reading.lists import MOST_COLUMNS, MOST_ROWS, SEPARATORS, RawRow
@@ -26,7 +27,7 @@ def separator_of(text: str) -> str:
         widths = Counter(
             len(row.cells) for row in _rows(sample, separator, quoting=_quoting(sample, separator)) if not row.empty
         )
-        width, lines = max(widths.items(), key=lambda item: (item[1], item[0]))
+        width, lines = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
         # Evenness first, then width: commas inside names are uneven, the tabs between the cells are not.
         score = lines / widths.total() + min(width, 20) / 100 if width > 1 else 0.0
         if score > best:
@@ -69,8 +70,9 @@ def _even(text: str) -> bool:
 
 
 def _rows(text: str, separator: str, *, quoting: bool) -> list[RawRow]:
-    style = csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE
-    reader = csv.reader(io.StringIO(text.rstrip("\r\n"), newline=""), delimiter=separator, quoting=style)
+    lines = io.StringIO(text.rstrip("\r\n"), newline="")
+    style: Literal[0, 3] = csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE
+    reader = csv.reader(lines, delimiter=separator, quoting=style)
     rows: list[RawRow] = []
     place = 1
     while True:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
 from typing import Any
 
 from openpyxl import load_workbook
@@ -16,16 +14,13 @@ from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 from errors import UserError
 from signatories.reading.lists import MOST_COLUMNS, MOST_ROWS, RawRow
+from signatories.reading.sheet_cells import SheetCells, text_of
 
 MOST_UNPACKED = 48 * 1024 * 1024
 """Bytes of all parts together. A file of 5 MB can claim thousands of times that (a zip bomb); 20,000 rows need 30 MB."""
 
 _MOST_PARTS = 2_000
 _MOST_CELLS = 600_000
-_MOST_MERGES = 20_000
-
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 _UNREADABLE = "This workbook cannot be read. Open it in a spreadsheet program and save it again as .xlsx or .csv."
 
@@ -50,49 +45,42 @@ def read_workbook(data: bytes) -> Sheet:
     A formula gives the value that was saved with it; one without a saved value is told of, as are errors like #REF!. The text
     of merged cells stands in each of them. Raises :class:`~errors.UserError` for what is no workbook, or too large a one.
     """
-    parts = _checked(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of styles and extensions that we do not look at
-            return _first_sheet(data, parts)
+            _check(zipfile.ZipFile(io.BytesIO(data)))
+            return _first_sheet(data)
     except UserError:
         raise
-    except Exception as error:  # whatever a broken file makes openpyxl, the zip and the XML parsers raise: a dozen kinds
+    except Exception as error:  # a broken file makes openpyxl, the zip and the XML parsers raise a dozen kinds
         raise UserError(_UNREADABLE) from error
 
 
-def _checked(data: bytes) -> zipfile.ZipFile:
-    """The archive, when it is a workbook of a size that can be unpacked."""
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data))
-        infos = parts.infolist()
-    except Exception as error:
-        raise UserError(_UNREADABLE) from error
+def _check(parts: zipfile.ZipFile) -> None:
+    """Refuse an archive that is no workbook, or of a size that should not be unpacked."""
+    infos = parts.infolist()
     names = {info.filename for info in infos}
-    if "xl/workbook.xml" not in names:
-        if {"word/document.xml", "ppt/presentation.xml", "content.xml"} & names:
+    if not any(name.startswith("xl/") for name in names):
+        if {"word/document.xml", "ppt/presentation.xml", "content.xml", "Index/Document.iwa"} & names:
             raise UserError("This is an office document, but not an Excel workbook. Save the list as .xlsx or .csv.")
         raise UserError("This is a zip file, but not an Excel workbook. Bring the list itself, as .xlsx or .csv.")
     if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > MOST_UNPACKED:
-        raise UserError("This workbook is too large. Save the sheet with the list alone, as .csv or .xlsx.")
-    return parts
-
-
-def _first_sheet(data: bytes, parts: zipfile.ZipFile) -> Sheet:
-    for name in parts.namelist():
-        # Workbooks have no document types; one that brings its own can make its parser build texts without end.
-        if name.endswith((".xml", ".rels")) and b"<!" in parts.read(name)[:2000].replace(b"\0", b"").replace(b"<!--", b""):
+        raise UserError("This workbook is too large. Save the sheet with the list alone, as .xlsx or .csv.")
+    for name in names:
+        # Workbooks have no document type; one that brings its own may have its parser build texts without end.
+        if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in parts.open(name).read(4000).replace(b"\0", b""):
             raise UserError(_UNREADABLE)
+
+
+def _first_sheet(data: bytes) -> Sheet:
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
         sheets = sorted(book.worksheets, key=lambda sheet: str(sheet.sheet_state) != "visible")
         for sheet in sheets:
-            rows = _cells(sheet)
-            if any(not row.empty for row in rows):
-                raw = parts.read(str(sheet._worksheet_path).lstrip("/"))
-                rows = _with_formulas(data, sheet.title, rows) if _FORMULA.search(raw) else rows
-                rows, merged = _with_merges(raw, rows)
-                return Sheet(rows, sheet.title, (*merged, *_others(sheets, sheet)))
+            rows, merges = _read(sheet)
+            if not all(row.empty for row in rows):
+                rows, remarks = _with_merges(rows, merges)
+                return Sheet(rows, str(sheet.title), (*remarks, *_others(sheets, sheet)))
     finally:
         book.close()
     raise UserError("There is nothing in this workbook.")
@@ -104,114 +92,65 @@ def _others(sheets: Iterable[Any], chosen: Any) -> tuple[str, ...]:
     return (f"Only the sheet “{chosen.title}” was read, not {shown}.",) if names else ()
 
 
-def _cells(sheet: Any) -> list[RawRow]:
+def _read(sheet: Any) -> tuple[list[RawRow], tuple[str, ...]]:
+    """The rows of a sheet that are in its file, blank ones only between others, and the ranges of its merged cells."""
     rows: list[RawRow] = []
-    cells = 0
     blank: list[RawRow] = []
-    for place, found in _bounded(sheet):
-        texts = [_text(cell) for cell in found]
-        while texts and not texts[-1].strip():
-            texts.pop()
-        if len(texts) > MOST_COLUMNS:
-            raise UserError(f"Row {place} has {len(texts)} columns; a list may have at most {MOST_COLUMNS}.")
-        errors = tuple(
-            f"Cell {get_column_letter(column)}{place} holds the error {cell.value}."
-            for column, cell in enumerate(found, start=1)
-            if cell.data_type == "e" and cell.value is not None
-        )
-        row = RawRow(place, tuple(texts), errors)
-        if row.empty and not errors:
-            blank.append(row)
-            continue
-        rows += [*blank, row]
-        blank = []
-        cells += len(texts)
-        if len(rows) > MOST_ROWS:
-            raise UserError(f"The sheet has more than {MOST_ROWS:,} rows. Bring it in parts.")
-        if cells > _MOST_CELLS:
-            raise UserError(
-                "The sheet has too many cells. Keep the columns with organizations, names and addresses, and try again."
-            )
-    return rows
-
-
-def _bounded(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """The sheet's rows with their numbers, no further than any list goes: a sheet may claim a million blank rows, and a cell in
-    row one million makes openpyxl hand out all the blank ones before it."""
-    sheet.reset_dimensions()  # what a file says of its own size is not to be trusted
-    far = MOST_ROWS + 10_000
-    for place, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS * 10), start=1):
-        if place > far:
-            if any(_text(cell).strip() for cell in row):
-                raise UserError(f"The sheet has text below row {far:,}. Bring it in parts.")
-            if place > far * 2:
-                return
-        yield place, row
-
-
-def _text(cell: Any) -> str:
-    value = cell.value
-    if value is None or cell.data_type == "e":
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        return value.isoformat(" ", "minutes") if value.time() != time() else value.date().isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
-
-
-def _with_formulas(data: bytes, title: str, rows: list[RawRow]) -> list[RawRow]:
-    """``rows``, those with a formula that has no saved value saying so. Only a second look, without values, shows formulas."""
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-    try:
-        known = {row.place: number for number, row in enumerate(rows)}
-        last = rows[-1].place
-        for place, cells in _bounded(book[title]):
-            if place > last:
-                break
-            number = known.get(place)
-            if number is None:
+    count = 0
+    with SheetCells(sheet) as cells:
+        for place, found in cells.rows():
+            row = _row(place, found)
+            if row.empty and not row.remarks:
+                # A sheet may have a million rows that were only coloured.
+                blank += [row] if len(blank) <= MOST_ROWS else []
                 continue
-            row = rows[number]
-            bare = [
-                f"Cell {get_column_letter(column)}{place} holds a formula whose result was not saved with the file."
-                for column, cell in enumerate(cells, start=1)
-                if cell.data_type == "f" and not any(text.strip() for text in row.cells[column - 1 : column])
-            ]
-            rows[number] = replace(row, remarks=(*row.remarks, *bare[:5]))
-    finally:
-        book.close()
-    return rows
+            rows += [*blank, row]
+            blank = []
+            count += len(row.cells)
+            if len(rows) > MOST_ROWS:
+                raise UserError(f"The sheet has more than {MOST_ROWS:,} rows. Bring it in parts.")
+            if count > _MOST_CELLS:
+                raise UserError("The sheet has too many cells. Keep the columns with organizations, names and addresses.")
+        return rows, tuple(cells.merges)
 
 
-def _with_merges(raw: bytes, rows: list[RawRow]) -> tuple[list[RawRow], tuple[str, ...]]:
+def _row(place: int, found: Iterable[dict[str, Any]]) -> RawRow:
+    texts: dict[int, str] = {}
+    remarks = []
+    for cell in found:
+        column, text = cell["column"], text_of(cell)
+        if text.strip():
+            texts[column] = text
+        if cell["data_type"] == "e":
+            remarks.append(f"Cell {get_column_letter(column)}{place} holds the error {cell['value']}.")
+        elif cell["formula"] and not text.strip():
+            remarks.append(f"Cell {get_column_letter(column)}{place} holds a formula whose result was not saved with the file.")
+    width = max(texts, default=0)
+    if width > MOST_COLUMNS:
+        raise UserError(f"Row {place} has {width} columns; a list may have at most {MOST_COLUMNS}.")
+    return RawRow(place, tuple(texts.get(column, "") for column in range(1, width + 1)), tuple(remarks[:5]))
+
+
+def _with_merges(rows: list[RawRow], merges: Iterable[str]) -> tuple[list[RawRow], tuple[str, ...]]:
     """``rows`` with the text of merged cells in each of them: one organization over three contacts is three times that
-    organization, and the heading over two columns heads both."""
-    texts = {row.place: list(row.cells) for row in rows}
-    last = rows[-1].place
-    width = max(len(row.cells) for row in rows)
+    organization, and a heading over two columns heads both."""
+    texts = {row.place: list(row.cells) for row in rows if not row.empty}
+    last, width = rows[-1].place, max(len(row.cells) for row in rows)
     filled: list[str] = []
     budget = _MOST_CELLS
-    for found in list(_MERGE.finditer(raw))[:_MOST_MERGES]:
-        name = found.group(1).decode()
+    for name in merges:
         left, top, right, bottom = (int(side or 0) for side in range_boundaries(name))
         right, bottom = min(right, width), min(bottom, last)
-        corner = texts.get(top, [])[left - 1 : left]
         budget -= max(0, right - left + 1) * max(0, bottom - top + 1)
-        if not corner or not corner[0].strip() or budget < 0:
+        corner = "".join(texts.get(top, [])[left - 1 : left])
+        if budget < 0 or not corner.strip():
             continue
-        for place in range(top, bottom + 1):
-            cells = texts.setdefault(place, [])
+        for cells in (texts[place] for place in range(top, bottom + 1) if place in texts):
             cells += [""] * (right - len(cells))
-            for column in range(left - 1, right):
-                cells[column] = cells[column] or corner[0]
+            cells[left - 1 : right] = [cell or corner for cell in cells[left - 1 : right]]
         filled.append(name)
     if not filled:
         return rows, ()
     shown = ", ".join(filled[:5]) + (" …" if len(filled) > 5 else "")
-    whole = [replace(row, cells=tuple(texts[row.place])) for row in rows]
+    whole = [replace(row, cells=tuple(texts.get(row.place, row.cells))) for row in rows]
     return whole, (f"Merged cells ({shown}): their text was taken for each cell under them.",)

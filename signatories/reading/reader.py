@@ -1,0 +1,101 @@
+"""Reading a list of people, whatever it came as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from errors import UserError
+from signatories.reading.columns import role_of
+from signatories.reading.decoding import Decoded, decoded, storable
+from signatories.reading.delimited import read_table, separator_of
+from signatories.reading.lists import MOST_BYTES, PEOPLE, SEPARATORS, RawRow, ReadList, as_text, squared
+from signatories.reading.people import read_people
+from signatories.reading.workbook import is_zip, read_workbook
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How Excel's files before 2007 begin, and newer ones that are locked with a password."""
+
+
+def read_list(data: bytes | str, filename: str = "", separator: str = "") -> ReadList:
+    """The list in ``data``: a pasted text, or the bytes of a file: CSV and its kin, an Excel workbook, a mail's recipients.
+
+    ``separator`` (a key of :data:`~signatories.reading.lists.SEPARATORS`, or
+    :data:`~signatories.reading.lists.PEOPLE`) says how a text is to be cut; "" finds out. ``filename`` helps with that.
+
+    Raises :class:`~errors.UserError`, and nothing else, for what cannot be read and for more than 5 MB, 20,000 rows or 60
+    columns: a list that is too long is refused whole, never cut.
+    """
+    if len(data) > MOST_BYTES:
+        raise UserError("The list is larger than 5 megabytes. Keep the columns with organizations, names and addresses.")
+    if isinstance(data, str):
+        return _from_text(storable(data), filename, separator)
+    if is_zip(data):
+        return _from_workbook(data)
+    if data.startswith(_OLE):
+        raise UserError("This is an older Excel file, or one with a password. Save it as .xlsx or .csv, without a password.")
+    if data.startswith((b"%PDF-", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b")):
+        raise UserError("This file is no list that can be read. Save the list as .xlsx or .csv, or paste it.")
+    return _from_text(decoded(data), filename, separator)
+
+
+def _from_workbook(data: bytes) -> ReadList:
+    sheet = read_workbook(data)
+    rows = squared(replace(row, cells=tuple(storable(cell).text for cell in row.cells)) for row in sheet.rows)
+    return ReadList(
+        rows=rows,
+        separator=",",
+        source=f"an Excel workbook, sheet “{sheet.name}”",
+        remarks=sheet.remarks,
+        text=as_text(rows),
+    )
+
+
+def _from_text(found: Decoded, filename: str, separator: str) -> ReadList:
+    text = found.text
+    if separator not in (*SEPARATORS, PEOPLE):
+        separator = _separator(text, filename)
+    remarks: tuple[str, ...] = ()
+    if separator == PEOPLE:
+        rows: Iterable[RawRow] = read_people(text)
+        source = "recipients of a mail program"
+    else:
+        rows, remarks = read_table(text, separator)
+        source = f"a table with {SEPARATORS[separator]}"
+    whole = squared(rows)
+    if not whole:
+        raise UserError("There is nothing in this list.")
+    return ReadList(whole, separator, source, found.encoding, (*found.remarks, *remarks), text)
+
+
+def _separator(text: str, filename: str) -> str:
+    """What parts the cells of ``text``, or that it is no table.
+
+    ``Ada <ada@x.org>, Ben <ben@y.org>`` and ``ada@x.org; ben@y.org`` have commas and semicolons too: where nearly every cell
+    holds an address, each is a person.
+    """
+    ending = filename.lower().rpartition(".")[2]
+    if ending in ("tsv", "tab"):
+        return "\t"
+    found = separator_of(text)
+    if ending == "csv":
+        return found or ","
+    if not found or (found in ",;" and not _has_headings(text, found) and _people(text, found)):
+        return PEOPLE
+    return found
+
+
+def _people(text: str, separator: str) -> bool:
+    """Whether most lines of ``text`` hold nothing but addresses, or recipients with theirs in brackets."""
+    lines = [line for line in text[:60_000].splitlines() if line.strip()]
+    recipients = sum(
+        ("<" in line and "@" in line) or all("@" in piece for piece in line.strip().strip(separator).split(separator))
+        for line in lines
+    )
+    return recipients * 2 >= len(lines)
+
+
+def _has_headings(text: str, separator: str) -> bool:
+    """Whether a first line names two columns that we know: then a cell like ``Ada <ada@x.org>`` is a cell."""
+    first = next((line for line in text[:60_000].splitlines() if line.strip()), "")
+    return "@" not in first and len({role_of(cell) for cell in first.split(separator)} - {""}) > 1
