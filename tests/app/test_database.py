@@ -1,4 +1,4 @@
-"""The database's two kinds of transaction, its moments, and the fair queue."""
+"""The database's kinds of transaction, its moments, work done together, and a full disk."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import func, select, text
-from sqlalchemy.exc import OperationalError, StatementError
+from sqlalchemy import event, func, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.orm import Session
 
 from coalition.models import Coalition
-from database import Database, FairLock
+from database import Base, Database
+from errors import StorageFullError
 
 MOMENT = datetime(2026, 3, 2, 15, 0, 0, 123456, tzinfo=UTC)
 
@@ -148,56 +149,216 @@ def test_durability_is_not_for_sale(sqlite):
         assert session.scalar(text("PRAGMA foreign_keys")) == 1
 
 
-def test_the_lock_serves_in_the_order_of_coming():
-    lock, served = FairLock(), []
+# --- work done together --------------------------------------------------------------------------------------------------
 
-    def queue(number):
-        with lock:
-            served.append(number)
 
-    waiting = []
-    with lock:
-        for number in range(20):
-            thread = threading.Thread(target=queue, args=(number,))
+def add(name, then=lambda: None):
+    """A work that stores a coalition, does something more, and gives the row."""
+
+    def work(session):
+        row = Coalition(name=name, created_at=MOMENT)
+        session.add(row)
+        session.flush()
+        then()
+        return row
+
+    return work
+
+
+def names(database):
+    with database.read() as session:
+        return sorted(session.scalars(select(Coalition.name)))
+
+
+def together(database, works, *, turn=None):
+    """Hand in ``works``, each from a thread of its own and in order, while the turn is taken; gives result or error of each."""
+    results = [None] * len(works)
+
+    def hand_in(place):
+        try:
+            results[place] = database.together(works[place])
+        except Exception as error:
+            results[place] = error
+
+    threads = [threading.Thread(target=hand_in, args=(place,)) for place in range(len(works))]
+    with turn or database.write():
+        for place, thread in enumerate(threads):
             thread.start()
-            while len(lock._queue) <= number:
+            while database.is_sqlite and len(database._turns) <= place:
                 time.sleep(0.001)
-            waiting.append(thread)
-    for thread in waiting:
+    for thread in threads:
+        thread.join(10)
+        assert not thread.is_alive()
+    return results
+
+
+@pytest.fixture
+def coalitions(sqlite):
+    """A database in a file with a table of coalitions, and a list that gets a word for each commit."""
+    Base.metadata.create_all(sqlite.engine, tables=[Coalition.__table__])
+    sqlite.commits = []
+    event.listen(sqlite.engine, "commit", lambda _: sqlite.commits.append(1))
+    return sqlite
+
+
+def test_what_was_done_together_is_there_and_readable(database):
+    rows = together(database, [add(f"Rivers {number}") for number in range(5)])
+    assert [row.name for row in rows] == [f"Rivers {number}" for number in range(5)]
+    assert names(database) == [f"Rivers {number}" for number in range(5)]
+    assert database.together(lambda session: session.get(Coalition, rows[3].id).name) == "Rivers 3"
+
+
+def test_what_waits_is_committed_at_once(coalitions):
+    together(coalitions, [add(f"Rivers {number}") for number in range(20)])
+    assert len(coalitions.commits) == 2, "the one that had the turn, and all who waited"
+    assert len(names(coalitions)) == 20
+
+
+def test_what_one_raises_is_undone_and_comes_out_there_alone(database):
+    results = together(database, [add("Rivers"), add("Hills", then=lambda: 1 / 0), add("Bays")])
+    assert [type(result) for result in results] == [Coalition, ZeroDivisionError, Coalition]
+    assert names(database) == ["Bays", "Rivers"]
+
+
+def test_a_double_is_refused_alone(database):
+    store(database, name="Rivers")
+
+    def double(session):
+        session.execute(text("INSERT INTO coalition (id, name, created_at) SELECT id, name, created_at FROM coalition"))
+
+    results = together(database, [add("Bays"), double, add("Hills")])
+    assert [type(result) for result in results] == [Coalition, IntegrityError, Coalition]
+    assert names(database) == ["Bays", "Hills", "Rivers"]
+
+
+def test_a_commit_that_fails_fails_for_everybody_in_it(coalitions):
+    def unkept_promise(session):
+        """A foreign key that is only looked at when the transaction commits."""
+        session.execute(text("INSERT INTO child VALUES (99)"))
+
+    with coalitions.write() as session:
+        session.execute(text("CREATE TABLE parent (id INTEGER PRIMARY KEY)"))
+        session.execute(text("CREATE TABLE child (n INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)"))
+    results = together(coalitions, [add("Rivers"), unkept_promise, add("Hills")])
+    assert [type(result) for result in results] == [IntegrityError] * 3
+    assert names(coalitions) == []
+    assert coalitions.together(add("Rivers")).name == "Rivers", "and the next is served"
+
+
+def test_where_the_database_undid_everything_nobody_is_thanked(coalitions):
+    """A full disk may make SQLite roll back by itself, also what others in the transaction had done already."""
+
+    def rolled_back(session):
+        session.connection().connection.dbapi_connection.execute("ROLLBACK")
+        raise StorageFullError
+
+    results = together(coalitions, [add("Rivers"), rolled_back, add("Hills")])
+    assert [type(result) for result in results[:2]] == [StorageFullError] * 2
+    assert names(coalitions) == ([results[2].name] if isinstance(results[2], Coalition) else [])
+
+
+def test_a_work_that_ends_the_transaction_of_all_takes_nobodys_thanks(coalitions):
+    def end_it(session):
+        session.connection().connection.dbapi_connection.execute("ROLLBACK")
+
+    results = together(coalitions, [add("Rivers"), end_it, add("Hills")])
+    assert not isinstance(results[0], Coalition)
+    assert not isinstance(results[2], Coalition) or names(coalitions) == ["Hills"]
+
+
+def test_who_writes_alone_comes_between(coalitions):
+    """One queue: work that came behind somebody who writes alone is not done before them."""
+    order, threads = [], []
+
+    def alone():
+        with coalitions.write():
+            order.append("alone")
+
+    def note(word):
+        return lambda _: order.append(word)
+
+    with coalitions.write():
+        for target in (
+            lambda: coalitions.together(note("first")),
+            lambda: coalitions.together(note("second")),
+            alone,
+            lambda: coalitions.together(note("third")),
+        ):
+            thread = threading.Thread(target=target)
+            thread.start()
+            threads.append(thread)
+            while len(coalitions._turns) < len(threads):
+                time.sleep(0.001)
+    for thread in threads:
         thread.join(5)
-    assert served == list(range(20))
-    with lock:
-        pass
+    assert order == ["first", "second", "alone", "third"]
+    assert len(coalitions.commits) == 4
 
 
-def test_the_lock_lets_one_in_at_a_time():
-    lock, inside, most = FairLock(), [], []
+def test_writing_inside_writing_is_refused_and_hangs_nobody(coalitions):
+    with coalitions.write(), pytest.raises(RuntimeError, match="inside writing"):
+        coalitions.together(add("Rivers"))
+    with pytest.raises(RuntimeError, match="inside writing"):
+        coalitions.together(lambda _: coalitions.together(add("Rivers")))
+    assert coalitions.together(add("Rivers")).name == "Rivers"
+
+
+def test_many_count_together_without_losing_one(sqlite):
+    with sqlite.write() as session:
+        session.execute(text("CREATE TABLE number (n INTEGER)"))
+        session.execute(text("INSERT INTO number VALUES (0)"))
+    seen = []
+
+    def count_up(session):
+        session.execute(text("UPDATE number SET n = n + 1"))
+        return session.scalar(text("SELECT n FROM number"))
 
     def work():
-        for _ in range(200):
-            with lock:
-                inside.append(1)
-                most.append(len(inside))
-                inside.pop()
+        for _ in range(50):
+            seen.append(sqlite.together(count_up))
 
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
-    assert max(most) == 1
-    assert len(most) == 1600
+        thread.join(30)
+    assert sorted(seen) == list(range(1, 401))
 
 
-def test_the_lock_opens_after_an_error():
-    lock = FairLock()
-    with pytest.raises(RuntimeError), lock:
-        raise RuntimeError
-    entered = threading.Event()
+# --- a full disk -----------------------------------------------------------------------------------------------------------
 
-    def enter():
-        with lock:
-            entered.set()
 
-    threading.Thread(target=enter).start()
-    assert entered.wait(5)
+@pytest.mark.parametrize("way", ["write", "together"])
+def test_a_full_disk_has_a_name_and_passes(coalitions, way):
+    """SQLite's own bound on the size of the file stands in for the disk's."""
+
+    def limit(pages):
+        # For each connection, and it may not be set below the size.
+        coalitions.dispose()
+        event.listen(coalitions.engine, "connect", lambda raw, _: raw.execute(f"PRAGMA max_page_count={pages}"))
+
+    def fill(name):
+        if way == "together":
+            return coalitions.together(add(name * 3_000))
+        with coalitions.write() as session:
+            return add(name * 3_000)(session)
+
+    def fill_up():
+        for number in range(100, 120):
+            fill(str(number))
+            kept.append(number)
+
+    limit(20)
+    kept = []
+    with pytest.raises(StorageFullError):
+        fill_up()
+    assert [int(name[:3]) for name in names(coalitions)] == kept, "reading goes on, and nothing is lost"
+    assert kept
+    limit(1000)
+    fill("999")
+    assert [int(name[:3]) for name in names(coalitions)] == [*kept, 999]
+
+
+def test_other_errors_keep_their_names(sqlite):
+    with pytest.raises(OperationalError, match="no such table"), sqlite.write() as session:
+        session.execute(text("SELECT * FROM elsewhere"))
