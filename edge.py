@@ -10,11 +10,12 @@ from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
-from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
-from errors import UserError
+from errors import StorageFullError, UserError
+from languages import chosen, translated
 from web import permission_of, settings
 
 log = logging.getLogger("undersigned.edge")
@@ -40,6 +41,15 @@ LARGEST_UPLOAD = 5 * 1024 * 1024
 LARGEST_TEXT = 2 * 1024 * 1024
 """Bytes of one text field of an upload, and of a whole request that uploads nothing: a letter as its tree fits many times."""
 
+LARGEST_FROM_ANYBODY = 256 * 1024
+"""Bytes of a request to a page that asks nobody to sign in. The longest form there is has a tenth of it."""
+
+MOST_FIELDS = 10_000
+"""Fields of a form. A million empty ones fit into two megabytes, and sorting them took the server two seconds."""
+
+RETRY_AFTER = 60
+"""Seconds after which to try again when the disk is full: somebody has to make room."""
+
 
 class StorableInteger(IntegerConverter):
     """``<int:…>`` in an address, no greater than a key can be: a longer number is a page that does not exist."""
@@ -59,6 +69,7 @@ def protect(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(UserError, _user_error)
+    app.register_error_handler(StorageFullError, _full_disk)
     app.register_error_handler(InternalServerError, _our_mistake)
 
 
@@ -77,13 +88,29 @@ def add_headers(response: Response) -> Response:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if holds_token or not (is_public or request.endpoint is None):
         headers["Cache-Control"] = "no-store"
+        # A personal link that somebody posted somewhere must not turn up in a search.
+        headers["X-Robots-Tag"] = "noindex"
     return response
 
 
 def limit_text() -> None:
-    """Hold a request without files to the size of text: Werkzeug counts the fields of an upload only."""
-    if request.mimetype != "multipart/form-data":
+    """Hold a request without files to the size of text, and one to a public page to that of its form. Ends with 413.
+
+    The fields of an upload are counted by Werkzeug, the others here.
+    """
+    upload = request.mimetype == "multipart/form-data"
+    if permission_of(request.endpoint or "") == "public":
+        request.max_content_length = LARGEST_FROM_ANYBODY
+    elif not upload:
         request.max_content_length = LARGEST_TEXT
+    if upload:
+        return
+    data = request.get_data()
+    # Werkzeug cuts a request that does not say its size (chunks, RFC 9112, section 7.1) at the limit and passes on the stump:
+    # a letter would be saved without its end.
+    cut = request.content_length is None and len(data) >= (request.max_content_length or 0)
+    if cut or (request.mimetype == "application/x-www-form-urlencoded" and data.count(b"&") >= MOST_FIELDS):
+        raise RequestEntityTooLarge
 
 
 def refuse_unstorable_text() -> None:
@@ -152,7 +179,7 @@ def _page(code: int, title: str, sentence: str) -> AnyResponse:
 def _bare_page(code: int, title: str, sentence: str) -> AnyResponse:
     """A page that needs neither layout nor database nor a way to make addresses."""
     page = (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
+        f'<!doctype html>\n<html lang="{chosen()}"><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
         f"<body><h1>{escape(title)}</h1><p>{escape(sentence)}</p></body></html>\n"
     )
     return Response(page, status=code)
@@ -208,7 +235,21 @@ def _foreign_host(_error: SecurityError) -> AnyResponse:
 
 
 def _user_error(error: UserError) -> AnyResponse:
-    return _page(400, _("That did not work"), error.sentence)
+    return _page(400, _("That did not work"), translated(error))
+
+
+def _full_disk(_error: StorageFullError) -> AnyResponse:
+    log.error("the disk is full: nothing can be saved")
+    answer = _page(
+        503,
+        _("Your signature was not saved") if request.endpoint == "public.sign" else _("This was not saved"),
+        _(
+            "The server has no room left to keep it. Nothing that was confirmed to you before is lost. Go back, where what you"
+            " typed still is, and send it again in a few minutes."
+        ),
+    )
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
 
 
 def _our_mistake(_error: InternalServerError) -> AnyResponse:

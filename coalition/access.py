@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Flask, abort, g, redirect, request, session, url_for
@@ -16,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from coalition.operations.sessions import actor_of, touch
 from coalition.permissions import PERMISSIONS, WITHOUT_SIGNING_IN, Actor, Role
 from coalition.permissions import may as role_may
+from errors import StorageFullError
 from web import access, asked_for, database, now, permission_of
 
 __all__ = [
@@ -54,7 +56,8 @@ def _look_up() -> Actor | None:
     if found is None:
         return None
     if found.stale:
-        with database().write() as writing:
+        # When the disk is full, looking at things must go on.
+        with suppress(StorageFullError), database().write() as writing:
             touch(writing, found.actor.session_id, now())
     return found.actor
 
@@ -87,7 +90,12 @@ def may(coalition_id: int, permission: str) -> bool:
 
 
 def guard() -> AnyResponse | None:
-    """Before every request: send somebody who is not signed in to the sign-in page, unless the page is for everybody."""
+    """Before every request: send somebody who is not signed in to the sign-in page, unless the page is for everybody.
+
+    OPTIONS comes to no view: Flask itself answers it with the methods that the address takes, which anybody may know.
+    """
+    if request.method == "OPTIONS":
+        return None
     if request.endpoint is None or permission_of(request.endpoint) in WITHOUT_SIGNING_IN or signed_in() is not None:
         return None
     if request.method in ("GET", "HEAD"):

@@ -12,6 +12,7 @@ from coalition.operations.sign_in import LinkSpent, link_works, open_session, re
 from coalition.views.blueprint import bp
 from errors import UserError
 from mail.views import readable_here
+from throttle import allow
 from web import access, database, external_url, local_path, now, render, see_other
 
 DESK = "/desk/"
@@ -19,11 +20,15 @@ DESK = "/desk/"
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @access("public")
-def sign_in() -> str | Response:
+def sign_in() -> str | tuple[str, int, dict[str, str]] | Response:
     """The form that asks for a link. Its answer is the same whether or not the address is known."""
     wanted = local_path(request.args.get("next"))
     form = SignInForm()
     if form.validate_on_submit():
+        refusal = allow("sign_in", mailbox=(form.email.data or "").strip().lower())
+        if refusal is not None:
+            form.form_errors.append(refusal.sentence)
+            return render("coalition/sign_in.html", form=form), refusal.status, refusal.headers
 
         def link_address(token: str) -> str:
             return external_url("coalition.sign_in_link", token=token, next=wanted)
@@ -57,8 +62,13 @@ def sign_in_link(token: str) -> str | tuple[str, int]:
 
 @bp.post("/sign-in/<token>")
 @access("public")
-def use_sign_in_link(token: str) -> Response | tuple[str, int]:
+def use_sign_in_link(token: str) -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """The button was pressed: use the link and open a session with a new token, ending the one this browser had."""
+    wanted = local_path(request.args.get("next"))
+    refusal = allow("use_link")
+    if refusal is not None:
+        page = render("coalition/sign_in_link.html", token=token, wanted=wanted, refusal=refusal)
+        return page, refusal.status, refusal.headers
     before = signed_in()
     try:
         with database().write() as writing:
@@ -68,7 +78,7 @@ def use_sign_in_link(token: str) -> Response | tuple[str, int]:
     except LinkSpent:
         return render("coalition/link_spent.html"), 410
     start_session(fresh)
-    return redirect(local_path(request.args.get("next")) or DESK, code=303)
+    return redirect(wanted or DESK, code=303)
 
 
 @bp.post("/sign-out")

@@ -24,6 +24,8 @@ def test_what_holds_when_nothing_is_set():
     assert settings.base_url == "http://127.0.0.1:8000"
     assert (settings.trusted_proxies, settings.worker, settings.secure) == (0, True, False)
     assert not settings.mail.server
+    assert (settings.limits, settings.limits_storage) == (True, "memory://")
+    assert from_environment(GOOD | {"UNDERSIGNED_LIMITS": "off"}).limits is False
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,10 @@ def test_what_holds_when_nothing_is_set():
         ("WAYBACK_KEYS", "only-one", "access:secret"),
         ("WAYBACK_KEYS", "two words:x", "access:secret"),
         ("PERMA_KEY", "a-b", "letters and digits"),
+        ("LIMITS", "no", "on or off"),
+        ("LIMITS_STORAGE", "redis", "such as redis://"),
+        ("LIMITS_STORAGE", "redis://", "such as redis://"),
+        ("LIMITS_STORAGE", "mongodb://localhost", "such as redis://"),
         ("SECRET_KEY", "short", "16"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,9 +13,16 @@ from flask import abort, request
 from werkzeug.exceptions import Conflict
 
 import web
-from errors import UserError
+from database import Base
+from errors import StorageFullError, UserError
 from tests.tools.pages import text_of
 from web import access
+
+
+def everything(database):
+    """All rows of all tables."""
+    with database.read() as session:
+        return {table.name: [tuple(row) for row in session.execute(table.select())] for table in Base.metadata.sorted_tables}
 
 
 @pytest.fixture
@@ -41,6 +49,7 @@ def app(app):
     app.add_url_rule("/t/give-up/<int:code>", "give_up", access("public")(give_up))
     app.add_url_rule("/t/faster", "faster", access("public")(faster))
     app.add_url_rule("/t/echo", "echo", access("public")(echo), methods=["GET", "POST"])
+    app.add_url_rule("/t/desk", "desk_echo", access("self")(lambda: echo()), methods=["GET", "POST"])
     app.add_url_rule("/t/page/<token>", "token_page", access("public")(lambda token: "x"))
     return app
 
@@ -131,21 +140,88 @@ def test_another_hosts_name_is_refused(client):
         assert client.get("/desk/sign-in", base_url=host).status_code == 200
 
 
-def test_what_is_too_large_is_refused(client):
-    page = client.send("/t/echo", {"f": (io.BytesIO(b"x" * (5 * 1024 * 1024 + 1)), "f.zip")})
+def test_what_is_too_large_is_refused(signed_in):
+    client = signed_in()
+    page = client.send("/t/desk", {"f": (io.BytesIO(b"x" * (5 * 1024 * 1024 + 1)), "f.zip")})
     assert page.status_code == 413
     assert "5 megabytes" in text_of(page)
-    assert client.send("/t/echo", {"f": (io.BytesIO(b"x" * (4 * 1024 * 1024)), "f.zip")}).status_code == 200
+    assert client.send("/t/desk", {"f": (io.BytesIO(b"x" * (4 * 1024 * 1024)), "f.zip")}).status_code == 200
     long = "x" * (3 * 1024 * 1024)
-    assert client.send("/t/echo", {"letter": long}).status_code == 413
-    assert client.send("/t/echo", {"letter": long, "f": (io.BytesIO(b"x"), "f.txt")}).status_code == 413
-    assert client.post("/t/echo", json=long).status_code == 413
-    assert client.send("/t/echo", {"letter": "x" * (1024 * 1024)}).status_code == 200
+    assert client.send("/t/desk", {"letter": long}).status_code == 413
+    assert client.send("/t/desk", {"letter": long, "f": (io.BytesIO(b"x"), "f.txt")}).status_code == 413
+    assert client.post("/t/desk", json=long).status_code == 413
+    assert client.send("/t/desk", {"letter": "x" * (1024 * 1024)}).status_code == 200
 
 
-def test_too_many_fields_are_refused(client):
+def test_too_many_fields_are_refused(signed_in):
+    client = signed_in()
     data = {f"n{n}": "x" for n in range(1100)} | {"f": (io.BytesIO(b"x"), "f.txt")}
-    assert client.send("/t/echo", data).status_code == 413
+    assert client.send("/t/desk", data).status_code == 413
+    assert client.send("/t/desk", {f"n{n}": "x" for n in range(9_000)}).status_code == 200
+    assert client.send("/t/desk", {f"n{n}": "x" for n in range(10_001)}).status_code == 413
+    assert client.post("/t/desk", data=b"&" * 10_000, content_type="application/x-www-form-urlencoded").status_code == 413
+
+
+def test_a_public_page_takes_no_more_than_its_form(client):
+    assert client.send("/t/echo", {"name": "x" * 200_000}).status_code == 200
+    assert client.send("/t/echo", {"name": "x" * 300_000}).status_code == 413
+    assert client.send("/t/echo", {"f": (io.BytesIO(b"x" * 300_000), "f.txt")}).status_code == 413
+    assert client.post("/t/echo", json="x" * 300_000).status_code == 413
+
+
+@pytest.mark.parametrize("size", [200_000, 300_000])
+def test_a_size_that_is_not_said_is_found_out(client, size):
+    form = b"csrf_token=" + client.mark().encode() + b"&name=" + b"x" * size
+    answer = client.post(
+        "/t/echo",
+        input_stream=io.BytesIO(form),
+        content_type="application/x-www-form-urlencoded",
+        environ_overrides={"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"},
+    )
+    assert answer.status_code == (200 if size == 200_000 else 413)
+
+
+def test_of_parameters_given_twice_the_first_counts(client):
+    data = {"csrf_token": [client.mark(), "forged"], "name": ["first", "second"]}
+    assert client.post("/t/echo", data=data).get_json()["form"]["name"] == "first"
+    data = {"csrf_token": ["forged", client.mark()], "name": "x"}
+    assert client.post("/t/echo", data=data).status_code == 400
+    assert client.post(f"/t/echo?csrf_token={client.mark()}", data={"name": "x"}).status_code == 400
+
+
+def addresses(app):
+    """Every address that the application has, with something made up in its places. Those of this file only do as told."""
+    made_up = {"int": "1", "string": "made-up", "default": "made-up", "path": "made-up", "uuid": "made-up"}
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/t/"):
+            continue
+        yield "".join(
+            made_up.get(part.split(":")[0] if ":" in part else "string", "made-up") if index % 2 else part
+            for index, part in enumerate(re.split("[<>]", rule.rule))
+        )
+
+
+@pytest.mark.parametrize("who", ["owner", "signed out"])
+def test_every_address_says_what_it_takes_and_does_nothing(app, client, signed_in, database, who):
+    visitor = signed_in("owner") if who == "owner" else client
+    paths = sorted(set(addresses(app)))
+    assert len(paths) > 60, "the control: these are the addresses"
+    before = everything(database)
+    for path in paths:
+        answer = visitor.open(path, method="OPTIONS")
+        assert answer.status_code == 200, path
+        assert answer.data == b"", path
+        assert "OPTIONS" in answer.headers["Allow"], path
+        for method in ("TRACE", "CONNECT", "PROPFIND", "PATCH", "DELETE"):
+            assert visitor.open(path, method=method).status_code == 405, path
+        assert visitor.open(path, method="HEAD").data == b"", path
+    assert everything(database) == before
+
+
+def test_what_a_link_opens_is_kept_out_of_searches(client):
+    assert client.get("/desk/sign-in/" + "x" * 43).headers["X-Robots-Tag"] == "noindex"
+    assert client.get("/desk/").headers["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in client.get("/").headers
 
 
 @pytest.mark.parametrize("code", [400, 403, 404, 405, 409, 410, 413, 415, 418, 429])
@@ -230,3 +306,14 @@ def test_scanners_do_not_fill_the_log(client, caplog):
         client.get("/", base_url="http://evil.example")
         client.get("/nowhere")
     assert not [record for record in caplog.records if record.name.startswith(("undersigned", "app"))]
+
+
+def test_a_full_disk_asks_to_come_back(app, client):
+    def full():
+        raise StorageFullError
+
+    app.add_url_rule("/t/full", "full", access("public")(full))
+    answer = client.get("/t/full")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "60"
+    assert "was not saved" in text_of(answer)
