@@ -1,6 +1,19 @@
 """The pages that everybody may see: the front page, a letter, signing it, and what a personal link opens."""
 
-from campaign.public import answering, brief, calendar, confirming, front, invited, own, recovering, signing, waiting
+from campaign.public import (
+    answering,
+    brief,
+    calendar,
+    changed,
+    confirming,
+    front,
+    galley,
+    invited,
+    own,
+    recovering,
+    signing,
+    waiting,
+)
 from campaign.public.blueprint import bp
 
 __all__ = [
@@ -8,8 +21,10 @@ __all__ = [
     "bp",
     "brief",
     "calendar",
+    "changed",
     "confirming",
     "front",
+    "galley",
     "invited",
     "own",
     "recovering",

@@ -6,7 +6,9 @@ may have a personal link mailed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from flask import Response as FlaskResponse
 from flask_babel import lazy_gettext as _l
@@ -41,8 +43,8 @@ Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 _OPENING = 700
 """Characters of the letter that the brief begins with; the rest is one link away."""
 
-_NAMES = 30
-"""Names that fit on a page beside the rest."""
+_NAMES = 600
+"""Characters of names that fit on the page beside the rest."""
 
 _FITS = _l("Use at most %(max)d characters.")
 
@@ -202,11 +204,17 @@ def _brief(session: Session, campaign: Campaign) -> Brief:
         opening=opening,
         whole=whole,
         language=rendition.letter.language,
-        names=names[:_NAMES],
+        names=_first_names(names),
         count=rendition.signatories.count,
         deadline=closing_of(campaign, now()),
         open=state_at(campaign, now()) == "circulating",
     )
+
+
+def _first_names(names: Sequence[str]) -> tuple[str, ...]:
+    """As many of the names, from the first one on, as the page has room for."""
+    lengths = accumulate(len(name) + 2 for name in names)
+    return tuple(name for name, length in zip(names, lengths, strict=True) if length <= _NAMES)
 
 
 def _first_words(rendition: Rendition) -> tuple[tuple[str, ...], bool]:

@@ -73,12 +73,12 @@ def open_invitation(session: Session, slug: str, token: str, *, lock: bool = Fal
     invitation = invitation_of(session, campaign, doors_of(slug).opened("invited", token), lock=lock)
     if invitation is None:
         dead_link(campaign)
+    if status_of(session, invitation) == "signed":
+        _over(session, campaign, invitation, "signed")  # first: their own page stays open to them, closed or not
     if invitation.revoked_at is not None:
         _over(session, campaign, invitation, "revoked")
     if state_at(campaign, now()) != "circulating":
         _over(session, campaign, invitation, "closed")
-    if status_of(session, invitation) == "signed":
-        _over(session, campaign, invitation, "signed")
     return campaign, invitation
 
 

@@ -26,7 +26,7 @@ def open_signature(
 ) -> tuple[Campaign, Signature]:
     """The campaign, and the signature that the link opens. Ends the request with a page that leads on when it opens none."""
     campaign = public_campaign(session, slug)
-    signature = signature_behind(session, campaign, doors_of(slug).opened(purpose, token), lock=lock)
+    signature = signature_behind(session, campaign, doors_of(slug).opened(purpose, token), purpose=purpose, lock=lock)
     if signature is None:
         dead_link(campaign)
     return campaign, signature

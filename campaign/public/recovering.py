@@ -39,8 +39,8 @@ def send(slug: str) -> Response | tuple[str, int] | tuple[str, int, dict[str, st
         return page, refusal.status, refusal.headers
     try:
         with database().write() as session:
-            campaign = public_campaign(session, slug)
-            mail_links(session, campaign, form.email.data or "", doors=doors_of(slug), language=chosen(), now=now())
+            held = public_campaign(session, slug)
+            mail_links(session, held, form.email.data or "", doors=doors_of(slug), language=chosen(), now=now())
     except UserError as error:
         form.email.errors = [*form.email.errors, translated(error)]
         return render("public/links.html", campaign=campaign, form=form, refusal=""), 422

@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired
 
 import throttle
 from campaign.models import Campaign
-from campaign.operations.own_page import correct_address
+from campaign.operations.own_page import correct_address, mail_links
 from campaign.operations.signing import ask_to_confirm
 from campaign.public.blueprint import bp
 from campaign.public.opening import dead_link, doors_of
@@ -21,9 +21,9 @@ from campaign.public.page import closing_of
 from campaign.queries import public_campaign
 from errors import UserError
 from languages import translated
-from signatories.addresses import canonical
+from signatories.addresses import canonical, masked
 from signatories.forms import trimmed
-from signatories.models import Signature
+from signatories.models import STANDING, Signature
 from web import access, database, now, render, see_other
 
 
@@ -37,9 +37,7 @@ class AddressForm(FlaskForm):  # type: ignore[misc]
 @access("public")
 def waiting(slug: str, token: str) -> str:
     """Look into your mailbox. The same page whether or not the organization, or the address, had signed before."""
-    with database().read() as session:
-        campaign, signature = _sent(session, slug, token)
-        return _page(campaign, signature, token)
+    return _page(slug, token)
 
 
 @bp.post("/letters/<slug>/waiting/<token>/again")
@@ -47,15 +45,18 @@ def waiting(slug: str, token: str) -> str:
 def send_again(slug: str, token: str) -> Response | tuple[str, int, dict[str, str]]:
     """Send the mail again."""
     with database().read() as session:
-        campaign, signature = _sent(session, slug, token)
+        signature = _sent(session, slug, token)[1]
     refusal = throttle.allow("resend", mailbox=signature.address_key or "")
     if refusal:
-        return _page(campaign, signature, token, refusal.sentence), refusal.status, refusal.headers
+        return _page(slug, token, refusal.sentence), refusal.status, refusal.headers
     with database().write() as session:
         campaign, signature = _sent(session, slug, token, lock=True)
-        sent = signature.status != "unconfirmed" or ask_to_confirm(
-            session, campaign, signature, doors=doors_of(slug), now=now()
-        )
+        sent = True
+        if signature.status == "unconfirmed":
+            sent = ask_to_confirm(session, campaign, signature, doors=doors_of(slug), now=now())
+        elif signature.status in STANDING:
+            # Confirmed meanwhile: what was lost is the way to the signer's own page. The screen stays the same.
+            mail_links(session, campaign, signature.contact_email, doors=doors_of(slug), language=signature.language, now=now())
     flash(_("The mail is on its way again.") if sent else _too_many())
     return see_other("public.waiting", slug=slug, token=token)
 
@@ -66,19 +67,19 @@ def mend_address(slug: str, token: str) -> Response | tuple[str, int] | tuple[st
     """The address was mistyped: send the mail to another one, and make the first link worthless."""
     form = AddressForm()
     with database().read() as session:
-        campaign, signature = _sent(session, slug, token)
+        _sent(session, slug, token)
     if not form.validate():
-        return _page(campaign, signature, token, form=form), 422
+        return _page(slug, token, form=form), 422
     refusal = throttle.allow("resend", mailbox=canonical(form.email.data or "") or "")
     if refusal:
-        return _page(campaign, signature, token, refusal.sentence, form), refusal.status, refusal.headers
+        return _page(slug, token, refusal.sentence, form), refusal.status, refusal.headers
     try:
         with database().write() as session:
             campaign, signature = _sent(session, slug, token, lock=True)
             sent = correct_address(session, campaign, signature, form.email.data or "", doors=doors_of(slug), now=now())
     except UserError as error:
         form.email.errors = [*form.email.errors, translated(error)]
-        return _page(campaign, signature, token, form=form), 422
+        return _page(slug, token, form=form), 422
     flash(_("The mail is on its way to the new address.") if sent else _too_many())
     return see_other("public.waiting", slug=slug, token=token)
 
@@ -98,13 +99,18 @@ def _sent(session: Session, slug: str, token: str, *, lock: bool = False) -> tup
     return campaign, signature
 
 
-def _page(campaign: Campaign, signature: Signature, token: str, refusal: str = "", form: AddressForm | None = None) -> str:
-    return render(
-        "public/waiting.html",
-        campaign=campaign,
-        signature=signature,
-        token=token,
-        deadline=closing_of(campaign, now()),
-        form=form or AddressForm(email=signature.contact_email),
-        refusal=refusal,
-    )
+def _page(slug: str, token: str, refusal: str = "", form: AddressForm | None = None) -> str:
+    with database().read() as session:
+        campaign, signature = _sent(session, slug, token)
+        # Once it is confirmed, the owner of the address may have given a newer one, which is not the sender's to know.
+        address = signature.contact_email if signature.status == "unconfirmed" else ""
+        return render(
+            "public/waiting.html",
+            campaign=campaign,
+            signature=signature,
+            address=address or masked(signature.contact_email),
+            token=token,
+            deadline=closing_of(campaign, now()),
+            form=form or AddressForm(formdata=None, email=address),
+            refusal=refusal,
+        )

@@ -139,7 +139,7 @@ def _signatures() -> None:
         batch.add_column(sa.Column("status_reason", sa.Text(), server_default=sa.text("''"), nullable=False))
         batch.add_column(sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True))
         batch.add_column(sa.Column("confirmed_how", sa.String(length=16), server_default=sa.text("''"), nullable=False))
-        batch.add_column(sa.Column("stands_beside", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+        batch.add_column(sa.Column("stands_beside", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch.add_column(sa.Column("generation", sa.Integer(), server_default="0", nullable=False))
         batch.add_column(sa.Column("email_wanted", sa.String(length=320), server_default=sa.text("''"), nullable=False))
         batch.add_column(sa.Column("withdrawal_asked_at", sa.DateTime(timezone=True), nullable=True))

@@ -174,6 +174,7 @@ def ask_for_link(
         note(session, campaign, "invitation.asked_for", by=CONTACT, now=now, invitation=invitation.id, organization=line.text)
     # To the address as we have it: "+tags" and dots, typed anew, may lead elsewhere.
     invitation.sent_at = invitation.sent_at or now
+    doors = doors.speaking(language)
     enqueue(
         session,
         "personal_link",

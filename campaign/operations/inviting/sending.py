@@ -181,8 +181,9 @@ def _mail(
     drafts = []
     for one in invitations:
         own = own_words[one.language]
-        shown = filled(own, campaign, one, doors.to("invited", one.id, one.generation), deadlines)
-        context = {"subject": shown.subject, "lines": shown.text.splitlines(), "letter_url": doors.letter}
+        theirs = doors.speaking(one.language)
+        shown = filled(own, campaign, one, theirs.to("invited", one.id, one.generation), deadlines)
+        context = {"subject": shown.subject, "lines": shown.text.splitlines(), "letter_url": theirs.letter}
         drafts.append(Draft(one.contact_email, f"invitation:{one.id}", context, one.language))
     enqueue_all(session, kind, drafts, now=now, due_at=due_at)
 
