@@ -24,6 +24,7 @@ from database import Database
 from mail.compose import compose
 from mail.models import OutboxMessage
 from mail.sender import PermanentError, Sender, UnreachableError
+from mail.undeliverable import follow_up
 from mail.wanted import reason_to_skip
 
 LEASE = timedelta(minutes=10)
@@ -157,14 +158,17 @@ def _record(
         database,
         message,
         {"status": status, "reason": reason[:500], "sent_at": sent_at, "claimed_until": None, "context": {}},
+        moment if status == "failed" else None,
     )
     return status
 
 
-def _write(database: Database, message: OutboxMessage, values: dict[str, object]) -> None:
+def _write(
+    database: Database, message: OutboxMessage, values: dict[str, object], undeliverable_at: datetime | None = None
+) -> None:
     """Record only on our own claim: if the lease ended and another worker has the message now, the word is theirs."""
     with database.write() as session:
-        session.execute(
+        recorded = session.execute(
             update(OutboxMessage)
             .where(
                 OutboxMessage.id == message.id,
@@ -172,4 +176,7 @@ def _write(database: Database, message: OutboxMessage, values: dict[str, object]
                 OutboxMessage.attempts == message.attempts,
             )
             .values(**values)
-        )
+            .returning(OutboxMessage.id)
+        ).one_or_none()
+        if recorded is not None and undeliverable_at is not None:
+            follow_up(session, message, str(values["reason"]), undeliverable_at)

@@ -16,7 +16,9 @@ from coalition.models import AuditEntry
 from errors import ProblemsError, UserError
 from mail.compose import compose
 from mail.models import OutboxMessage
+from mail.sender import PermanentError
 from mail.wanted import reason_to_skip
+from mail.worker import Report, send_due
 from signatories.links import Opened
 from signatories.models import Invitation
 from signatories.reading import guess, map_rows, read_list
@@ -562,3 +564,29 @@ def test_what_cannot_be_mailed_or_printed_is_refused(database, clock, invitation
     assert caught.value.field == field
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(Invitation)) == 0
+
+
+def test_an_invitation_that_the_server_will_never_take_is_shown_as_bounced(database, invitations, clock):
+    """And one whose server is only busy is not."""
+    wrong, busy = (
+        invitations.one("Reef", "ben@reef.example", sent_at=None),
+        invitations.one("Mills", "cy@m.example", sent_at=None),
+    )
+    by = invitations.by
+
+    def send(session, campaign):
+        inviting.send(session, campaign, [wrong, busy], doors=doors(base_url="https://l.example"), by=by, now=clock.now)
+
+    in_campaign(database, send)
+
+    class Refusing:
+        def send(self, message):
+            raise PermanentError("550 no such mailbox") if message.recipient == "ben@reef.example" else OSError("busy")
+
+        def close(self):
+            pass
+
+    assert send_due(database, Refusing(), clock.now) == Report(failed=1, postponed=1)
+    assert invitations.status(wrong) == "bounced"
+    assert invitations.get(wrong).bounce_reason == "550 no such mailbox"
+    assert invitations.status(busy) == "invited"

@@ -21,6 +21,7 @@ from coalition.permissions import Actor
 from errors import UserError
 from mail.models import OutboxMessage
 from mail.outbox import Draft, enqueue_all
+from mail.undeliverable import when_undeliverable
 from mail.wanted import still_wanted
 from signatories.models import Invitation
 
@@ -226,6 +227,15 @@ def _note_wanted(session: Session, message: OutboxMessage, now: datetime) -> str
 @still_wanted("personal_link")
 def _link_wanted(session: Session, message: OutboxMessage, now: datetime) -> str | None:
     return unwanted(session, message.about, now)
+
+
+@when_undeliverable("invitation", "invitation_note", "personal_link")
+def _came_back(session: Session, message: OutboxMessage, reason: str, now: datetime) -> None:
+    """The server will never take mail for this contact: the coordinator sees it in the table of invitations."""
+    number = message.about.rpartition(":")[2]
+    invitation = session.get(Invitation, int(number)) if number.isdigit() else None
+    if invitation is not None and invitation.contact_email == message.recipient:
+        invitation.bounced_at, invitation.bounce_reason = now, reason[:500]
 
 
 def unwanted(session: Session, about: str, now: datetime) -> str | None:
