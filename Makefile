@@ -5,7 +5,7 @@ BIN := .venv/bin
 # How many test processes run at once.
 CORES ?= 2
 
-.PHONY: demo test bench faults clean
+.PHONY: demo test bench faults translations clean
 
 demo: .venv/.app
 	$(BIN)/undersigned demo
@@ -24,6 +24,10 @@ bench: .venv/.dev
 # Kills the server in the middle of many signing at once, again and again. ROUNDS says how often.
 faults: .venv/.dev
 	UNDERSIGNED_FAULT_ROUNDS=$(or $(ROUNDS),20) $(BIN)/pytest tests/faults
+
+# Takes the public sentences out of the code, brings the Spanish catalog up to date, and names those that wait for their words.
+translations: .venv/.dev
+	$(BIN)/python -m translations
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -11,12 +11,14 @@ another is worse than either.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, gettext
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from errors import ProblemsError, UserError
 
@@ -27,6 +29,9 @@ DEFAULT = "en"
 
 PARAMETER = "lang"
 """The query parameter that names the reader's choice."""
+
+LONGEST_WISH = 200
+"""Characters of an Accept-Language header that are looked at; browsers send a few dozen."""
 
 _ENGLISH_ONLY = ("/desk", "/mail")
 """Paths of the desk and of the page of caught mail, which is for whoever runs the program."""
@@ -47,7 +52,7 @@ def chosen() -> str:
     """The reader's language, a key of :data:`LANGUAGES`. English where nobody reads: in the worker and on the command line."""
     if not has_request_context() or _is_english_only():
         return DEFAULT
-    return explicit() or preferred(request.accept_languages)
+    return explicit() or preferred(request.headers.get("Accept-Language", "")[:LONGEST_WISH])
 
 
 def explicit() -> str:
@@ -60,15 +65,20 @@ def explicit() -> str:
 
 def variant() -> str:
     """What a cached page must be kept under, besides its path: the language, and whether its links have to name it."""
-    return f"{chosen()}, {'named' if explicit() else 'not named'}"
+    named = explicit()
+    return f"{named}, named" if named else chosen()
 
 
-def preferred(accepted: LanguageAccept) -> str:
+@lru_cache(maxsize=256)
+def preferred(header: str) -> str:
     """The language of ours that an Accept-Language header likes best; English when it names none (RFC 9110, section 12.5.4).
 
     A range counts for its language: "es-MX" asks for Spanish, for which there is one kind. (Werkzeug's own ``best_match`` takes
     English for "es-MX, en;q=0.5", because only that one matches to the letter.)
+
+    Remembered for the last few hundred headers: reading one takes longer than finding a page that is kept in memory.
     """
+    accepted = parse_accept_header(header, LanguageAccept)
     weights = dict.fromkeys(LANGUAGES, -1.0)
     anything = 0.0
     for tag, weight in accepted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from signatories.links import Opened, Seal
@@ -25,25 +25,39 @@ PATHS: Mapping[Purpose, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """The doors of one letter. ``base_url`` has no slash at its end; "" gives paths on this site."""
+    """The doors of one letter. ``base_url`` has no slash at its end; "" gives paths on this site.
+
+    ``language`` is that of the pages behind them; "" leaves it to the reader's browser.
+    """
 
     base_url: str
     seal: Seal
     slug: str
+    language: str = ""
+
+    def speaking(self, language: str) -> Doors:
+        """The same doors for a mail in ``language``: one in Spanish leads to pages in Spanish, on whatever device it is read.
+
+        An English one leaves it to the browser, as any plain address does.
+        """
+        return replace(self, language="" if language == "en" else language)
 
     @property
     def letter(self) -> str:
         """The address of the letter's public page."""
-        return f"{self.base_url}/letters/{self.slug}"
+        return self._address("")
 
     @property
     def recovery(self) -> str:
         """The address of the page that mails somebody their links."""
-        return f"{self.letter}/links"
+        return self._address("/links")
 
     def to(self, purpose: Purpose, number: int, generation: int = 0) -> str:
         """The address behind a fresh token for the row ``number``."""
-        return f"{self.letter}/{PATHS[purpose]}/{self.seal.token(purpose, number, generation)}"
+        return self._address(f"/{PATHS[purpose]}/{self.seal.token(purpose, number, generation)}")
+
+    def _address(self, rest: str) -> str:
+        return f"{self.base_url}/letters/{self.slug}{rest}" + (f"?lang={self.language}" if self.language else "")
 
     def opened(self, purpose: Purpose, token: str) -> Opened | None:
         """What a token names, or None for one that is not genuine."""

@@ -1,7 +1,7 @@
 """From a row of the outbox to the words that are sent.
 
-The templates are plain text: ``mail/messages/<kind>/subject.txt`` and ``body.txt``, with ``subject.de.txt`` and so on beside
-them once there are translations. A body has one paragraph per line; it is wrapped here.
+The templates are plain text: ``mail/messages/<kind>/subject.txt`` and ``body.txt`` in English, and beside them
+``subject.es.txt`` and ``body.es.txt`` in Spanish. A body has one paragraph per line; it is wrapped here.
 """
 
 from __future__ import annotations
@@ -36,9 +36,13 @@ class Composed:
 
 
 def compose(message: OutboxMessage) -> Composed:
-    """Fill the templates of this kind of message. Raises jinja2.TemplateError when the context lacks something they name."""
-    subject = _fill(message, "subject")
-    body = _fill(message, "body")
+    """Fill the templates of this kind of message, in its language where they have it, else in English.
+
+    Raises jinja2.TemplateError when the context lacks something they name.
+    """
+    language = _ending(message.kind, message.language)
+    subject = _fill(message, f"subject{language}")
+    body = _fill(message, f"body{language}")
     return Composed(
         number=message.id,
         written_at=message.created_at,
@@ -65,9 +69,19 @@ def wrap(body: str) -> str:
     return "\n".join(wrapped) + "\n"
 
 
+@cache
+def _ending(kind: str, language: str) -> str:
+    """The ending of the templates to use: ".es" for "es" and "es-MX" if both parts are there in Spanish, "" for English.
+
+    Both or none: a subject in one language over a body in another looks like fraud.
+    """
+    primary = language.replace("_", "-").split("-")[0].lower()
+    there = primary.isalpha() and all((MESSAGES / kind / f"{part}.{primary}.txt").is_file() for part in ("subject", "body"))
+    return f".{primary}" if there else ""
+
+
 def _fill(message: OutboxMessage, part: str) -> str:
-    names = [f"{message.kind}/{part}.{message.language}.txt", f"{message.kind}/{part}.txt"]
-    return _templates().select_template(names).render(message.context)
+    return _templates().get_template(f"{message.kind}/{part}.txt").render(message.context)
 
 
 @cache

@@ -50,6 +50,38 @@ def test_what_is_left_is_never_rounded_up(seconds: int, words: str) -> None:
     assert relative(NOW + timedelta(seconds=seconds), NOW) == words
 
 
+def test_a_deadline_in_spanish_says_the_same() -> None:
+    late = datetime(2024, 9, 4, 3, 59, tzinfo=UTC)
+    assert long_moment(late, "America/New_York", "es") == "martes, 3 de septiembre de 2024, 23:59, hora del este"
+    assert short_moment(late, "America/New_York", "es") == "3 de septiembre de 2024, 23:59 EDT"
+    midnight = datetime(2024, 9, 4, 4, 0, tzinfo=UTC)
+    assert long_moment(midnight, "America/New_York", "es-MX").startswith("miércoles, 4 de septiembre de 2024, 00:00, hora ")
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("America/Los_Angeles", "14:00, hora del Pacífico"),
+        ("America/Denver", "15:00, hora de la montaña"),
+        ("America/Phoenix", "14:00, hora estándar de la montaña"),
+        ("America/Chicago", "16:00, hora central"),
+        ("America/Jamaica", "16:00, hora estándar del este"),
+        ("Europe/Bucharest", "00:00, hora de Europa oriental"),
+        ("UTC", "21:00, hora universal coordinada"),
+    ],
+)
+def test_zones_in_spanish_are_called_as_people_there_call_them(zone: str, words: str) -> None:
+    assert long_moment(NOW, zone, "es").endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "ahora mismo"), (59, "dentro de 59 segundos"), (47 * 3600, "dentro de 1 día"), (-90, "hace 1 minuto")],
+)
+def test_what_is_left_in_spanish(seconds: int, words: str) -> None:
+    assert relative(NOW + timedelta(seconds=seconds), NOW, "es") == words
+
+
 @given(st.text(max_size=12))
 def test_an_unknown_language_falls_back_to_english(language: str) -> None:
     assert long_moment(NOW, "UTC", language)

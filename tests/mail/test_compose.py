@@ -2,76 +2,129 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import TemplateError
+from jinja2 import Environment, TemplateError, meta, nodes
 
+from mail import compose as compose_module
 from mail.compose import WIDTH, compose, wrap
 from mail.models import OutboxMessage
 from mail.outbox import MESSAGES
 
 MOMENT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
-CONTEXTS = {
-    "sign_in": {"url": "https://letters.example.org/desk/sign-in/" + "x" * 43, "minutes": 30},
-    "welcome": {
-        "coalition": "Rivers",
-        "role": "editor",
-        "added_by": "Ana",
-        "sign_in_url": "https://letters.example.org/desk/sign-in",
-    },
-    "receipt": {
-        "title": "On Rivers",
-        "line": "River Keepers",
-        "organization": "River Keepers",
-        "signed_at": "March 2, 2026, 10:00 a.m. EST",
-        "deadline": "March 9, 2026, 5:00 p.m. EDT",
-        "receipt_url": "https://letters.example.org/receipt/" + "x" * 43,
-        "letter_url": "https://letters.example.org/l/on-rivers",
-    },
+BASE = "https://letters.example.org"
+
+EXAMPLES = {
+    "added_by": "Ana",
+    "agreed": False,
+    "attestation": "I am authorized to sign this letter.",
+    "changed_url": f"{BASE}/letters/on-rivers/changed/" + "c" * 30,
+    "changes": ["The [-old-] {+new+} mills.", "A {+second+} change."],
+    "closed": False,
+    "coalition": "Rivers",
+    "confirm_url": f"{BASE}/letters/on-rivers/confirm/" + "f" * 30,
+    "contact": "Ada Okafor",
+    "contact_url": f"{BASE}/letters/on-rivers/contact/" + "t" * 30,
+    "deadline": "Monday, March 9, 2026 at 5:00 PM Eastern Time",
+    "frozen": False,
+    "galley_url": f"{BASE}/letters/on-rivers/galley/" + "g" * 30,
+    "letter_url": f"{BASE}/letters/on-rivers",
+    "line": "River Keepers",
+    "lines": ["Dear Ada,", "", "please sign."],
+    "links": [{"line": "River Keepers", "url": f"{BASE}/letters/on-rivers/mine/" + "l" * 30, "waiting": True}],
+    "links_url": f"{BASE}/letters/on-rivers/links",
+    "minutes": 30,
+    "more": True,
+    "organization": "River Keepers",
+    "own_url": f"{BASE}/letters/on-rivers/mine/" + "o" * 30,
+    "pending": False,
+    "personal_url": f"{BASE}/letters/on-rivers/i/" + "p" * 30,
+    "reason": "It is on the list already.",
+    "review_url": f"{BASE}/letters/on-rivers/review/" + "r" * 30,
+    "role": "editor",
+    "sign_in_url": f"{BASE}/desk/sign-in",
+    "signed_at": "Monday, March 2, 2026 at 10:00 AM Eastern Time",
+    "silence": "drop",
+    "stands": "Keepers of the River",
+    "subject": "Will you sign?",
+    "title": "On Rivers",
+    "until": "Friday, March 6, 2026 at 5:00 PM Eastern Time",
+    "url": f"{BASE}/desk/sign-in/" + "x" * 43,
+    "words": "We only moved a comma.",
 }
+"""What every message gets under a name. With these, no branch that says something given is passed by."""
 
 
-def message(kind, **context):
+def tree(kind, part, language=""):
+    return Environment(autoescape=False).parse((MESSAGES / kind / f"{part}{language}.txt").read_text(encoding="utf-8"))
+
+
+def context_of(kind):
+    """An example for each name that a kind of message fills in."""
+    names = meta.find_undeclared_variables(tree(kind, "subject")) | meta.find_undeclared_variables(tree(kind, "body"))
+    return {name: EXAMPLES[name] for name in sorted(names)}
+
+
+def texts_in(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from texts_in(one)
+    elif isinstance(value, dict):
+        yield from texts_in(list(value.values()))
+    elif not isinstance(value, bool):
+        yield str(value)
+
+
+KINDS = sorted(path.name for path in MESSAGES.iterdir() if path.is_dir())
+
+
+def message(kind, language="en", **context):
     return OutboxMessage(
         id=7,
         kind=kind,
         recipient="ana@rivers.example",
         about="x:1",
-        language="en",
-        context=CONTEXTS[kind] | context,
+        language=language,
+        context=context_of(kind) | context,
         created_at=MOMENT,
     )
 
 
-@pytest.mark.parametrize("kind", sorted(path.name for path in MESSAGES.iterdir() if path.is_dir()))
-def test_every_message_says_all_it_was_given(kind):
-    made = compose(message(kind))
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_message_says_all_it_was_given(kind, language):
+    made = compose(message(kind, language))
     assert made.subject
-    for name, value in CONTEXTS[kind].items():
-        if name != "role":
-            assert str(value) in made.subject + " " + " ".join(made.text.split()), name
-    assert "{" not in made.text + made.subject
+    for name, value in context_of(kind).items():
+        if name not in ("role", "silence"):
+            for text in texts_in(value):
+                assert " ".join(text.split()) in made.subject + " " + " ".join(made.text.split()), name
+    assert not re.search(r"\{[{%#]|[}%#]\}", made.text + made.subject)
 
 
-@pytest.mark.parametrize("kind", sorted(CONTEXTS))
-def test_a_missing_word_is_an_error_and_not_a_gap(kind):
-    for name in CONTEXTS[kind]:
-        incomplete = message(kind)
-        incomplete.context = {key: value for key, value in CONTEXTS[kind].items() if key != name}
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_missing_word_is_an_error_and_not_a_gap(kind, language):
+    for name in context_of(kind):
+        incomplete = message(kind, language)
+        incomplete.context = {key: value for key, value in context_of(kind).items() if key != name}
         with pytest.raises(TemplateError):
             compose(incomplete)
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_nothing_inserted_breaks_out(title, organization):
-    made = compose(message("receipt", title=title, organization=organization, line=organization))
+    made = compose(message("receipt", title=title, contact=organization, line=organization))
     assert made.subject.isprintable(), "no line end, so no new header"
     paragraphs = [line for line in made.text.split("\n\n") if line.strip()]
-    plain = compose(message("receipt", title="T", organization="O", line="O"))
+    plain = compose(message("receipt", title="T", contact="O", line="O"))
     assert abs(len(paragraphs) - len([line for line in plain.text.split("\n\n") if line.strip()])) <= 1, "no forged paragraph"
     assert all(character.isprintable() or character == "\n" for character in made.text)
 
@@ -87,5 +140,41 @@ def test_lines_are_short_and_words_whole(text):
 
 
 def test_a_long_link_stays_whole():
-    url = "https://letters.example.org/receipt/" + "x" * 200
-    assert url in compose(message("receipt", receipt_url=url)).text.splitlines()
+    url = "https://letters.example.org/letters/on-rivers/mine/" + "x" * 200
+    assert url in compose(message("receipt", own_url=url)).text.splitlines()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_message_comes_in_spanish_and_fills_the_same_places(kind):
+    """Also in the branches that no example takes: what one language names or asks, the other does."""
+    for part in ("subject", "body"):
+        english, spanish = tree(kind, part), tree(kind, part, ".es")
+        assert meta.find_undeclared_variables(english) == meta.find_undeclared_variables(spanish), part
+        tests = [[test.test for test in words.find_all(nodes.If)] for words in (english, spanish)]
+        assert tests[0] == tests[1], part
+
+
+@pytest.mark.parametrize(
+    ("language", "begins"),
+    [("es", "Su enlace"), ("es-MX", "Su enlace"), ("es_US", "Su enlace"), ("ES", "Su enlace"), ("en", "Your"), ("fr", "Your"),
+     ("", "Your"), ("../es", "Your"), ("est", "Your")],
+)  # fmt: skip
+def test_a_language_that_a_message_does_not_have_is_english(language, begins):
+    assert compose(message("sign_in", language)).subject.startswith(begins)
+
+
+def test_a_message_with_half_a_translation_is_english(tmp_path, monkeypatch):
+    """A subject in one language over a body in another looks like fraud."""
+    folder = tmp_path / "sign_in"
+    folder.mkdir()
+    for name in ("subject.txt", "body.txt", "subject.es.txt"):
+        (folder / name).write_text(name, encoding="utf-8")
+    monkeypatch.setattr("mail.compose.MESSAGES", tmp_path)
+    for cached in (compose_module._templates, compose_module._ending):
+        cached.cache_clear()
+    try:
+        made = compose(message("sign_in", "es"))
+        assert (made.subject, made.text) == ("subject.txt", "body.txt\n")
+    finally:
+        for cached in (compose_module._templates, compose_module._ending):
+            cached.cache_clear()
