@@ -12,7 +12,7 @@ from campaign.editions import author_of, freeze, unpacked
 from campaign.listing import signatories_in, signatories_of
 from campaign.models import Campaign, Edition
 from campaign.operations.writing import resolution_of
-from campaign.queries import current_version, edition_of
+from campaign.queries import asked_again, current_version, edition_of
 from campaign.state import settled
 from campaign.wording import short_moment
 from letters.citations import resolved
@@ -25,10 +25,11 @@ def final_edition(session: Session, campaign: Campaign, now: datetime) -> Editio
     """The edition that final files are made from; None while the list can still grow.
 
     Between the deadline and the moment the worker writes the edition down, it is computed: nothing can change it any more, so
-    both give the same bytes.
+    both give the same bytes. It cannot be while it is not settled what becomes of signers who were asked about a changed text.
     """
     written = edition_of(session, campaign)
-    if written is None and campaign.state == "circulating" and settled(campaign, now) and campaign.deadline is not None:
+    due = campaign.state == "circulating" and settled(campaign, now) and not asked_again(session, campaign)
+    if written is None and due and campaign.deadline is not None:
         return freeze(session, campaign, number=1, moment=campaign.deadline)
     return written
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from campaign.chronicle import note
 from campaign.editions import freeze
 from campaign.models import Campaign, Circulation, Edition
+from campaign.operations.settling import refuse_while_asking
 from campaign.operations.writing import letter_of, resolution_of, style_of
 from campaign.printing import unprintable_places
 from campaign.queries import circulation_of, edition_of, hold, newest_version
@@ -79,7 +80,8 @@ def close(session: Session, campaign: Campaign, *, by: Actor | str, now: datetim
     """Close the letter and freeze its edition. Closing what is closed gives the edition that is there.
 
     A campaign whose deadline has passed closes as of its deadline, whenever this runs. Raises a
-    :class:`~errors.UserError` for a letter that never circulated.
+    :class:`~errors.UserError` for a letter that never circulated, and :class:`~campaign.operations.settling.StillAsking` while
+    signers are asked about a changed text: at the deadline that is settled first.
     """
     hold(session, campaign)
     existing = edition_of(session, campaign)
@@ -88,6 +90,7 @@ def close(session: Session, campaign: Campaign, *, by: Actor | str, now: datetim
         if existing is None:
             raise UserError("Only a letter that is open for signature can be closed.")
         return existing
+    refuse_while_asking(session, campaign)
     moment = min(now, campaign.deadline)
     edition = freeze(session, campaign, number=existing.number + 1 if existing else 1, moment=moment)
     session.add(edition)
@@ -113,5 +116,8 @@ def due(session: Session, now: datetime) -> Sequence[Campaign]:
 
 
 def close_due(session: Session, now: datetime) -> list[Edition]:
-    """Close every letter that is :func:`due`; gives the editions that this made."""
+    """Close every letter that is :func:`due`; gives the editions that this made.
+
+    :func:`campaign.operations.settling.settle_due` must have gone before.
+    """
     return [close(session, campaign, by="the deadline", now=now) for campaign in due(session, now)]

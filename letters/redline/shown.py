@@ -42,8 +42,8 @@ def _near(parts: Sequence[Part | Item | Row]) -> set[int]:
     changes = [place for place, part in enumerate(parts) if part_changed(part)]
     near = {place + step for place in changes for step in range(-AROUND, AROUND + 1)}
     # "1 paragraph unchanged" would take as much room as the paragraph.
-    lonely = {place for place in range(len(parts)) if place not in near and {place - 1, place + 1} <= near}
-    return near | lonely
+    known = {*near, -1, len(parts)} if near else set()
+    return near | {place for place in range(len(parts)) if {place - 1, place + 1} <= known}
 
 
 def _paragraphs(part: Part | Item | Row) -> int:

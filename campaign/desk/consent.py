@@ -1,0 +1,139 @@
+"""The ledger of consent: for each organization the text that it stands under, when, by whom, and how that was confirmed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Response as FlaskResponse
+from flask import abort, flash, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from openpyxl import Workbook
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+from wtforms import StringField
+
+from campaign.desk.blueprint import bp
+from campaign.desk.forms import blame, whole_number
+from campaign.desk.signatures.shown import CONSENT_NAMES, HOW_NAMES, STATUS_NAMES
+from campaign.desk.signatures.shown import page as signatures_page
+from campaign.exports import XLSX
+from campaign.models import Campaign
+from campaign.operations.answering import agreed_elsewhere
+from campaign.operations.settling import open_question
+from campaign.queries import campaign_at_desk, circulation_of
+from campaign.tables import _cell, harmless
+from campaign.texts_agreed import HEADER, count_of, ledger, rows
+from coalition.access import actor
+from errors import UserError
+from web import access, database, now, pages, see_other
+
+PER_PAGE = 100
+
+HOW: Mapping[str, Any] = {**HOW_NAMES, **{f"later: {how}": words for how, words in CONSENT_NAMES.items()}}
+"""How a consent was given, in words."""
+
+
+class ElsewhereForm(FlaskForm):  # type: ignore[misc]
+    """Signers who answered a coordinator instead of the page."""
+
+    reason = StringField(_l("How you know that they agree"))
+
+
+@bp.get("/<slug>/consent")
+@access("consent.view")
+def consent(slug: str) -> str:
+    """Who stands under which text, those who are asked just now first."""
+    with database().read() as session:
+        return _page(session, campaign_at_desk(session, slug), ElsewhereForm(formdata=None))
+
+
+@bp.post("/<slug>/consent")
+@access("signatures.moderate")
+def record_agreement(slug: str) -> tuple[str, int] | Response:
+    """Write down that some who are asked agreed on the telephone or in a letter."""
+    form = ElsewhereForm()
+    chosen = [number for text in request.form.getlist("signature") if (number := whole_number(text)) is not None]
+    if form.validate():
+        try:
+            if not chosen:
+                raise UserError(_("Tick those who agreed."))
+            with database().write() as session:
+                campaign = campaign_at_desk(session, slug)
+                found = agreed_elsewhere(session, campaign, chosen, form.reason.data or "", by=actor(), now=now())
+        except UserError as error:
+            blame(form, error)
+        else:
+            pages().clear()
+            flash(ngettext("%(num)d agreement was written down.", "%(num)d agreements were written down.", len(found)))
+            return see_other("desk.consent", slug=slug)
+    with database().read() as session:
+        return _page(session, campaign_at_desk(session, slug), form, frozenset(chosen)), 422
+
+
+@bp.get("/<slug>/consent.<file_format>")
+@access("signatures.export")
+def consent_table(slug: str, file_format: str) -> FlaskResponse:
+    """The ledger as csv or xlsx, a row for each consent."""
+    with database().read() as session:
+        campaign = campaign_at_desk(session, slug)
+        if file_format not in _TABLES:
+            abort(404)
+        write, content_type = _TABLES[file_format]
+        response = FlaskResponse(write(rows(ledger(session, campaign))), content_type=content_type)
+        response.headers.set("Content-Disposition", "attachment", filename=f"{campaign.slug}-consent.{file_format}")
+        return response
+
+
+def _page(session: Session, campaign: Campaign, form: ElsewhereForm, chosen: frozenset[int] = frozenset()) -> str:
+    count = count_of(session, campaign)
+    last = max(1, -(-count // PER_PAGE))
+    number = min(max(1, whole_number(request.args.get("page")) or 1), last)
+    circulation = circulation_of(session, campaign)
+    return signatures_page(
+        session,
+        campaign,
+        "consent.html",
+        rows=ledger(session, campaign, offset=(number - 1) * PER_PAGE, limit=PER_PAGE),
+        how=HOW,
+        status_names=STATUS_NAMES,
+        question=open_question(session, campaign),
+        circulates=circulation.version if circulation else None,
+        form=form,
+        chosen=chosen,
+        number=number,
+        pages=last,
+        total=count,
+    )
+
+
+def as_csv(table: Sequence[Sequence[str]]) -> bytes:
+    """The rows under their header as CSV (RFC 4180), in UTF-8 with the mark by which Excel recognizes it."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(HEADER)
+    writer.writerows([harmless(cell) for cell in row] for row in table)
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(table: Sequence[Sequence[str]]) -> bytes:
+    """The rows under their header as a workbook: the header frozen, every cell text."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Consent")
+    sheet.freeze_panes = "A2"
+    for letter in "ABCDEFGHI":
+        sheet.column_dimensions[letter].width = 24
+    sheet.append([_cell(sheet, name, bold=True) for name in HEADER])
+    for row in table:
+        sheet.append([_cell(sheet, cell) for cell in row])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+_TABLES = {"csv": (as_csv, "text/csv; charset=utf-8"), "xlsx": (as_xlsx, XLSX)}

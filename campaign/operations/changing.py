@@ -1,0 +1,255 @@
+"""The circulating text gives way to another one: it circulates from then on, and those who signed are told or asked."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.orm import Session
+
+from campaign.chronicle import note
+from campaign.consent import Kind, Way, reconfirm_until, way_of
+from campaign.doors import Doors
+from campaign.models import Campaign, Circulation, TextChange
+from campaign.operations.circulating import NotReady, obstacles
+from campaign.queries import circulation_of, hold, newest_version
+from campaign.redlines import redline_lines
+from campaign.state import state_at
+from campaign.wording import long_moment
+from coalition.permissions import Actor
+from errors import UserError
+from letters.models import Version
+from mail.outbox import Draft, enqueue_all
+from signatories.models import STANDING, Consent, Signature
+
+LONGEST_WORDS = 2_000
+
+_AT_ONCE = 500
+
+_MAIL: Mapping[Way, str] = {"ask": "reconfirm", "tell": "text_changed", "agreed": "text_changed"}
+
+
+class NothingChanged(UserError):  # noqa: N818
+    """The newest text is the one that circulates."""
+
+    def __init__(self) -> None:
+        super().__init__("The text that circulates is the newest one: there is no change to publish.")
+
+
+class NotAsSeen(UserError):  # noqa: N818
+    """What would be published is not what the coordinator was shown."""
+
+    def __init__(self) -> None:
+        super().__init__("The text was changed again while you were looking. Please look at the changes once more.")
+
+
+def publish_change(
+    session: Session,
+    campaign: Campaign,
+    *,
+    kind: Kind,
+    words: str,
+    reconfirm_local: str = "",
+    seen: tuple[str, str] | None = None,
+    doors: Doors,
+    by: Actor | str,
+    now: datetime,
+) -> TextChange:
+    """Let the newest text circulate instead of the one that does.
+
+    "editorial": every standing signature goes over to it, and its contact is told, with the redline. "substantive": each is
+    asked to agree by ``reconfirm_local``, wall time in the campaign's zone, and does not print until they have. Whoever was
+    asked about an earlier change and has not answered is asked about this one only; whoever agreed to this very text before
+    (it went back) is not asked at all. ``words`` are the coordinator's own to the signers. ``seen`` holds the hashes of the two
+    texts that they were shown.
+
+    Raises a :class:`~errors.UserError`: the letter is not open, :class:`NothingChanged`, :class:`NotAsSeen`,
+    :class:`~campaign.operations.circulating.NotReady`, a time that is none (field "reconfirm_local"), words too many ("words").
+    """
+    hold(session, campaign)
+    circulation = circulation_of(session, campaign)
+    if state_at(campaign, now) != "circulating" or circulation is None or campaign.deadline is None:
+        raise UserError("Only a letter that is open for signature has a text to exchange.")
+    old, new = circulation.version, newest_version(session, campaign)
+    if old.content_hash == new.content_hash:
+        raise NothingChanged
+    if seen is not None and seen != (old.content_hash, new.content_hash):
+        raise NotAsSeen
+    problems = obstacles(campaign, new, now)
+    if problems:
+        raise NotReady(problems)
+    words = words.strip()
+    if len(words) > LONGEST_WORDS:
+        raise UserError("Keep the words to the signers under %(most)d characters.", field="words", most=LONGEST_WORDS)
+    until = reconfirm_until(reconfirm_local, campaign.timezone, campaign.deadline, now) if kind == "substantive" else None
+    circulation.closed_at = now
+    session.flush()  # at most one circulation is open, and the database sees to it
+    change = TextChange(
+        campaign_id=campaign.id,
+        from_version=old,
+        to_version=new,
+        kind=kind,
+        words=words,
+        silence=campaign.silence,
+        reconfirm_local=until.local.isoformat() if until else None,
+        reconfirm_by=until.moment if until else None,
+        published_at=now,
+        published_by=by.called if isinstance(by, Actor) else by,
+        settled_at=None if until else now,
+    )
+    session.add_all([Circulation(campaign=campaign, version=new, opened_at=now), change])
+    session.flush()
+    counts = _signers(session, campaign, change, doors, now)
+    note(
+        session,
+        campaign,
+        "text.changed",
+        by=by,
+        now=now,
+        kind=kind,
+        before=old.number,
+        version=new.number,
+        hash=new.content_hash,
+        until=change.reconfirm_local,
+        timezone=campaign.timezone,
+        asked=counts["ask"],
+        told=counts["tell"] + counts["agreed"],
+    )
+    return change
+
+
+def _signers(session: Session, campaign: Campaign, change: TextChange, doors: Doors, now: datetime) -> Counter[Way]:
+    """Take every standing signature over, or ask it; gives how many went which way."""
+    new = change.to_version
+    consents = _consents(session, campaign)
+    ways: dict[Way, list[Row[Any]]] = defaultdict(list)
+    rows: list[dict[str, Any]] = []
+    bases: dict[int, int] = {}
+    for signer in _standing(session, campaign):
+        given = consents.get(signer.id, [])
+        bases[signer.id] = given[-1].version_id if given else signer.version_id
+        proof = _agreement(signer, given, new)
+        way = way_of(
+            "substantive" if change.kind == "substantive" else "editorial", agreed=bool(proof), asked=bool(signer.asked)
+        )
+        ways[way].append(signer)
+        if way in ("tell", "agreed"):
+            row = {"signature_id": signer.id, "version_id": new.id, "version_hash": new.content_hash, "at": now}
+            rows.append(row | (proof or {"how": "editorial", "attestation": "", "by": ""}))
+    if rows:
+        session.execute(insert(Consent), rows)
+    _set_asked(session, [signer.id for signer in ways["ask"]], change.id)
+    _set_asked(session, [signer.id for signer in ways["agreed"] if signer.asked], None)
+    _end_questions(session, campaign, change, now)
+    _mail(session, campaign, change, ways, bases, doors, now)
+    return Counter({way: len(signers) for way, signers in ways.items()})
+
+
+def _standing(session: Session, campaign: Campaign) -> list[Row[Any]]:
+    columns = (
+        Signature.id,
+        Signature.line,
+        Signature.contact_name,
+        Signature.contact_email,
+        Signature.language,
+        Signature.generation,
+        Signature.version_id,
+        Signature.version_hash,
+        Signature.attestation,
+        Signature.asked,
+    )
+    query = select(*columns).where(Signature.campaign_id == campaign.id, Signature.status.in_(STANDING)).order_by(Signature.id)
+    return list(session.execute(query))
+
+
+def _consents(session: Session, campaign: Campaign) -> dict[int, list[Consent]]:
+    query = select(Consent).join(Signature, Signature.id == Consent.signature_id).where(Signature.campaign_id == campaign.id)
+    found: dict[int, list[Consent]] = defaultdict(list)
+    for consent in session.scalars(query.order_by(Consent.at, Consent.id)):
+        found[consent.signature_id].append(consent)
+    return found
+
+
+def _agreement(signer: Row[Any], given: Sequence[Consent], new: Version) -> dict[str, str]:
+    """How the signer agreed to this very text before, in their own act; empty when they did not."""
+    if signer.version_hash == new.content_hash:
+        return {"how": "confirmed", "attestation": signer.attestation, "by": signer.contact_name}
+    for consent in given:
+        if consent.version_hash == new.content_hash and consent.how in ("confirmed", "reconfirmed"):
+            return {"how": consent.how, "attestation": consent.attestation, "by": consent.by}
+    return {}
+
+
+def _set_asked(session: Session, numbers: Sequence[int], change: int | None) -> None:
+    for start in range(0, len(numbers), _AT_ONCE):  # a statement takes a bounded number of values
+        part = Signature.id.in_(numbers[start : start + _AT_ONCE])
+        # Somebody may have withdrawn a moment ago.
+        session.execute(update(Signature).where(part, Signature.status.in_(STANDING)).values(asked=change))
+
+
+def _end_questions(session: Session, campaign: Campaign, change: TextChange, now: datetime) -> None:
+    """Earlier questions that nobody is asked any more are at their end."""
+    still = select(Signature.asked).where(Signature.campaign_id == campaign.id, Signature.asked.is_not(None))
+    earlier = update(TextChange).where(
+        TextChange.campaign_id == campaign.id,
+        TextChange.id != change.id,
+        TextChange.settled_at.is_(None),
+        TextChange.id.not_in(still),
+    )
+    session.execute(earlier.values(settled_at=now))
+
+
+def _mail(
+    session: Session,
+    campaign: Campaign,
+    change: TextChange,
+    ways: Mapping[Way, Sequence[Row[Any]]],
+    bases: Mapping[int, int],
+    doors: Doors,
+    now: datetime,
+) -> None:
+    versions = {version.id: version for version in _versions(session, campaign, set(bases.values()))}
+    quoted: dict[tuple[int, str], tuple[list[str], bool]] = {}
+
+    def changes(signer: Row[Any]) -> tuple[list[str], bool]:
+        key = (bases[signer.id], signer.language)
+        if key not in quoted:
+            quoted[key] = redline_lines(versions[key[0]], change.to_version, signer.language)
+        return quoted[key]
+
+    def drafts(way: Way) -> Iterator[Draft]:
+        for signer in ways.get(way, ()):
+            if not signer.contact_email:
+                continue
+            lines, more = changes(signer)
+            behind = doors.speaking(signer.language)
+            until = (
+                long_moment(change.reconfirm_by, campaign.timezone, signer.language) if change.reconfirm_by is not None else ""
+            )
+            context = {
+                "title": campaign.title,
+                "line": signer.line,
+                "contact": signer.contact_name,
+                "words": change.words,
+                "changes": lines,
+                "more": more,
+                "agreed": way == "agreed",
+                "change": change.id,
+                "until": until,
+                "silence": change.silence,
+                "changed_url": behind.to("changed", signer.id, signer.generation),
+                "own_url": behind.to("own", signer.id, signer.generation),
+                "letter_url": behind.letter,
+                "links_url": behind.recovery,
+            }
+            yield Draft(signer.contact_email, f"signature:{signer.id}", context, signer.language)
+
+    for way, kind in _MAIL.items():
+        enqueue_all(session, kind, drafts(way), now=now)
+
+
+def _versions(session: Session, campaign: Campaign, numbers: set[int]) -> Sequence[Version]:
+    return session.scalars(select(Version).where(Version.letter_id == campaign.letter_id, Version.id.in_(numbers))).all()

@@ -1,0 +1,187 @@
+"""What becomes of those who did not answer about a changed text, once the time to answer is over: as it was announced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from campaign.chronicle import note
+from campaign.consent import Outcome, outcome_of_silence
+from campaign.doors import Doors
+from campaign.models import Campaign, TextChange
+from campaign.operations.acts import acted
+from campaign.queries import circulating_text, hold
+from campaign.state import SETTLING
+from campaign.wording import long_moment
+from errors import UserError
+from letters.models import Version
+from mail.outbox import Draft, enqueue_all
+from signatories.models import STANDING, Consent, Invitation, Signature
+
+SILENCE = "the time to answer"
+"""Who did it, where nobody did."""
+
+AT_ONCE = 500
+"""Signers in one transaction."""
+
+DoorsOf = Callable[[str], Doors]
+"""The doors of the letter at a slug."""
+
+
+class StillAsking(UserError):  # noqa: N818
+    """Signers have been asked about a changed text; the list cannot be frozen over their heads."""
+
+
+def unsettled(session: Session, now: datetime) -> Sequence[TextChange]:
+    """The questions whose time is over and that nothing has settled yet.
+
+    As with the deadline, an answer that arrived in time may still be on its way to the disk: they are left alone for a moment.
+    """
+    over = now - SETTLING
+    query = (
+        select(TextChange)
+        .join(Campaign, Campaign.id == TextChange.campaign_id)
+        .where(
+            Campaign.state == "circulating",
+            TextChange.settled_at.is_(None),
+            or_(TextChange.reconfirm_by < over, Campaign.deadline < over),
+        )
+    )
+    return session.scalars(query.order_by(TextChange.id)).all()
+
+
+def settle_due(session: Session, now: datetime, doors_of: DoorsOf) -> list[TextChange]:
+    """Settle the questions that are :func:`unsettled`; gives those that this worked on, in which others may be left.
+
+    To be done before closing, again and again until nothing is left: each time it takes a bounded number of signers, because
+    everybody who signs elsewhere waits for the transaction.
+    """
+    settled = list(unsettled(session, now))
+    for change in settled:
+        campaign = session.get_one(Campaign, change.campaign_id)
+        settle(session, campaign, change, doors=doors_of(campaign.slug), now=now)
+    return settled
+
+
+def settle(session: Session, campaign: Campaign, change: TextChange, *, doors: Doors, now: datetime) -> None:
+    """Take silence as it was announced, for those who are still asked, :data:`AT_ONCE` at a time. Settling twice is once.
+
+    "keep": the signature goes over to the text that circulates, and the ledger says that it did so by silence. "drop": it is
+    taken off, and the contact is told how to come back. Whom no mail could reach is held for a coordinator.
+    """
+    hold(session, campaign)
+    session.refresh(change)
+    if change.settled_at is not None:
+        return
+    text = circulating_text(session, campaign)
+    version = session.get_one(Version, text.id)
+    outcomes: dict[Outcome, list[Signature]] = {"keep": [], "drop": [], "hold": []}
+    query = select(Signature).where(Signature.campaign_id == campaign.id, Signature.asked == change.id)
+    asked = session.scalars(query.order_by(Signature.id).limit(AT_ONCE).with_for_update()).all()
+    if len(asked) < AT_ONCE:
+        change.settled_at = now
+    for signature in asked:
+        signature.asked = None
+        if signature.status in STANDING:
+            outcomes[outcome_of_silence(change.silence, reachable=bool(signature.contact_email))].append(signature)
+    _keep(session, outcomes["keep"], version, now)
+    _drop(session, campaign, outcomes["drop"], change, doors, now)
+    _hold(session, campaign, outcomes["hold"], now)
+    session.flush()
+    if not any(outcomes.values()):
+        return
+    note(
+        session,
+        campaign,
+        "text.settled",
+        by=SILENCE,
+        now=now,
+        version=text.number,
+        kept=len(outcomes["keep"]),
+        dropped=len(outcomes["drop"]),
+        held=len(outcomes["hold"]),
+    )
+
+
+def _keep(session: Session, signatures: Sequence[Signature], version: Version, now: datetime) -> None:
+    for signature in signatures:
+        session.add(
+            Consent(
+                signature_id=signature.id,
+                version_id=version.id,
+                version_hash=version.content_hash,
+                how="silence",
+                by="",
+                at=now,
+            )
+        )
+
+
+def _drop(
+    session: Session,
+    campaign: Campaign,
+    signatures: Sequence[Signature],
+    change: TextChange,
+    doors: Doors,
+    now: datetime,
+) -> None:
+    for signature in signatures:
+        signature.status, signature.status_reason = "dropped", "no answer about the changed text"
+        acted(session, campaign, signature, "dropped", by=SILENCE, now=now)
+    session.flush()
+    invited = [signature.invitation_id for signature in signatures if signature.invitation_id is not None]
+    # The same personal link takes a new signature.
+    session.execute(update(Invitation).where(Invitation.id.in_(invited)).values(signed_at=None))
+    enqueue_all(session, "dropped", (_told(campaign, signature, change, doors, now) for signature in signatures), now=now)
+
+
+def _told(campaign: Campaign, signature: Signature, change: TextChange, doors: Doors, now: datetime) -> Draft:
+    language = signature.language
+    behind = doors.speaking(language)
+
+    def said(moment: datetime | None) -> str:
+        return long_moment(moment, campaign.timezone, language) if moment is not None else ""
+
+    context = {
+        "title": campaign.title,
+        "line": signature.line,
+        "contact": signature.contact_name,
+        "until": said(change.reconfirm_by),
+        "deadline": said(campaign.deadline),
+        "closed": campaign.deadline is not None and now > campaign.deadline,
+        "letter_url": behind.letter,
+        "links_url": behind.recovery,
+    }
+    return Draft(signature.contact_email, f"signature:{signature.id}", context, language)
+
+
+def _hold(session: Session, campaign: Campaign, signatures: Sequence[Signature], now: datetime) -> None:
+    reason = "the text changed in substance, and there is no mail address to ask at"
+    for signature in signatures:
+        signature.status, signature.status_reason = "held", reason
+        acted(session, campaign, signature, "held", by=SILENCE, now=now, reason=reason)
+
+
+def open_question(session: Session, campaign: Campaign) -> TextChange | None:
+    """The change that standing signers are asked about just now; None when everybody has answered."""
+    query = (
+        select(TextChange)
+        .join(Signature, Signature.asked == TextChange.id)
+        .where(TextChange.campaign_id == campaign.id, Signature.status.in_(STANDING))
+    )
+    return session.scalars(query.order_by(TextChange.id.desc()).limit(1)).one_or_none()
+
+
+def refuse_while_asking(session: Session, campaign: Campaign) -> None:
+    """Raise :class:`StillAsking` while signers are asked: freezing the list now would leave them off it unheard."""
+    change = open_question(session, campaign)
+    if change is None or change.reconfirm_by is None:
+        return
+    raise StillAsking(
+        "Signers have been asked whether they agree to the changed text, and may answer until %(until)s. The letter can be"
+        " closed after that, or when everybody has answered.",
+        until=long_moment(change.reconfirm_by, campaign.timezone),
+    )

@@ -1,0 +1,158 @@
+"""Which texts signers agreed to, when, who said so and how: the ledger of consent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from campaign.models import Campaign
+from letters.models import Version
+from signatories.models import Consent, Signature
+
+HEADER = (
+    "printed line",
+    "stands",
+    "asked again",
+    "text version",
+    "text hash",
+    "when (UTC)",
+    "by",
+    "how",
+    "words agreed to",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One consent: to which text, when, by whom, how. ``how`` is one of the words of :data:`~signatories.models.CONFIRMED`
+    for the signature itself, and of :data:`~signatories.models.CONSENTS`, with "later: " before it, for a later text."""
+
+    number: int
+    content_hash: str
+    at: datetime
+    by: str
+    how: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A signer in the ledger: how the signature stands, and every consent, the first one first."""
+
+    id: int
+    line: str
+    status: str
+    asked: bool
+    reachable: bool
+    agreements: tuple[Agreement, ...]
+
+    @property
+    def latest(self) -> Agreement:
+        """The text that they stand under now."""
+        return self.agreements[-1]
+
+
+def count_of(session: Session, campaign: Campaign) -> int:
+    """How many signers the ledger has: everybody whose signature was confirmed."""
+    query = select(func.count()).where(Signature.campaign_id == campaign.id, Signature.confirmed_at.is_not(None))
+    return session.scalar(query) or 0
+
+
+def ledger(session: Session, campaign: Campaign, *, offset: int = 0, limit: int | None = None) -> list[Standing]:
+    """Who agreed to what, by the printed line: everybody whose signature was confirmed, those asked again first."""
+    query = (
+        select(Signature)
+        .where(Signature.campaign_id == campaign.id, Signature.confirmed_at.is_not(None))
+        .order_by(Signature.asked.is_(None), func.lower(Signature.line), Signature.id)
+        .offset(offset)
+    )
+    signatures = session.scalars(query.limit(limit) if limit is not None else query).all()
+    numbers = _numbers(session, campaign)
+    later = _consents(session, campaign, signatures if limit is not None else None)
+    return [_standing(signature, later.get(signature.id, ()), numbers) for signature in signatures]
+
+
+def agreed_texts(session: Session, signature: Signature) -> list[Version]:
+    """The texts that one signer agreed to or was told of, in that order: the signed one first."""
+    consents = select(Consent.version_id).where(Consent.signature_id == signature.id).order_by(Consent.at, Consent.id)
+    return [session.get_one(Version, number) for number in [signature.version_id, *session.scalars(consents)]]
+
+
+def rows(standings: Sequence[Standing]) -> list[tuple[str, ...]]:
+    """The ledger as rows under :data:`HEADER`, one for each consent. No contact's address is in them."""
+    return [
+        (
+            standing.line,
+            standing.status,
+            "yes" if standing.asked else "",
+            str(agreement.number),
+            agreement.content_hash,
+            agreement.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+            agreement.by,
+            _EXPORTED.get(agreement.how, agreement.how),
+            agreement.words,
+        )
+        for standing in standings
+        for agreement in standing.agreements
+    ]
+
+
+_EXPORTED = {
+    "mail": "form, confirmed by mail",
+    "personal link": "form, through a personal link",
+    "coordinator": "form, taken on a coordinator's word",
+    "earlier": "form, before signatures were confirmed",
+    "later: confirmed": "confirmed for this text",
+    "later: editorial": "editorial notice",
+    "later: reconfirmed": "reconfirmed",
+    "later: silence": "silence, as announced",
+}
+
+
+def _numbers(session: Session, campaign: Campaign) -> dict[int, int]:
+    query = select(Version.id, Version.number).where(Version.letter_id == campaign.letter_id)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _consents(session: Session, campaign: Campaign, signatures: Sequence[Signature] | None) -> dict[int, list[Consent]]:
+    query = select(Consent).join(Signature, Signature.id == Consent.signature_id).where(Signature.campaign_id == campaign.id)
+    if signatures is not None:
+        query = query.where(Consent.signature_id.in_([signature.id for signature in signatures]))
+    found: dict[int, list[Consent]] = {}
+    for consent in session.scalars(query.order_by(Consent.at, Consent.id)):
+        found.setdefault(consent.signature_id, []).append(consent)
+    return found
+
+
+def _standing(signature: Signature, later: Sequence[Consent], numbers: dict[int, int]) -> Standing:
+    first = Agreement(
+        numbers[signature.version_id],
+        signature.version_hash,
+        signature.signed_at,
+        signature.contact_name,
+        signature.confirmed_how,
+        signature.attestation,
+    )
+    more = (
+        Agreement(
+            numbers[consent.version_id],
+            consent.version_hash,
+            consent.at,
+            consent.by,
+            f"later: {consent.how}",
+            consent.attestation,
+        )
+        for consent in later
+    )
+    return Standing(
+        signature.id,
+        signature.line,
+        signature.status,
+        signature.asked is not None,
+        bool(signature.contact_email),
+        (first, *more),
+    )
