@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from campaign.desk.blueprint import bp
+from campaign.desk.signatures.chronicle import ACTS as SIGNATURE_ACTS
+from campaign.desk.signatures.chronicle import told as signature_act
 from coalition.models import AuditEntry
 
 Detail = Mapping[str, Any]
@@ -69,6 +71,35 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "invitation.declined": lambda d: _("declined: %(name)s", name=_organization(d)),
     "invitation.worded": lambda _d: _("changed the words of the invitation"),
     "signature.added": lambda d: _("took a signature: %(line)s", line=d.get("line", "?")),
+    **{f"signature.{act}": signature_act(act) for act in SIGNATURE_ACTS},
+    "text.changed": lambda d: (
+        _(
+            "published version %(version)s, a change in substance: asked %(asked)s until %(until)s, told %(told)s",
+            version=_of(d),
+            asked=d.get("asked", 0),
+            until=_wall(d.get("until")),
+            told=d.get("told", 0),
+        )
+        if d.get("kind") == "substantive"
+        else _("published version %(version)s, an editorial change: told %(told)s", version=_of(d), told=d.get("told", 0))
+    ),
+    "text.settled": lambda d: _(
+        "ended: without an answer about version %(version)s, %(kept)s stay, %(dropped)s are taken off, %(held)s are held",
+        version=_of(d),
+        kept=d.get("kept", 0),
+        dropped=d.get("dropped", 0),
+        held=d.get("held", 0),
+    ),
+    "galley.sent": lambda d: (
+        ngettext(
+            "asked %(num)d signer whether their line is right", "asked %(num)d signers whether their line is right", _count(d)
+        )
+        if _count(d)
+        else _("gave signers until %(until)s to answer about their line", until=_wall(d.get("until")))
+    ),
+    "contacts.purged": lambda d: ngettext(
+        "let %(num)d contact go, as the campaign says", "let %(num)d contacts go, as the campaign says", _count(d)
+    ),
     "signature.late": lambda d: _("kept a request that came too late: %(name)s", name=d.get("name", "?")),
 }
 
@@ -100,6 +131,11 @@ def _setting(name: str) -> str:
         "ignore_the": _("leading “The”"),
         "columns": _("columns"),
         "group_by": _("groups"),
+        "allow_individuals": _("whether individuals may sign"),
+        "moderation": _("which signatures wait"),
+        "silence": _("the rule for silence"),
+        "questions": _("questions to signers"),
+        "retention_days": _("how long contacts are kept"),
     }
     return str(names.get(name, name))
 

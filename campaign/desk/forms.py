@@ -18,6 +18,16 @@ ORDERS: list[tuple[str, str]] = [("by name", _l("By name")), ("as listed", _l("A
 COLUMNS: list[tuple[int, str]] = [(1, _l("One")), (2, _l("Two")), (3, _l("Three"))]
 GROUPS: list[tuple[str, str]] = [("", _l("None")), ("scope", _l("National, state, local")), ("state", _l("By state"))]
 
+MODERATIONS: list[tuple[str, str]] = [
+    ("none", _l("Every confirmed signature stands at once")),
+    ("free-mail", _l("Those from free-mail addresses wait for you")),
+    ("all", _l("Every signature waits for you")),
+]
+SILENCES: list[tuple[str, str]] = [
+    ("drop", _l("They are taken off the letter")),
+    ("keep", _l("They stay on the letter")),
+]
+
 
 class LocalMoment(StringField):
     """A date and time as typed, handed on as text: the operations know best what is wrong with one."""
@@ -74,8 +84,14 @@ class DeadlineForm(FlaskForm):  # type: ignore[misc]
     timezone = ZoneField(_l("Time zone"))
 
 
-class SettingsForm(FlaskForm):  # type: ignore[misc]
-    """How the campaign is called, and how its list prints. Its fields are those of :class:`~campaign.models.Campaign`."""
+class RetentionForm(FlaskForm):  # type: ignore[misc]
+    """What can still be set when the letter has closed."""
+
+    retention_days = StringField(_l("Days that contacts are kept after delivery"))
+
+
+class SettingsForm(RetentionForm):
+    """How the campaign is called, printed and signed. Its fields are those of :class:`~campaign.models.Campaign`."""
 
     title = StringField(_l("Title"), [DataRequired(_l("Give the campaign a title.")), Length(max=300)])
     hosts = TextAreaField(_l("Host organizations"))
@@ -84,6 +100,10 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]
     ignore_the = BooleanField(_l("Ignore a leading “The” when sorting by name"))
     columns = RadioField(_l("Columns of the list"), coerce=int, choices=lambda: COLUMNS)
     group_by = RadioField(_l("Groups"), choices=lambda: GROUPS)
+    allow_individuals = BooleanField(_l("People may sign in their own name, too"))
+    moderation = RadioField(_l("Which signatures you look at before they print"), choices=lambda: MODERATIONS)
+    silence = RadioField(_l("Who does not answer when the text changes in substance"), choices=lambda: SILENCES)
+    questions = TextAreaField(_l("Your own questions to signers"))
 
 
 class PlainForm(FlaskForm):  # type: ignore[misc]

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from campaign.desk.signatures.finding import WITHDRAWAL_ASKED, counts
 from campaign.models import Campaign
 from campaign.operations.circulating import obstacles
 from campaign.operations.writing import letter_of
-from campaign.queries import newest_version
+from campaign.queries import asked_again, circulating_text, newest_version
 from campaign.state import settled, state_at
 from campaign.wording import relative, short_moment
 
@@ -40,7 +41,7 @@ def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -
     if state == "drafting":
         return _before(session, campaign, now)
     if state == "circulating":
-        return _open(campaign, count, now)
+        return _open(session, campaign, count, now)
     if state == "archived":
         return Step(_("In the archive"), _("Nothing is left to do here."))
     if not settled(campaign, now):
@@ -51,6 +52,17 @@ def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -
             _("Look again"),
         )
     signed = ngettext("One has signed.", "%(num)d have signed.", count) if count else _("Nobody has signed.")
+    asking = counts(session, campaign)[WITHDRAWAL_ASKED]
+    if asking:
+        return Step(
+            ngettext("%(num)d signer asks to be taken off", "%(num)d signers ask to be taken off", asking),
+            _("They asked after the letter had closed, and wait for your answer. The final letter is ready."),
+            "desk.signatures",
+            _("Look at who asks"),
+            "signatures.view",
+            short=ngettext("%(num)d asks to be taken off", "%(num)d ask to be taken off", asking),
+            values={"show": WITHDRAWAL_ASKED},
+        )
     return Step(
         _("Closed: download the final letter"),
         signed,
@@ -79,12 +91,42 @@ def _before(session: Session, campaign: Campaign, now: datetime) -> Step:
     return Step(_("Open for signature"), detail, "desk.open", _("Open for signature"), "campaign.edit")
 
 
-def _open(campaign: Campaign, count: int, now: datetime) -> Step:
+def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> Step:
     assert campaign.deadline is not None
+    standing = counts(session, campaign)
     signed = ngettext("%(num)d has signed", "%(num)d have signed", count) if count else _("nobody has signed yet")
+    until = _("Open until %(deadline)s: %(signed)s", deadline=short_moment(campaign.deadline, campaign.timezone), signed=signed)
+    silent = standing["unconfirmed"]
+    unconfirmed = ngettext("%(num)d has not confirmed yet.", "%(num)d have not confirmed yet.", silent) if silent else ""
+    waiting = standing["pending"]
+    if waiting:
+        return Step(
+            ngettext("%(num)d signature waits for you", "%(num)d signatures wait for you", waiting),
+            " ".join(part for part in (f"{until}.", unconfirmed) if part),
+            "desk.signatures",
+            ngettext("Look at it", "Look at them", waiting),
+            "signatures.view",
+            short=ngettext("%(num)d waits for you", "%(num)d wait for you", waiting),
+            values={"show": "pending"},
+        )
+    if newest_version(session, campaign).content_hash != circulating_text(session, campaign).content_hash:
+        return Step(
+            _("The text was changed, and the change is not published"),
+            " ".join(part for part in (f"{until}.", unconfirmed) if part),
+            "desk.change",
+            _("See the change"),
+            "campaign.edit",
+            short=_("Publish the changed text"),
+        )
+    asked = asked_again(session, campaign)
+    if asked:
+        unconfirmed += ngettext(
+            " %(num)d is asked about the changed text.", " %(num)d are asked about the changed text.", asked
+        )
+    far = _("It closes %(far)s. Send signers the address of the letter’s page.", far=relative(campaign.deadline, now))
     return Step(
-        _("Open until %(deadline)s: %(signed)s", deadline=short_moment(campaign.deadline, campaign.timezone), signed=signed),
-        _("It closes %(far)s. Send signers the address of the letter’s page.", far=relative(campaign.deadline, now)),
+        until,
+        " ".join(part for part in (far, unconfirmed) if part),
         "public.letter",
         _("See the letter’s page"),
         short=_("Gather signatures"),

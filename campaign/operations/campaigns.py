@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,16 +12,22 @@ from sqlalchemy.orm import Session
 from campaign.bundles.bundle import check_slug
 from campaign.chronicle import note
 from campaign.deadlines import Deadline, deadline, parse_local, zone
-from campaign.models import GROUPINGS, ORDERS, Campaign
+from campaign.models import GROUPINGS, MODERATIONS, ORDERS, SILENCES, Campaign
+from campaign.operations.settling import open_question
 from campaign.operations.writing import Content, new_version
 from campaign.queries import find, hold
 from campaign.state import state_at
+from campaign.wording import long_moment
 from coalition.permissions import Actor
 from errors import UserError
 from letters.citations.style import STANDARD, Style
 from letters.document.nodes import Letter
 from letters.document.printable import character_name, clean, unprintable
 from letters.models import LetterRecord
+from signatories.questions import QuestionError, parse, to_json
+
+LONGEST_RETENTION = 3650
+"""Days that a campaign may keep the contacts of its signers: ten years, which outlasts what any funder asks for."""
 
 
 class SlugTaken(UserError):  # noqa: N818
@@ -96,6 +102,11 @@ def set_deadline(
         raise UserError("The campaign is closed; its deadline cannot be moved any more.", field="deadline")
     if until.passed(now):
         raise UserError("That time is already past. Choose one that signers can still keep.", field="deadline")
+    question = open_question(session, campaign)
+    if question is not None and question.reconfirm_by is not None and until.moment < question.reconfirm_by:
+        asked_until = long_moment(question.reconfirm_by, campaign.timezone)
+        sentence = f"Signers were told that they may answer about the changed text until {asked_until}. Choose a later time."
+        raise UserError(sentence, field="deadline")
     before = campaign.deadline_local
     _until(campaign, until)
     campaign.timezone = timezone
@@ -112,28 +123,32 @@ def set_deadline(
     return until
 
 
-_SETTINGS = ("title", "hosts", "show_signatories", "signature_order", "ignore_the", "columns", "group_by")
+_PRINTED = ("title", "hosts", "show_signatories", "signature_order", "ignore_the", "columns", "group_by")
+_SIGNING = ("allow_individuals", "moderation", "silence", "questions")
+_AFTERWARDS = ("retention_days",)
+"""What may be changed when the letter is closed as well: it says how long contacts are kept after that."""
 
 
 def change_settings(session: Session, campaign: Campaign, *, by: Actor | str, now: datetime, **fields: Any) -> None:
-    """Change how the campaign is called and how its list is printed (the fields of ``Campaign`` named in ``_SETTINGS``).
+    """Change how the campaign is called, how its list is printed, and how it is signed: columns of ``Campaign`` by name.
 
-    Raises a :class:`~errors.UserError` for a value that is not allowed, and once the campaign is closed.
+    ``questions`` are lines as coordinators write them (:mod:`signatories.questions`). Raises a :class:`~errors.UserError` that
+    names the field for a value that is not allowed; for ``silence`` once the letter is open, because every signer is told that
+    rule; and for everything but ``retention_days`` once the campaign is closed.
     """
-    unknown = set(fields) - set(_SETTINGS)
+    unknown = set(fields) - {*_PRINTED, *_SIGNING, *_AFTERWARDS}
     if unknown:
         raise ValueError(f"not settings of a campaign: {sorted(unknown)}")
-    if state_at(campaign, now) not in ("drafting", "circulating"):
+    hold(session, campaign)
+    state = state_at(campaign, now)
+    if state not in ("drafting", "circulating") and set(fields) - set(_AFTERWARDS):
         raise UserError("The campaign is closed; its list is frozen as it is.")
-    if "title" in fields:
-        fields["title"] = _title(fields["title"])
-    if "hosts" in fields:
-        fields["hosts"] = _hosts(fields["hosts"])
-    if fields.get("signature_order", "by name") not in ORDERS or fields.get("group_by", "") not in GROUPINGS:
-        raise UserError("Choose one of the orders and groupings offered.")
-    if fields.get("columns", 2) not in (1, 2, 3):
-        raise UserError("The list can have one, two or three columns.", field="columns")
-    changed = {name: value for name, value in fields.items() if getattr(campaign, name) != value}
+    checked = {name: _CHECKS[name](value) if name in _CHECKS else value for name, value in fields.items()}
+    changed = {name: value for name, value in checked.items() if getattr(campaign, name) != value}
+    if "silence" in changed and state != "drafting":
+        raise UserError(
+            "The letter is open, and its signers were told this rule; it cannot be changed any more.", field="silence"
+        )
     for name, value in changed.items():
         setattr(campaign, name, value)
     if changed:
@@ -152,8 +167,45 @@ def _title(title: str) -> str:
     return title
 
 
+def _one_of(offered: Sequence[Any], field: str, sentence: str) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if value not in offered:
+            raise UserError(sentence, field=field)
+        return value
+
+    return check
+
+
+def _questions(typed: Sequence[str]) -> list[dict[str, Any]]:
+    try:
+        return to_json(parse(clean(line).text for line in typed))
+    except QuestionError as error:
+        raise UserError(str(error), field="questions") from error
+
+
+def _retention(days: Any) -> int:
+    if not isinstance(days, int) or not 1 <= days <= LONGEST_RETENTION:
+        raise UserError("Write a number of days from 1 to %(most)s.", field="retention_days", most=f"{LONGEST_RETENTION:,}")
+    return days
+
+
 def _hosts(hosts: Sequence[str]) -> list[str]:
     return [host for host in (printable(host, "hosts") for host in hosts) if host]
+
+
+_OFFERED = "Choose one of those offered."
+
+_CHECKS: Mapping[str, Callable[[Any], Any]] = {
+    "title": _title,
+    "hosts": _hosts,
+    "signature_order": _one_of(ORDERS, "signature_order", _OFFERED),
+    "group_by": _one_of(GROUPINGS, "group_by", _OFFERED),
+    "columns": _one_of((1, 2, 3), "columns", "The list can have one, two or three columns."),
+    "moderation": _one_of(MODERATIONS, "moderation", _OFFERED),
+    "silence": _one_of(SILENCES, "silence", _OFFERED),
+    "questions": _questions,
+    "retention_days": _retention,
+}
 
 
 def printable(text: str, field: str) -> str:

@@ -1,0 +1,65 @@
+"""What was done to a signature, as sentences that follow the name of who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+Detail = Mapping[str, Any]
+
+
+def _confirmed(detail: Detail) -> str:
+    if detail.get("how") == "personal link":
+        return str(_("signed through a personal link"))
+    return str(_("confirmed it through the link in the mail"))
+
+
+def _accepted(detail: Detail) -> str:
+    if detail.get("was") in ("unconfirmed", "refused", "dropped", "withdrawn"):
+        return str(_("accepted it, which was %(was)s", was=detail["was"]))
+    return str(_("accepted it"))
+
+
+_SENTENCES: Mapping[str, Callable[[Detail], str]] = {
+    "confirmed": _confirmed,
+    "corrected": lambda d: _("corrected the line, which was “%(before)s”", before=d.get("before", "?")),
+    "contact changed": lambda _d: _("changed the contact"),
+    "address corrected": lambda _d: _("corrected the mail address before confirming"),
+    # Only a coordinator's decision says how it stood before.
+    "withdrawn": lambda d: _("took it off, as its signer asked") if "was" in d else _("withdrew it"),
+    "withdrawal asked": lambda _d: _("asked to be taken off"),
+    "accepted": _accepted,
+    "held": lambda _d: _("set it aside"),
+    "refused": lambda _d: _("refused it"),
+    "kept": lambda _d: _("let it stand, because its signer changed their mind"),
+    "replaced": lambda d: _("put another line in its place: “%(after)s”", after=d.get("after", "?")),
+    "repeated": lambda _d: _("confirmed the same line again; the first one stands"),
+    "disowned": lambda _d: _("said that they did not sign"),
+    "reconfirmed": lambda d: _("agreed to the changed text, version %(version)s", version=d.get("version", "?")),
+    "agreed elsewhere": lambda d: _(
+        "wrote down that its signer agrees to the changed text, version %(version)s", version=d.get("version", "?")
+    ),
+    "dropped": lambda _d: _("took it off: there was no answer about the changed text"),
+    "galley asked": lambda _d: _("asked whether the line is right"),
+    "galley right": lambda _d: _("said that the line is right"),
+}
+
+ACTS = tuple(_SENTENCES)
+
+
+def done(act: str, detail: Detail) -> str:
+    """What was done to one signature: "corrected the line, which was “…”". An unknown act stands as it is."""
+    sentence = _SENTENCES.get(act)
+    return str(sentence(detail)) if sentence else act
+
+
+def told(act: str) -> Callable[[Detail], str]:
+    """The same for the audit log, where the line and the reason must be said too."""
+
+    def sentence(detail: Detail) -> str:
+        said = _("%(done)s: %(line)s", done=done(act, detail), line=detail.get("line", "?"))
+        return str(_("%(said)s (“%(reason)s”)", said=said, reason=detail["reason"]) if detail.get("reason") else said)
+
+    return sentence

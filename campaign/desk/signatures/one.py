@@ -1,0 +1,88 @@
+"""One signature: as typed and as it prints, who stands behind it, and everything that was done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from campaign.desk.blueprint import bp
+from campaign.desk.signatures.chronicle import done
+from campaign.desk.signatures.decision_form import DecisionForm, decision_form_for
+from campaign.desk.signatures.shown import CONSENT_NAMES, HOW_NAMES, found, page
+from campaign.models import Campaign
+from campaign.printing import named, printed_line
+from campaign.queries import campaign_at_desk, circulation_of
+from letters.models import Version
+from signatories.models import Consent, Invitation, Signature, SignatureAct
+from web import access, database
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What belongs to a signature: its acts and consents in order, its invitation, and others of the same mail address."""
+
+    acts: Sequence[SignatureAct]
+    consents: Sequence[tuple[Consent, int]]
+    invitation: Invitation | None
+    same_address: Sequence[Signature]
+    version: int
+    circulates: bool
+
+
+@bp.get("/<slug>/signatures/<int:number>")
+@access("signatures.view")
+def signature(slug: str, number: int) -> str:
+    """Everything about one signature, and what can be decided about it."""
+    with database().read() as session:
+        campaign = campaign_at_desk(session, slug)
+        return detail(session, campaign, found(session, campaign, number))
+
+
+def detail(session: Session, campaign: Campaign, signature: Signature, form: DecisionForm | None = None) -> str:
+    """The page, with the ``form`` that came back or a fresh one."""
+    around = _around(session, campaign, signature)
+    return page(
+        session,
+        campaign,
+        "signature.html",
+        signature=signature,
+        around=around,
+        removed=named(printed_line(signature.name_typed).removed),
+        how=HOW_NAMES[signature.confirmed_how],
+        consent_names=CONSENT_NAMES,
+        done=done,
+        form=form or decision_form_for(signature),
+    )
+
+
+def _around(session: Session, campaign: Campaign, signature: Signature) -> Around:
+    acts = select(SignatureAct).where(SignatureAct.signature_id == signature.id).order_by(SignatureAct.at, SignatureAct.id)
+    consents = (
+        select(Consent, Version.number)
+        .join(Version, Version.id == Consent.version_id)
+        .where(Consent.signature_id == signature.id)
+        .order_by(Consent.at, Consent.id)
+    )
+    circulation = circulation_of(session, campaign)
+    return Around(
+        acts=session.scalars(acts).all(),
+        consents=[(consent, number) for consent, number in session.execute(consents)],
+        invitation=session.get(Invitation, signature.invitation_id) if signature.invitation_id else None,
+        same_address=_same_address(session, signature),
+        version=session.scalars(select(Version.number).where(Version.id == signature.version_id)).one(),
+        circulates=circulation is not None and circulation.version_id == signature.version_id,
+    )
+
+
+def _same_address(session: Session, signature: Signature) -> Sequence[Signature]:
+    if not signature.address_key:
+        return ()
+    query = select(Signature).where(
+        Signature.campaign_id == signature.campaign_id,
+        Signature.address_key == signature.address_key,
+        Signature.id != signature.id,
+    )
+    return session.scalars(query.order_by(Signature.id).limit(20)).all()

@@ -1,0 +1,81 @@
+"""What the pages about signatures share: the names of everything, and how many of each there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import abort
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from campaign.desk.frame import campaign_page
+from campaign.models import Campaign
+from campaign.operations.moderating import frozen
+from signatories.models import Signature
+from web import now
+
+STATUS_NAMES: Mapping[str, Any] = {
+    "accepted": _l("on the letter"),
+    "pending": _l("waits for you"),
+    "held": _l("held"),
+    "refused": _l("refused"),
+    "unconfirmed": _l("not confirmed"),
+    "withdrawn": _l("withdrawn"),
+    "dropped": _l("dropped"),
+    "replaced": _l("replaced"),
+}
+
+SHOW_NAMES: Mapping[str, Any] = {**STATUS_NAMES, "withdrawal-asked": _l("asks to be taken off"), "all": _l("all")}
+
+HOW_NAMES: Mapping[str, Any] = {
+    "": _l("not confirmed"),
+    "mail": _l("through the link in the mail"),
+    "personal link": _l("through a personal link"),
+    "coordinator": _l("by a coordinator, on their word"),
+    "import": _l("brought in with a list"),
+    "earlier": _l("signed before signatures were confirmed"),
+}
+
+CONSENT_NAMES: Mapping[str, Any] = {
+    "confirmed": _l("agreed when it was confirmed"),
+    "editorial": _l("was told of the change"),
+    "reconfirmed": _l("agreed to the change"),
+    "silence": _l("stays by silence, as announced"),
+}
+
+
+def trust_said(signature: Signature) -> str:
+    """What the contact's address tells about whoever signed."""
+    if signature.trust == "domain":
+        return str(_("The address is at the domain of the website that they gave."))
+    if signature.trust == "free-mail":
+        return str(_("The address is at a free-mail service, where anybody has a mailbox."))
+    if signature.trust == "other" and signature.website:
+        return str(_("The address is at another domain than the website that they gave."))
+    if signature.trust == "other":
+        return str(_("They gave no website to compare the address with."))
+    return ""
+
+
+def found(session: Session, campaign: Campaign, number: int) -> Signature:
+    """The campaign's signature of that number; ends the request with 404 for any other."""
+    signature = session.get(Signature, number)
+    if signature is None or signature.campaign_id != campaign.id:
+        abort(404)
+    return signature
+
+
+def page(session: Session, campaign: Campaign, template: str, **context: Any) -> str:
+    """A page under the heading of the signatures."""
+    return campaign_page(
+        session,
+        campaign,
+        template,
+        names=STATUS_NAMES,
+        shows=SHOW_NAMES,
+        trust_said=trust_said,
+        frozen=frozen(campaign, now()),
+        **context,
+    )
