@@ -1,0 +1,174 @@
+"""Asking signers whether their line is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from campaign.chronicle import note
+from campaign.deadlines import Deadline, DeadlineError, deadline, parse_local
+from campaign.doors import Doors
+from campaign.models import Campaign
+from campaign.queries import PRINTS, hold
+from campaign.state import state_at
+from campaign.wording import long_moment
+from coalition.permissions import Actor
+from errors import UserError
+from mail.models import OutboxMessage
+from mail.outbox import Draft, enqueue_all
+from mail.wanted import still_wanted
+from signatories.models import Signature, SignatureAct
+
+_AT_ONCE = 500
+
+
+def default_until(campaign: Campaign, now: datetime) -> str:
+    """Until when to ask, unless a coordinator says otherwise: wall time in the campaign's zone, ISO 8601 to the minute.
+
+    A day before the deadline; when less than two days are left, the middle of what is left. "" without a deadline ahead.
+    """
+    if campaign.deadline is None or campaign.deadline <= now:
+        return ""
+    left = campaign.deadline - now
+    return wall_time(campaign.deadline - min(timedelta(days=1), left / 2), campaign.timezone)
+
+
+def wall_time(moment: datetime, timezone: str) -> str:
+    """A moment (aware) on the clock of a zone, as forms take it: "2026-03-04T17:00"."""
+    return moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def to_ask(session: Session, campaign: Campaign) -> list[int]:
+    """The signatures that stand on the letter, can be written to, and have not been asked: their ids."""
+    query = select(Signature.id).where(
+        Signature.campaign_id == campaign.id, PRINTS, Signature.contact_email != "", Signature.galley == ""
+    )
+    return list(session.scalars(query.order_by(Signature.id)))
+
+
+def ask(
+    session: Session,
+    campaign: Campaign,
+    numbers: Sequence[int],
+    local: str,
+    *,
+    doors: Doors,
+    by: Actor | str,
+    now: datetime,
+) -> int:
+    """Mail the signers of these signatures their line and a link; gives how many. Who was asked before is not asked again.
+
+    ``local`` is wall time in the campaign's zone: until when they are asked to answer. It may be moved later, also with nobody
+    left to ask. Raises a :class:`~errors.UserError` (field "until") for a time that is none, is past, is not before the
+    deadline, or is earlier than what signers were told; and for a letter that is not open.
+    """
+    hold(session, campaign)
+    state = state_at(campaign, now)
+    if state == "drafting":
+        raise UserError("Open the letter for signature first: nobody stands on it yet.")
+    if state != "circulating":
+        raise UserError("The letter has closed, and its list stands as it is.")
+    until = _checked(campaign, local, now)
+    fresh = _fresh(session, campaign, numbers)
+    if not fresh and until.moment == campaign.galley_until:
+        return 0
+    campaign.galley_until = until.moment
+    _mail(session, campaign, fresh, doors, now)
+    _mark(session, [signature.id for signature in fresh], by.called if isinstance(by, Actor) else by, now)
+    note(session, campaign, "galley.sent", by=by, now=now, count=len(fresh), until=until.local.isoformat(timespec="minutes"))
+    return len(fresh)
+
+
+def _checked(campaign: Campaign, local: str, now: datetime) -> Deadline:
+    try:
+        until = deadline(parse_local(local), campaign.timezone)
+    except DeadlineError as error:
+        raise UserError(error.sentence, field="until") from error
+    if until.passed(now):
+        raise UserError("That time is already past.", field="until")
+    if campaign.deadline is not None and until.moment >= campaign.deadline:
+        raise UserError("Choose a time before the letter closes: afterwards no line can be changed.", field="until")
+    if campaign.galley_until is not None and until.moment < campaign.galley_until:
+        raise UserError(
+            "Signers were told that they have until %(told)s; a later time can be set, an earlier one cannot.",
+            field="until",
+            told=long_moment(campaign.galley_until, campaign.timezone),
+        )
+    return until
+
+
+def _fresh(session: Session, campaign: Campaign, numbers: Sequence[int]) -> list[Signature]:
+    """Those of ``numbers`` that are still to be asked, now that the campaign is held: the button may be pressed twice."""
+    found: list[Signature] = []
+    wanted = sorted(set(numbers))
+    for start in range(0, len(wanted), _AT_ONCE):
+        query = select(Signature).where(
+            Signature.campaign_id == campaign.id,
+            Signature.id.in_(wanted[start : start + _AT_ONCE]),
+            PRINTS,
+            Signature.contact_email != "",
+            Signature.galley == "",
+        )
+        found += session.scalars(query.order_by(Signature.id).execution_options(populate_existing=True)).all()
+    return found
+
+
+def _mail(session: Session, campaign: Campaign, signatures: Sequence[Signature], doors: Doors, now: datetime) -> None:
+    moments: dict[str, tuple[str, str]] = {}
+    drafts = []
+    for signature in signatures:
+        if signature.language not in moments:
+            moments[signature.language] = _moments(campaign, signature.language)
+        until, closes = moments[signature.language]
+        theirs = doors.speaking(signature.language)
+        context = {
+            "title": campaign.title,
+            "line": printed(signature),
+            "contact": signature.contact_name,
+            "until": until,
+            "deadline": closes,
+            "galley_url": theirs.to("galley", signature.id, signature.generation),
+            "letter_url": theirs.letter,
+            "links_url": theirs.recovery,
+        }
+        drafts.append(Draft(signature.contact_email, f"signature:{signature.id}", context, signature.language))
+    enqueue_all(session, "galley", drafts, now=now)
+
+
+def _mark(session: Session, numbers: Sequence[int], by: str, now: datetime) -> None:
+    for start in range(0, len(numbers), _AT_ONCE):
+        part = numbers[start : start + _AT_ONCE]
+        session.execute(update(Signature).where(Signature.id.in_(part)).values(galley="asked"))
+        rows = [{"signature_id": number, "act": "galley asked", "by": by, "detail": {}, "at": now} for number in part]
+        session.execute(insert(SignatureAct), rows)
+
+
+def _moments(campaign: Campaign, language: str) -> tuple[str, str]:
+    assert campaign.galley_until is not None
+    assert campaign.deadline is not None
+    return (
+        long_moment(campaign.galley_until, campaign.timezone, language),
+        long_moment(campaign.deadline, campaign.timezone, language),
+    )
+
+
+def printed(signature: Signature) -> str:
+    """The whole line as it prints: a person's with title and affiliation."""
+    more = (signature.title, signature.affiliation) if signature.kind == "individual" else ()
+    return ", ".join(part for part in (signature.line, *more) if part)
+
+
+@still_wanted("galley")
+def _wanted(session: Session, message: OutboxMessage, now: datetime) -> str | None:
+    number = message.about.rpartition(":")[2]
+    signature = session.get(Signature, int(number)) if number.isdigit() else None
+    if signature is None or not signature.prints:
+        return "the signature does not stand on the letter any more"
+    campaign = session.get_one(Campaign, signature.campaign_id)
+    if state_at(campaign, now) != "circulating":
+        return "the letter has closed"
+    return "its signer has answered" if signature.galley == "right" else None
