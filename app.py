@@ -34,8 +34,11 @@ import throttle
 import web
 from campaign.commands import COMMANDS
 from campaign.demo import prepare
+from campaign.doors import Doors
 from campaign.link_jobs import archiving, checking
 from campaign.operations.circulating import close_due, due
+from campaign.operations.retention import purging
+from campaign.operations.settling import settle_due, unsettled
 from campaign.public.opening import doors_of
 from coalition.models import ROLES
 from coalition.operations import people
@@ -50,6 +53,7 @@ from mail.background import Job, Worker
 from mail.sender import sender_for
 from mail.worker import sending
 from precompressed import PageCache
+from signatories.links import Seal
 from static_files import serve_static
 
 
@@ -110,7 +114,11 @@ def make_workers(app: Flask) -> tuple[Worker, ...]:
     slow; in a thread of its own it keeps neither waiting.
     """
     around = web.surroundings(app)
-    here: Sequence[Job] = (sending(sender_for(around.settings, around.database, around.clock)), close_letters)
+    here: Sequence[Job] = (
+        sending(sender_for(around.settings, around.database, around.clock)),
+        closing(around.settings),
+        purging(),
+    )
     fetcher = Fetcher()
     away: Sequence[Job] = (checking(fetcher), archiving(archives_of(around.settings.archives, fetcher)))
     return (
@@ -125,13 +133,23 @@ def archives_of(keys: ArchiveSettings, fetcher: Fetcher) -> tuple[Archive, ...]:
     return (wayback, Perma(fetcher, keys.perma_key)) if keys.perma_key else (wayback,)
 
 
-def close_letters(database: Database, now: datetime) -> None:
-    """The worker's job of closing letters. It looks before it takes the write lock: nearly always there is nothing to do."""
-    with database.read() as session:
-        waiting = bool(due(session, now))
-    if waiting:
-        with database.write() as session:
-            close_due(session, now)
+def closing(settings: Settings) -> Job:
+    """The worker's job of ending what has an end: the time to answer about a changed text, and after it the letter itself.
+
+    It looks before it takes the write lock: nearly always there is nothing to do.
+    """
+    seal = Seal(settings.secret_key)
+
+    def close_letters(database: Database, now: datetime) -> None:
+        with database.read() as session:
+            waiting = bool(unsettled(session, now) or due(session, now))
+        while waiting:
+            with database.write() as session:
+                waiting = bool(settle_due(session, now, lambda slug: Doors(settings.base_url, seal, slug)))
+                if not waiting:
+                    close_due(session, now)
+
+    return close_letters
 
 
 def _trusted_hosts(settings: Settings) -> list[str]:

@@ -19,6 +19,7 @@ from campaign.operations import import_bundle, resolution_of
 from campaign.operations.links import facts_for
 from campaign.queries import current_version, find
 from campaign.renditions import of_bundle
+from campaign.retention_commands import person
 from coalition.models import Coalition
 from coalition.operations import people
 from command_line import Problem, open_database
@@ -118,7 +119,7 @@ def notes_command(which: str, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-COMMANDS = (import_command, export_command, render_command, notes_command)
+COMMANDS = (import_command, export_command, render_command, notes_command, person)
 
 
 def write_file(path: Path, data: bytes) -> None:
