@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
@@ -15,7 +16,7 @@ from campaign.models import Campaign
 from campaign.operations.writing import letter_of, style_of
 from campaign.queries import current_version, printing
 from campaign.renditions import draft_of, final_edition, final_of
-from campaign.tables import as_csv, as_xlsx, table_of
+from campaign.tables import as_xlsx, csv_pieces, table_of
 from errors import UserError
 from letters import docx, pdf
 from letters.document import html, markdown
@@ -23,6 +24,7 @@ from letters.document.rendition import Rendition, Signatories
 from signatories.lines import Grouping, Order
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -90,11 +92,11 @@ def export(
 
 def signatory_table(session: Session, campaign: Campaign, file_format: str) -> Export:
     """The list with contacts, in the letter's order, as "csv" or "xlsx"."""
-    rows = table_of(session, campaign)
     if file_format == "csv":
-        return Export(f"{campaign.slug}-signatories.csv", "text/csv; charset=utf-8", as_csv(rows))
+        data = b"".join(csv_pieces(lambda: nullcontext(session), campaign.id))
+        return Export(f"{campaign.slug}-signatories.csv", CSV, data)
     if file_format == "xlsx":
-        return Export(f"{campaign.slug}-signatories.xlsx", XLSX, as_xlsx(rows))
+        return Export(f"{campaign.slug}-signatories.xlsx", XLSX, as_xlsx(table_of(session, campaign)))
     raise UserError(f"“{file_format}” is not a table format; choose csv or xlsx.")
 
 

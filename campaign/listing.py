@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from campaign.bundles.bundle import Bundle
 from campaign.models import Campaign
-from campaign.queries import printing
+from campaign.queries import IN_LIST_ORDER, PRINTS
 from letters.document.rendition import Signatories, SignatoryGroup, SignatoryLine
 from signatories.lines import Entry, Group, Grouping, Order, grouped
 from signatories.models import Signature
@@ -22,8 +23,10 @@ def signatories_of(session: Session, campaign: Campaign) -> Signatories:
 
 def groups_of(session: Session, campaign: Campaign) -> tuple[Group, ...]:
     """The list in order and in groups, before it becomes print."""
+    # Columns, not rows: for a list of 10,000 that takes a tenth of the time, and every look at the letter needs it.
+    query = select(*_OF_AN_ENTRY).where(Signature.campaign_id == campaign.id, PRINTS).order_by(*IN_LIST_ORDER)
     return grouped(
-        (entry(signature) for signature in printing(session, campaign)),
+        (entry(row) for row in session.execute(query)),
         hosts=campaign.hosts,
         order=cast(Order, campaign.signature_order),
         ignore_the=campaign.ignore_the,
@@ -41,8 +44,21 @@ def signatories_in(bundle: Bundle) -> Signatories:
     return lines(groups, bundle.columns)
 
 
-def entry(signature: Signature) -> Entry:
-    """What the list needs to know of a signature."""
+_OF_AN_ENTRY = (
+    Signature.id,
+    Signature.line,
+    Signature.kind,
+    Signature.sort_name,
+    Signature.title,
+    Signature.affiliation,
+    Signature.scope,
+    Signature.state,
+    Signature.contact_email,
+)
+
+
+def entry(signature: Signature | Row[*tuple[Any, ...]]) -> Entry:
+    """What the list needs to know of a signature, or of a row of the columns that it looks at."""
     return Entry(
         name=signature.line,
         kind=signature.kind,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import UTC
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -14,10 +15,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from sqlalchemy.orm import Session
 
-from campaign.listing import entry, groups_of
 from campaign.models import Campaign
-from campaign.queries import signatures_of, versions_of
-from signatories.models import Signature
+from campaign.table_rows import Reading, listed, rows
 
 HEADER = (
     "printed line",
@@ -39,6 +38,8 @@ HEADER = (
 )
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_RETURN = "\r"
+_RISKY_CELL = re.compile(f'"[{re.escape("".join(set(_RISKY) - {_RETURN}))}]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,52 +59,30 @@ def harmless(cell: str) -> str:
 
 
 def table_of(session: Session, campaign: Campaign) -> Table:
-    """Every signature, in the order of the letter's list; one whose line another already prints stands right after that."""
-    versions = {version.id: version.number for version in versions_of(session, campaign)}
-    printed = [item for group in groups_of(session, campaign) for item in group.entries]
-    places = {item.number: place for place, item in enumerate(printed)}
-    first = {item.identity: place for place, item in reversed(list(enumerate(printed)))}
-
-    def place(signature: Signature) -> tuple[int, int]:
-        own = places.get(signature.id)
-        return (own, 0) if own is not None else (first[entry(signature).identity], signature.id)
-
-    return Table(
-        tuple(
-            _row(signature, signature.id in places, versions.get(signature.version_id))
-            for signature in sorted(signatures_of(session, campaign), key=place)
-        )
-    )
+    """Every signature, in the order of the letter's list, as :func:`campaign.table_rows.listed` has it."""
+    pieces = rows(lambda: nullcontext(session), listed(session, campaign))
+    return Table(tuple(row for piece in pieces for row in piece))
 
 
-def _row(signature: Signature, printed: bool, version: int | None) -> tuple[str, ...]:
-    return (
-        signature.line,
-        "yes" if printed else "same as above",
-        signature.kind,
-        signature.name_typed,
-        signature.title,
-        signature.affiliation,
-        signature.scope,
-        signature.state,
-        signature.website,
-        signature.contact_name,
-        signature.contact_title,
-        signature.contact_email,
-        signature.signed_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
-        str(version or ""),
-        signature.version_hash,
-        signature.origin,
-    )
+def csv_pieces(reading: Reading, campaign_id: int) -> Iterator[bytes]:
+    """The table as CSV (RFC 4180), in UTF-8 with the mark by which Excel recognizes it, piece by piece: the header at once."""
+    yield _csv([HEADER]).encode("utf-8-sig")
+    with reading() as session:
+        order = listed(session, session.get_one(Campaign, campaign_id))
+    for piece in rows(reading, order):
+        yield _csv(piece).encode()
 
 
-def as_csv(table: Table) -> bytes:
-    """The table as CSV (RFC 4180), in UTF-8 with the mark by which Excel recognizes it."""
+def _csv(table: Sequence[Sequence[str]]) -> str:
+    """Rows as CSV with every cell in quotes. Cell by cell this would take as long as all the rest, so most go as they are."""
+    text = '"' + '"\r\n"'.join(['","'.join(row) for row in table]) + '"\r\n'
+    # No cell holds a quote, so after each one a cell begins or ends; no cell begins with a carriage return, only lines end so.
+    plain = text.count('"') == 2 * sum(map(len, table)) and text.count(f'"{_RETURN}') == len(table)
+    if plain and not _RISKY_CELL.search(text):
+        return text
     buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(HEADER)
-    writer.writerows([harmless(cell) for cell in row] for row in table.rows)
-    return buffer.getvalue().encode("utf-8-sig")
+    csv.writer(buffer, quoting=csv.QUOTE_ALL).writerows([harmless(cell) for cell in row] for row in table)
+    return buffer.getvalue()
 
 
 def as_xlsx(table: Table) -> bytes:

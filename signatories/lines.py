@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 Order = Literal["as listed", "by name"]
@@ -73,22 +74,44 @@ def grouped(
     up. Hosts stay on top of whichever group they belong to.
     """
     unique = without_repeats(entries)
-    place = {sort_key(host, ignore_the=False)[0]: index for index, host in reversed(list(enumerate(hosts)))}
-
-    def rank(entry: Entry) -> tuple[int, int, tuple[str, str]]:
-        host = place.get(sort_key(entry.name, ignore_the=False)[0])
-        if host is not None:
-            return (0, host, ("", ""))
-        return (1, 0, sort_key(entry.sort_name or entry.name, ignore_the=ignore_the) if order == "by name" else ("", ""))
-
-    organizations = sorted((entry for entry in unique if entry.kind != "individual"), key=rank)
+    place = placing(hosts=hosts, order=order, ignore_the=ignore_the, by=by)
+    unique.sort(key=lambda entry: place(entry.kind, entry.name, entry.sort_name, entry.scope, entry.state))
+    organizations = [entry for entry in unique if entry.kind != "individual"]
     individuals = [entry for entry in unique if entry.kind == "individual"]
-    if order == "by name":
-        individuals.sort(key=lambda entry: sort_key(entry.sort_name or surname_first(entry.name), ignore_the=False))
-    groups = _split(organizations, by)
+    groups = [Group(name, tuple(them)) for name, them in groupby(organizations, key=lambda e: _group_of(e.scope, e.state, by))]
     if individuals:
         groups.append(Group("individuals", tuple(individuals)))
     return tuple(groups)
+
+
+def placing(*, hosts: Sequence[str], order: Order, ignore_the: bool, by: Grouping) -> Callable[[str, str, str, str, str], str]:
+    """How a list is put in order: gives a function from kind, name, sort name, scope and state to the text to sort by.
+
+    Its parts are divided by NUL, which no name holds and which sorts before everything. Equal texts keep the order in which
+    they came. One text and not a tuple: a list of 100,000 is sorted while it is written out, and must not fill the memory.
+    """
+    first = {" ".join(_words(host)): index for index, host in reversed(list(enumerate(hosts)))}
+    by_name = order == "by name"
+
+    def place(kind: str, name: str, sort_name: str, scope: str, state: str) -> str:
+        if kind == "individual":
+            return "1" + "\0".join(sort_key(sort_name or surname_first(name), ignore_the=False)) if by_name else "1"
+        group = _group_of(scope, state, by)
+        rank = len(SCOPES) + 1 if not group else SCOPES.index(group) if by == "scope" and group in SCOPES else len(SCOPES)
+        words = _words(name) if first or (by_name and not sort_name) else []
+        host = first.get(" ".join(words)) if first else None
+        if host is not None:
+            return f"0{rank}{group}\0{host:06}"
+        if not by_name:
+            return f"0{rank}{group}\0~"
+        key = " ".join(_looked_up(_words(sort_name) if sort_name else words, ignore_the))
+        return f"0{rank}{group}\0~{key}\0{sort_name or name}"
+
+    return place
+
+
+def _group_of(scope: str, state: str, by: Grouping) -> str:
+    return scope.casefold() if by == "scope" else state if by == "state" else ""
 
 
 def without_repeats(entries: Iterable[Entry]) -> list[Entry]:
@@ -103,30 +126,28 @@ def without_repeats(entries: Iterable[Entry]) -> list[Entry]:
     return kept
 
 
-def _split(entries: list[Entry], by: Grouping) -> list[Group]:
-    if not by:
-        return [Group("", tuple(entries))] if entries else []
-    value: Callable[[Entry], str] = (lambda e: e.scope.casefold()) if by == "scope" else (lambda e: e.state)
-    names = {value(entry) for entry in entries}
-
-    def place(name: str) -> tuple[int, str]:
-        if not name:
-            return (len(SCOPES) + 1, "")
-        return (SCOPES.index(name), "") if by == "scope" and name in SCOPES else (len(SCOPES), name)
-
-    return [Group(name, tuple(entry for entry in entries if value(entry) == name)) for name in sorted(names, key=place)]
-
-
 def sort_key(name: str, *, ignore_the: bool) -> tuple[str, str]:
     """A key that sorts names as a reader looks them up: accents, case and punctuation aside, numerals as they stand.
 
     The second part keeps names that differ only in those apart, so that the order is the same on every machine.
     """
+    return (" ".join(_looked_up(_words(name), ignore_the)), name)
+
+
+def _words(name: str) -> list[str]:
+    name = name.replace("’", "")
+    if name.isascii():
+        return name.translate(_PLAIN).split()
     letters = "".join(mark for mark in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(mark))
-    words = "".join(mark if mark.isalnum() else " " for mark in letters.replace("'", "").replace("’", "")).split()
-    if ignore_the and len(words) > 1 and words[0] == "the":
-        del words[0]
-    return (" ".join(words), name)
+    return "".join(mark if mark.isalnum() else " " for mark in letters.replace("'", "")).split()
+
+
+def _looked_up(words: list[str], ignore_the: bool) -> list[str]:
+    return words[1:] if ignore_the and len(words) > 1 and words[0] == "the" else words
+
+
+_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {ord("'"): ""}
+"""What :func:`_words` makes of the characters that need no table of the world's: most names have only these."""
 
 
 def surname_first(name: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, make_response
+from flask import Response, abort
 
 from campaign.desk.blueprint import bp
-from campaign.exports import Export, export, signatory_table
+from campaign.exports import CSV, Export, export, signatory_table
 from campaign.queries import campaign_at_desk
+from campaign.tables import csv_pieces
 from web import access, database, now
 
 LETTERS = ("docx", "pdf", "html", "md")
@@ -40,12 +41,18 @@ def signature_table(slug: str, file_format: str) -> Response:
         campaign = campaign_at_desk(session, slug)
         if file_format not in TABLES:
             abort(404)
-        return _attached(signatory_table(session, campaign, file_format))
+        if file_format == "xlsx":
+            return _attached(signatory_table(session, campaign, file_format))
+    # Sent while it is written: a list of 100,000 begins to arrive at once, and is never in memory whole.
+    pieces = csv_pieces(database().read, campaign.id)
+    return _named(Response(pieces, content_type=CSV), f"{campaign.slug}-signatories.csv")
 
 
 def _attached(file: Export) -> Response:
+    return _named(Response(file.data, content_type=file.content_type), file.filename)
+
+
+def _named(response: Response, filename: str) -> Response:
     # A slug holds only letters, digits and hyphens: the name needs no quoting beyond this.
-    response = make_response(file.data)
-    response.headers["Content-Type"] = file.content_type
-    response.headers["Content-Disposition"] = f'attachment; filename="{file.filename}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
