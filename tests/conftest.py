@@ -37,6 +37,7 @@ PROGRAMS = {
     "pdftoppm": ("pdftoppm",),
     "node": ("node",),
     "postgresql": (),
+    "loop": ("mkfs.ext4",),
 }
 
 
@@ -116,8 +117,13 @@ def postgresql() -> Iterator[Database | None]:
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path, postgresql: Database | None) -> str:
     """The address of a database with all tables and no rows, of this test alone."""
+    return fresh_database(request, tmp_path, postgresql)
+
+
+def fresh_database(request: pytest.FixtureRequest, folder: Path, postgresql: Database | None) -> str:
+    """The address of a database with all tables and no rows: a file in ``folder``, or the PostgreSQL one, emptied."""
     if postgresql is None:
-        path = tmp_path / "undersigned.db"
+        path = folder / "undersigned.db"
         shutil.copy(request.getfixturevalue("migrated"), path)
         return f"sqlite:///{path}"
     tables = ", ".join(f'"{name}"' for name in inspect(postgresql.engine).get_table_names() if name != "alembic_version")

@@ -17,12 +17,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from campaign.operations.acts import contact_door
 from campaign.queries import current_version
 from coalition.models import Coordinator
 from coalition.operations import people, sessions
 from coalition.operations.sign_in import new_link
 from database import Base, Database
 from tests.tools.campaigns import ENTRY, TEXT, Campaigns
+from tests.tools.invitations import Invitations, doors
 
 WHO = ("owner", "editor", "viewer", "stranger", "nobody", "signed out")
 """Three roles in the coalition whose rows are asked for; the owner of another one; a person without any; and a passer-by."""
@@ -59,13 +61,21 @@ class Row:
         return 403 if who in ANY else 404
 
 
+ASKING = {"email": "somebody@else.example"}
 SELF = {"stranger": 200, "nobody": 200}
 LETTER = {"base": "1", "subject": "Clean water", "body": "A new body.", "recipients": "Mayor", "recipient_layout": "stacked"}
 DEADLINE = {"deadline": "2026-03-09T17:00", "timezone": "America/New_York"}
-SETTINGS = {"title": "T", "hosts": "", "signature_order": "by name", "columns": "1", "group_by": ""}
+SETTINGS = {"title": "T", "hosts": "", "signature_order": "by name", "columns": "1", "group_by": ""} | {
+    "moderation": "none",
+    "retention_days": "180",
+}
+HOLDING = {"number": "{signature}", "decision": "hold", "reason": "x"}
 STYLE = {"profile": "plain", "accessed": "never", "months": "long", "et_al": "3"}
 PASTED = {"base": "1", "text": "See the mills.", "place": "paragraph:0"}
 LINK = {"key": "report", "url": "x"}
+LINK_WANTED = {"organization": "Mills", "contact_name": "Cy", "email": "cy@mills.example"}
+INVITED = {"organization": "Hills", "contact_name": "Dee", "contact_title": "", "email": "dee@hills.example"}
+WORDS = {"subject": "Please sign", "text": "Here: {link}"}
 NEW = {"title": "New", "slug": "", "timezone": "America/New_York", "coalition": "{coalition}"}
 
 ROUTES: dict[tuple[str, str], Row] = {
@@ -74,7 +84,45 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "public.letter"): Row("/letters/{slug}", allowed=WHO, opened=True),
     ("POST", "public.line"): Row("/letters/{slug}/line", allowed=WHO, opened=True, data={"organization": "X"}),
     ("POST", "public.sign"): Row("/letters/{slug}/sign", 303, allowed=WHO, opened=True, data=ENTRY | {"version": "{version}"}),
-    ("GET", "public.signed"): Row("/letters/{slug}/signed/{receipt}", allowed=WHO, opened=True),
+    ("GET", "public.individual"): Row("/letters/{slug}/individual", allowed=WHO, opened=True),
+    ("POST", "public.sign_individual"): Row("/letters/{slug}/individual", 303, allowed=WHO, opened=True, data=ENTRY),
+    ("GET", "public.waiting"): Row("/letters/{slug}/waiting/{waiting}", allowed=WHO, opened=True),
+    ("POST", "public.send_again"): Row("/letters/{slug}/waiting/{waiting}/again", 303, allowed=WHO, opened=True),
+    ("POST", "public.mend_address"): Row(
+        "/letters/{slug}/waiting/{waiting}/address", 303, allowed=WHO, opened=True, data=ASKING
+    ),
+    ("GET", "public.confirm"): Row("/letters/{slug}/confirm/{confirm}", allowed=WHO, opened=True),
+    ("POST", "public.confirm_now"): Row("/letters/{slug}/confirm/{confirm}", 303, allowed=WHO, opened=True),
+    ("GET", "public.contact"): Row("/letters/{slug}/contact/{contact}", allowed=WHO, opened=True),
+    ("POST", "public.contact_now"): Row("/letters/{slug}/contact/{contact}", 303, allowed=WHO, opened=True),
+    ("GET", "public.own"): Row("/letters/{slug}/mine/{own}", allowed=WHO, opened=True),
+    ("POST", "public.correct"): Row("/letters/{slug}/mine/{own}/line", 303, allowed=WHO, opened=True, data={"line": "Reef"}),
+    ("POST", "public.contact_details"): Row("/letters/{slug}/mine/{own}/contact", 303, allowed=WHO, opened=True, data=ENTRY),
+    ("POST", "public.take_back"): Row("/letters/{slug}/mine/{own}/withdraw", 303, allowed=WHO, opened=True),
+    ("GET", "public.signed_text"): Row("/letters/{slug}/mine/{own}/text", allowed=WHO, opened=True),
+    ("GET", "public.own_copy"): Row("/letters/{slug}/mine/{own}/letter.pdf", allowed=WHO, opened=True),
+    ("GET", "public.links"): Row("/letters/{slug}/links", allowed=WHO, opened=True),
+    ("POST", "public.links_wanted"): Row("/letters/{slug}/links", 303, allowed=WHO, opened=True, data=ASKING),
+    ("GET", "public.links_sent"): Row("/letters/{slug}/links/sent", allowed=WHO, opened=True),
+    ("GET", "public.deadline_entry"): Row("/letters/{slug}/deadline.ics", allowed=WHO, opened=True),
+    ("GET", "public.galley"): Row("/letters/{slug}/galley/{galley}", allowed=WHO, opened=True),
+    ("POST", "public.galley_right"): Row("/letters/{slug}/galley/{galley}/right", 303, allowed=WHO, opened=True),
+    ("POST", "public.galley_correct"): Row(
+        "/letters/{slug}/galley/{galley}/line", 303, allowed=WHO, opened=True, data={"line": "Reef"}
+    ),
+    ("POST", "public.galley_withdraw"): Row("/letters/{slug}/galley/{galley}/withdraw", 303, allowed=WHO, opened=True),
+    ("GET", "public.invited"): Row("/letters/{slug}/i/{invited}", allowed=WHO, opened=True),
+    ("POST", "public.opened"): Row("/letters/{slug}/i/{invited}/opened", 204, allowed=WHO, opened=True),
+    ("GET", "public.board"): Row("/letters/{slug}/i/{invited}/board", allowed=WHO, opened=True),
+    ("POST", "public.ask_board"): Row("/letters/{slug}/i/{invited}/board", 303, allowed=WHO, opened=True),
+    ("GET", "public.declining"): Row("/letters/{slug}/i/{invited}/decline", allowed=WHO, opened=True),
+    ("POST", "public.decline"): Row("/letters/{slug}/i/{invited}/decline", 303, allowed=WHO, opened=True),
+    ("GET", "public.review"): Row("/letters/{slug}/review/{review}", allowed=WHO, opened=True),
+    ("GET", "public.review_copy"): Row("/letters/{slug}/review/{review}/letter.pdf", allowed=WHO, opened=True),
+    ("GET", "public.brief"): Row("/letters/{slug}/brief", allowed=WHO, opened=True),
+    ("GET", "public.public_copy"): Row("/letters/{slug}/brief/letter.pdf", allowed=WHO, opened=True),
+    ("POST", "public.mail_link"): Row("/letters/{slug}/brief", 303, allowed=WHO, data=LINK_WANTED, opened=True),
+    ("GET", "public.link_mailed"): Row("/letters/{slug}/brief/sent", allowed=WHO, opened=True),
     ("GET", "mail.caught"): Row("/mail", allowed=WHO),
     ("GET", "coalition.sign_in"): Row("/desk/sign-in", allowed=WHO),
     ("POST", "coalition.sign_in"): Row("/desk/sign-in", 303, allowed=WHO, data={"email": "someone@else.example"}),
@@ -98,6 +146,12 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "coalition.remove"): Row("/desk/coalition/{coalition}/people/{coordinator}/remove", 303, OWNING),
     ("POST", "coalition.outgoing"): Row("/desk/coalition/{coalition}/outgoing", 303, OWNING, data={"on": "yes"}),
     ("GET", "coalition.audit"): Row("/desk/coalition/{coalition}/audit"),
+    ("GET", "desk.privacy"): Row("/desk/coalition/{coalition}/privacy", allowed=OWNING),
+    ("POST", "desk.look_up_person"): Row("/desk/coalition/{coalition}/privacy", allowed=OWNING, data=ASKING),
+    ("POST", "desk.export_person"): Row("/desk/coalition/{coalition}/privacy/export", allowed=OWNING, data=ASKING),
+    ("POST", "desk.erase_person"): Row(
+        "/desk/coalition/{coalition}/privacy/erase", 303, OWNING, data=ASKING | {"understood": "yes"}
+    ),
     ("GET", "desk.campaigns"): Row("/desk/", others=SELF),
     ("GET", "desk.new"): Row("/desk/campaigns/new", allowed=EDITING, others={"stranger": 200, "nobody": 403}),
     ("POST", "desk.create"): Row("/desk/campaigns/new", 303, EDITING, data=NEW),
@@ -149,9 +203,38 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "desk.circulate_letter"): Row("/desk/{slug}/open", 303, EDITING),
     ("GET", "desk.confirm_closing"): Row("/desk/{slug}/close", allowed=EDITING, opened=True),
     ("POST", "desk.close_letter"): Row("/desk/{slug}/close", 303, EDITING, opened=True),
+    ("GET", "desk.invitations"): Row("/desk/{slug}/invitations"),
+    ("POST", "desk.revoke_invitation"): Row("/desk/{slug}/invitations/{invitation}/revoke", 303, EDITING, opened=True),
+    ("POST", "desk.invite_again"): Row("/desk/{slug}/invitations/{invitation}/again", 303, EDITING, opened=True),
+    ("GET", "desk.confirm_undo"): Row("/desk/{slug}/invitations/lists/{batch}/undo", allowed=EDITING, opened=True),
+    ("POST", "desk.undo_list"): Row("/desk/{slug}/invitations/lists/{batch}/undo", 303, EDITING, opened=True),
+    ("GET", "desk.new_invitation"): Row("/desk/{slug}/invitations/new", allowed=EDITING),
+    ("POST", "desk.create_invitation"): Row("/desk/{slug}/invitations/new", 303, EDITING, data=INVITED),
+    ("GET", "desk.import_invitations"): Row("/desk/{slug}/invitations/import", allowed=EDITING),
+    ("POST", "desk.add_invitations"): Row("/desk/{slug}/invitations/import", 422, EDITING, data={"text": "a@b.example"}),
+    ("GET", "desk.invitation_text"): Row("/desk/{slug}/invitations/text", allowed=EDITING),
+    ("POST", "desk.save_invitation_text"): Row("/desk/{slug}/invitations/text", 303, EDITING, data=WORDS),
+    ("GET", "desk.confirm_sending"): Row("/desk/{slug}/invitations/send", allowed=EDITING),
+    ("POST", "desk.send_invitations"): Row("/desk/{slug}/invitations/send", 303, EDITING, opened=True),
+    ("GET", "desk.write_to_invited"): Row("/desk/{slug}/invitations/write", allowed=EDITING),
+    ("POST", "desk.write_to_chosen"): Row("/desk/{slug}/invitations/write", allowed=EDITING, opened=True),
     ("GET", "desk.signatures"): Row("/desk/{slug}/signatures"),
+    ("POST", "desk.decide_chosen"): Row("/desk/{slug}/signatures", 303, EDITING, data=HOLDING, opened=True),
+    ("GET", "desk.signature"): Row("/desk/{slug}/signatures/{signature}", opened=True),
+    ("POST", "desk.decide_one"): Row("/desk/{slug}/signatures/{signature}", 303, EDITING, data=HOLDING, opened=True),
+    ("GET", "desk.galley"): Row("/desk/{slug}/galley"),
+    ("POST", "desk.send_galley"): Row("/desk/{slug}/galley", 303, EDITING, data={"until": "2026-03-04T17:00"}, opened=True),
     ("GET", "desk.signature_table"): Row("/desk/{slug}/signatures.csv", allowed=EDITING),
     ("GET", "desk.download"): Row("/desk/{slug}/download/md"),
+    ("GET", "public.changed"): Row("/letters/{slug}/changed/{changed}", allowed=WHO, opened=True),
+    ("POST", "public.answer_change"): Row(
+        "/letters/{slug}/changed/{changed}", 303, allowed=WHO, opened=True, data={"version": "{version}"}
+    ),
+    ("GET", "desk.change"): Row("/desk/{slug}/change", allowed=EDITING, opened=True),
+    ("POST", "desk.publish_changed_text"): Row("/desk/{slug}/change", 422, EDITING, opened=True, data={"kind": "editorial"}),
+    ("GET", "desk.consent"): Row("/desk/{slug}/consent", opened=True),
+    ("POST", "desk.record_agreement"): Row("/desk/{slug}/consent", 422, EDITING, opened=True, data={"reason": "by telephone"}),
+    ("GET", "desk.consent_table"): Row("/desk/{slug}/consent.csv", allowed=EDITING, opened=True),
     ("GET", "desk.bundle"): Row("/desk/{slug}/download/bundle", allowed=EDITING),
     ("GET", "desk.history"): Row("/desk/{slug}/history"),
 }
@@ -179,14 +262,26 @@ class Scene:
         self.made += 1
         slug = f"c{self.made}"
         campaigns = Campaigns(self.database, self.clock)
-        (campaigns.open if row.opened else campaigns.draft)(slug, text=TEXT)
+        (campaigns.open if row.opened else campaigns.draft)(slug, text=TEXT, allow_individuals=True)
         with self.database.read() as session:
             version = current_version(session, campaigns.get(slug)).content_hash
         names = {"slug": slug, "version": version}
-        if "{receipt}" in row.path:
-            answer = self.app.test_client().send(f"/letters/{slug}/sign", ENTRY | {"version": version})
-            assert answer.status_code == 303, answer.text
-            names["receipt"] = answer.location.rsplit("/", 1)[1]
+        if any(place in row.path for place in ("{invited}", "{review}", "{invitation}", "{batch}")):
+            made = Invitations(self.database, self.clock, slug)
+            names["batch"] = str(made.listed("Organization,Email\nMills,cy@mills.example\n").id)
+            invitation = made.one()
+            names["invitation"] = str(invitation.id)
+            names |= {purpose: made.path(invitation, purpose).rsplit("/", 1)[1] for purpose in ("invited", "review")}
+        if row.opened:
+            signature = campaigns.sign(slug=slug)
+            names |= {"signature": str(signature.id), "galley": doors(slug).to("galley", signature.id).rsplit("/", 1)[1]}
+            names |= {purpose: doors(slug).to(purpose, signature.id).rsplit("/", 1)[1] for purpose in ("changed", "own")}
+            waiting = campaigns.sign("Mills", "cy@mills.example", slug=slug, confirmed=False)
+            names |= {purpose: doors(slug).to(purpose, waiting.id).rsplit("/", 1)[1] for purpose in ("waiting", "confirm")}
+            with self.database.write() as session:
+                signature = session.merge(signature)
+                signature.email_wanted = "new@friends.example"
+            names["contact"] = contact_door(signature, doors(slug)).rsplit("/", 1)[1]
         with self.database.write() as session:
             owner = self.signed_in_owner(session)
             names["coalition"] = str(owner.coalition_id)

@@ -18,7 +18,11 @@ PAGES = [
     "/desk/harbor/sources/edit?key=report",
     "/desk/harbor/sources/doubles",
     "/desk/harbor/sources/export",
+    "/desk/harbor/invitations",
     "/desk/harbor/signatures",
+    "/desk/harbor/signatures?show=all",
+    "/desk/harbor/galley",
+    "/desk/harbor/consent",
     "/desk/harbor/history",
 ]
 

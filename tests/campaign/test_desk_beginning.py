@@ -11,8 +11,9 @@ from campaign.bundles import write_bundle
 from campaign.desk.beginning import proposed_slug
 from campaign.exports import bundle_of
 from campaign.queries import find
-from tests.tools.campaigns import DEADLINE, ENTRY, SOURCES, TEXT, Campaigns
+from tests.tools.campaigns import DEADLINE, SOURCES, TEXT, Campaigns
 from tests.tools.pages import form_values, parse, text_of
+from tests.tools.signing import ask
 
 NEW = "/desk/campaigns/new"
 
@@ -53,7 +54,7 @@ def upload(client, data, **more):
     )
 
 
-def test_from_nothing_to_the_final_letter_by_its_next_steps(signed_in, client, clock):
+def test_from_nothing_to_the_final_letter_by_its_next_steps(signed_in, client, database, clock):
     desk = signed_in("editor")
     begun = desk.fill_in(NEW, {"title": "Keep the harbor clean", "hosts": "Harbor Watch\n\n Shore League "}, action="/new")
     assert (begun.status_code, begun.location) == (303, "/desk/keep-the-harbor-clean/")
@@ -77,7 +78,9 @@ def test_from_nothing_to_the_final_letter_by_its_next_steps(signed_in, client, c
     assert desk.fill_in(f"/desk/{slug}/open", {}, action="/open").status_code == 303
     assert next_step(desk, slug) == "Open until March 5, 2026, 5:00 PM EST: nobody has signed yet"
 
-    assert client.fill_in(f"/letters/{slug}", ENTRY).status_code == 303
+    confirm = ask(client, database, page=f"/letters/{slug}")
+    assert next_step(desk, slug) == "Open until March 5, 2026, 5:00 PM EST: nobody has signed yet", "not confirmed yet"
+    assert client.fill_in(confirm, {}, action="/confirm/").status_code == 303
     assert next_step(desk, slug) == "Open until March 5, 2026, 5:00 PM EST: 1 has signed"
     clock.advance(days=3, hours=7, seconds=1)
     assert next_step(desk, slug) == "The deadline has passed"
@@ -194,11 +197,12 @@ def test_a_draft_gives_way_only_when_told_to(signed_in, campaigns):
     assert campaigns.get("harbor-replaced-1").state == "archived"
 
 
-def test_the_list_shows_each_coalitions_campaigns_with_state_deadline_count_and_next_step(signed_in, campaigns, client):
+def test_the_list_shows_each_coalitions_campaigns_with_state_deadline_count_and_next_step(signed_in, campaigns):
     campaigns.open("harbor")
     campaigns.draft("quiet", title="A quiet one", deadline="", text="")
     campaigns.draft("foreign", coalition="Hills", title="Not yours")
-    client.fill_in("/letters/harbor", ENTRY)
+    campaigns.sign()
+    campaigns.sign("Not Yet League", "bo@notyet.example", confirmed=False)
     page = signed_in("viewer").get("/desk/")
     rows = [" ".join("".join(row.itertext()).split()) for row in parse(page).iter("tr")][1:]
     assert len(rows) == 2

@@ -123,8 +123,9 @@ def test_what_is_no_style_is_refused_and_kept(desk, database, wrong):
     assert saved(database)[0] == 1
 
 
-def test_a_letter_that_circulates_keeps_its_style(campaigns, signed_in, database):
+def test_a_letter_that_is_closed_keeps_its_style(campaigns, signed_in, database):
     campaigns.open(text=BODY.join(["---\nrecipients: [Mayor]\n---\n", ""]), sources=[YOUNG])
+    campaigns.close()
     client = signed_in("owner")
     page = client.get(STYLE)
     assert "locked" in text_of(page)

@@ -45,9 +45,10 @@ def headers_of(answer):
 # --- files ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_word_file_is_a_draft_until_the_letter_is_closed(desk, campaigns, client, clock):
+def test_the_word_file_is_a_draft_until_the_letter_is_closed(desk, campaigns, clock):
     assert desk.fill_in("/desk/harbor/open", {}, action="/open").status_code == 303
-    client.fill_in("/letters/harbor", ENTRY)
+    campaigns.sign()
+    campaigns.sign("Never Confirmed", "bo@never.example", confirmed=False)
     draft = desk.get("/desk/harbor/download/docx")
     assert draft.headers["Content-Disposition"] == 'attachment; filename="harbor-DRAFT.docx"'
     assert "DRAFT" in headers_of(draft)
@@ -58,6 +59,7 @@ def test_the_word_file_is_a_draft_until_the_letter_is_closed(desk, campaigns, cl
     assert final.headers["Content-Disposition"] == 'attachment; filename="harbor.docx"'
     assert "DRAFT" not in headers_of(final)
     assert any("Friends of the Harbor" in text for text in paragraphs(final))
+    assert not any("Never Confirmed" in text for text in paragraphs(final))
     assert "Final files" in text_of(desk.get("/desk/harbor/"))
     campaigns.close()
     assert desk.get("/desk/harbor/download/docx").data == final.data, "written down or not, the same bytes"

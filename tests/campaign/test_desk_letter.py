@@ -207,9 +207,10 @@ def test_two_people_save_and_neither_loses_a_word(desk, signed_in, database):
     assert "chemicals" in texts[1], "theirs is still in the history"
 
 
-def test_the_text_is_locked_while_it_circulates(desk, campaigns, database, signed_in):
+def test_the_text_is_locked_once_the_letter_is_closed(desk, campaigns, database, signed_in):
     form = editor(desk.get(LETTER))
     assert desk.fill_in("/desk/harbor/open", {}, action="/open").status_code == 303
+    campaigns.close()
     page = desk.get(LETTER)
     assert "The text is locked" in text_of(page)
     assert "stop the dumping" in text_of(page)

@@ -215,12 +215,13 @@ def test_what_no_button_sends_is_no_offer(desk, database, change):
     assert newest(database).number == 1
 
 
-def test_a_letter_that_circulates_is_looked_at_only(campaigns, signed_in, database):
+def test_a_letter_that_is_closed_is_looked_at_only(campaigns, signed_in, database):
     campaigns.draft(text=TYPED, sources=SOURCES)
     client = signed_in("owner")
     offered = buttons(client.get(NOTES))
     with database.write() as session:
         circulate(session, find(session, "harbor"), by="Zoe", now=campaigns.now)
+    campaigns.close()
     page = client.get(NOTES)
     assert len(note_lines(page)) == 3
     assert buttons(page) == {}

@@ -357,6 +357,7 @@ def test_a_locked_letter_takes_no_paste(campaigns, signed_in, database):
     page = paste(client)
     with database.write() as session:
         circulate(session, find(session, "harbor"), by="Zoe", now=campaigns.now)
+    campaigns.close()
     assert "locked" in text_of(client.get(PASTE))
     assert client.send(PASTE, {"text": MIXED}).status_code == 422
     assert confirm(client, page, {"place": "note:2"}).status_code == 409
@@ -548,6 +549,7 @@ def test_two_who_file_at_once_do_not_overwrite_each_other(campaigns, database, c
         file_note(session, find(session, "harbor"), segments, [None], Place("note", 1), base=1, by="B", now=clock.now)
     with database.write() as session:
         circulate(session, find(session, "harbor"), by="A", now=clock.now)
+    campaigns.close()
     with database.write() as session, pytest.raises(TextLocked):
         file_note(session, find(session, "harbor"), segments, [None], Place(), base=2, by="B", now=clock.now)
     with database.read() as session:

@@ -408,8 +408,9 @@ def test_a_viewer_looks_and_is_offered_nothing(campaigns, signed_in):
     assert "Harbor Report" in text_of(viewer.get(f"{EDIT}?key=report"))
 
 
-def test_an_open_letters_library_is_locked(campaigns, signed_in, database):
+def test_a_closed_letters_library_is_locked(campaigns, signed_in, database):
     campaigns.open()
+    campaigns.close()
     desk = signed_in("editor")
     for path in (PAGE, NEW, IMPORT, f"{EDIT}?key=report", f"{PAGE}/doubles"):
         page = desk.get(path)

@@ -190,9 +190,11 @@ def test_links_are_cared_for_while_the_letter_is_open(campaigns, signed_in, data
         session.get_one(Coalition, desk.coalition_id).outgoing = True
     page = desk.get(PAGE)
     assert f"{LIST}/link/seen" in actions(page)
-    assert f"{LIST}/link/use-address" not in actions(page), "what was signed stays what was read"
     assert desk.fill_in(PAGE, {}, action="/link/seen").status_code == 303
     assert link_of(database).seen_on is not None
+    assert f"{LIST}/link/use-address" in actions(page), "the next text is worked on"
+    campaigns.close()
+    assert f"{LIST}/link/use-address" not in actions(desk.get(PAGE)), "what was signed stays what was read"
 
 
 def test_a_viewer_sees_the_state_and_no_button(desk, found, signed_in):

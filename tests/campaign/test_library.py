@@ -231,8 +231,9 @@ def test_a_version_hash_follows_what_prints(do, newest):
         (forget_apart, ("report", "report-2"), {}),
     ],
 )
-def test_a_circulating_letters_library_is_locked(campaigns, database, clock, verb, args, more):
+def test_a_closed_letters_library_is_locked(campaigns, database, clock, verb, args, more):
     campaigns.open("open", sources=[*SOURCES, DOUBLE, SPARE])
+    campaigns.close("open")
     with database.read() as session:
         before = session.scalar(select(func.count()).select_from(Version))
     with pytest.raises(TextLocked), database.write() as session:

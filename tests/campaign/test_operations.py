@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from campaign.bundles import read_bundle, read_zip
+from campaign.doors import PATHS
 from campaign.editions import packed, unpacked
 from campaign.exports import export, signatory_table
 from campaign.models import Campaign, Edition
@@ -36,7 +37,7 @@ from campaign.operations import (
     sign,
 )
 from campaign.operations.circulating import NotReady
-from campaign.operations.signing import Links
+from campaign.operations.confirming import Confirmed, confirm
 from campaign.operations.writing import TextLocked
 from campaign.queries import current_version, newest_version, signatures_of
 from campaign.renditions import final_edition, page_of
@@ -49,10 +50,11 @@ from letters.document.rendition import Signatories, SignatoryGroup, SignatoryLin
 from mail.models import OutboxMessage
 from signatories.models import LateRequest, Signature
 from tests.tools.campaigns import Campaigns
+from tests.tools.invitations import doors
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "river-cities"
 ENTRY = SignatureEntry("Friends of the Harbor", "Ada Okafor", "Director", "ada@friends.example", "I am authorized.")
-LINKS = Links("https://x.example/letters/harbor", lambda token: f"https://x.example/signed/{token}")
+DOORS = doors("harbor", "https://x.example")
 
 
 @pytest.fixture
@@ -68,7 +70,21 @@ def one(session: Any, slug: str = "harbor") -> Campaign:
 
 def put(database: Database, now: datetime, entry: SignatureEntry = ENTRY) -> Signed | Late:
     with database.write() as session:
-        return sign(session, one(session), entry, links=LINKS, now=now)
+        return sign(session, one(session), entry, doors=DOORS, now=now)
+
+
+def standing(database: Database, now: datetime, entry: SignatureEntry = ENTRY) -> Signature:
+    """Sign, and press the button in the mail."""
+    with database.write() as session:
+        return stands(session, now, entry)
+
+
+def stands(session: Any, now: datetime, entry: SignatureEntry = ENTRY) -> Signature:
+    signed = sign(session, one(session), entry, doors=DOORS, now=now)
+    assert isinstance(signed, Signed)
+    done = confirm(session, one(session), signed.signature, doors=DOORS, now=now)
+    assert isinstance(done, Confirmed)
+    return done.signature
 
 
 # --- signing ----------------------------------------------------------------------------------------------------------
@@ -77,7 +93,7 @@ def put(database: Database, now: datetime, entry: SignatureEntry = ENTRY) -> Sig
 def test_a_signature_keeps_what_was_typed_and_names_the_text(database: Database, campaigns: Campaigns, clock: Any) -> None:
     campaigns.open()
     typed = "  Cafe\u0301\u200b  Mu\u0308nchen "
-    done = put(database, clock.now, replace(ENTRY, organization=typed))
+    done = put(database, clock.now, replace(ENTRY, name=typed))
     assert isinstance(done, Signed)
     with database.read() as session:
         row = session.get_one(Signature, done.signature.id)
@@ -86,17 +102,19 @@ def test_a_signature_keeps_what_was_typed_and_names_the_text(database: Database,
         assert row.version_hash == current_version(session, one(session)).content_hash
         assert row.signed_at == clock.now
         assert row.attestation == "I am authorized."
-        assert done.receipt_token not in repr(vars(row))
+        assert (row.status, row.confirmed_at, row.confirmed_how) == ("unconfirmed", None, "")
+        for purpose in PATHS:
+            assert DOORS.to(purpose, row.id).rpartition("/")[2] not in repr(vars(row)), "a token is kept nowhere"
 
 
-def test_the_receipt_is_in_the_outbox_with_the_signature_or_not_at_all(
+def test_the_mail_is_in_the_outbox_with_the_signature_or_not_at_all(
     database: Database, campaigns: Campaigns, clock: Any
 ) -> None:
     campaigns.open()
 
     def fail() -> None:
         with database.write() as session:
-            sign(session, one(session), ENTRY, links=LINKS, now=clock.now)
+            sign(session, one(session), ENTRY, doors=DOORS, now=clock.now)
             raise RuntimeError("the disk is full")
 
     with pytest.raises(RuntimeError, match="the disk is full"):
@@ -108,8 +126,29 @@ def test_the_receipt_is_in_the_outbox_with_the_signature_or_not_at_all(
     assert isinstance(done, Signed)
     with database.read() as session:
         message = session.scalars(select(OutboxMessage)).one()
-        assert (message.kind, message.recipient) == ("receipt", "ada@friends.example")
-        assert done.receipt_token in message.context["receipt_url"]
+        assert (message.kind, message.recipient) == ("confirm", "ada@friends.example")
+        assert message.context["confirm_url"] == DOORS.to("confirm", done.signature.id)
+
+
+def test_the_receipt_is_in_the_outbox_with_the_confirmation_or_not_at_all(
+    database: Database, campaigns: Campaigns, clock: Any
+) -> None:
+    campaigns.open()
+
+    def fail() -> None:
+        with database.write() as session:
+            stands(session, clock.now)
+            raise RuntimeError("the disk is full")
+
+    with pytest.raises(RuntimeError, match="the disk is full"):
+        fail()
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(OutboxMessage)) == 0
+    row = standing(database, clock.now)
+    with database.read() as session:
+        message = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "receipt")).one()
+        assert message.context["own_url"] == DOORS.to("own", row.id)
+        assert (row.status, row.confirmed_at, row.confirmed_how) == ("accepted", clock.now, "mail")
 
 
 def test_in_time_is_until_the_deadline_and_late_is_one_second_after(
@@ -119,7 +158,7 @@ def test_in_time_is_until_the_deadline_and_late_is_one_second_after(
     deadline = campaigns.get().deadline
     assert deadline is not None
     assert isinstance(put(database, deadline), Signed)
-    late = put(database, deadline + timedelta(seconds=1), replace(ENTRY, organization="Too Late Inc."))
+    late = put(database, deadline + timedelta(seconds=1), replace(ENTRY, name="Too Late Inc."))
     assert isinstance(late, Late)
     with database.read() as session:
         assert [row.line for row in signatures_of(session, one(session))] == ["Friends of the Harbor"]
@@ -140,7 +179,7 @@ def test_a_text_that_was_not_on_the_page_is_not_signed(database: Database, campa
 def test_what_cannot_print_cannot_sign(database: Database, campaigns: Campaigns, clock: Any, name: str) -> None:
     campaigns.open()
     with pytest.raises(UserError):
-        put(database, clock.now, replace(ENTRY, organization=name))
+        put(database, clock.now, replace(ENTRY, name=name))
 
 
 def test_a_draft_takes_no_signature(database: Database, campaigns: Campaigns, clock: Any) -> None:
@@ -177,7 +216,8 @@ def test_a_letter_is_closed_for_everybody_at_once_and_frozen_when_the_last_reque
     database: Database, campaigns: Campaigns, clock: Any
 ) -> None:
     campaigns.open()
-    put(database, clock.now)
+    standing(database, clock.now)
+    put(database, clock.now, replace(ENTRY, name="Never Confirmed", contact_email="bo@never.example"))
     deadline = campaigns.get().deadline
     assert deadline is not None
     just_after = deadline + timedelta(seconds=1)
@@ -189,7 +229,8 @@ def test_a_letter_is_closed_for_everybody_at_once_and_frozen_when_the_last_reque
         assert close_due(session, just_after) == []
         assert final_edition(session, campaign, just_after) is None
         # A request that arrived in time and was slow is still taken.
-        assert isinstance(sign(session, campaign, replace(ENTRY, organization="Slow"), links=LINKS, now=deadline), Signed)
+        slow = stands(session, deadline, replace(ENTRY, name="Slow", contact_email="slow@slow.example"))
+        assert slow.status == "accepted"
         after = deadline + SETTLING + timedelta(seconds=1)
         before_writing = final_edition(session, campaign, after)
         assert before_writing is not None
@@ -207,7 +248,7 @@ def test_closing_twice_gives_the_edition_that_is_there(database: Database, campa
     with database.write() as session:
         first = close(session, one(session), by="t", now=clock.now)
         assert close(session, one(session), by="t", now=clock.advance(hours=1)).id == first.id
-        assert isinstance(sign(session, one(session), ENTRY, links=LINKS, now=clock.now), Late)
+        assert isinstance(sign(session, one(session), ENTRY, doors=DOORS, now=clock.now), Late)
 
 
 def test_a_draft_cannot_be_closed(database: Database, campaigns: Campaigns, clock: Any) -> None:
@@ -218,7 +259,7 @@ def test_a_draft_cannot_be_closed(database: Database, campaigns: Campaigns, cloc
 
 def test_the_same_edition_exports_the_same_bytes_whenever(database: Database, campaigns: Campaigns, clock: Any) -> None:
     campaigns.open()
-    put(database, clock.now)
+    standing(database, clock.now)
     campaigns.close()
     made = []
     for hours in (1, 500):
@@ -248,9 +289,13 @@ def test_a_list_that_is_packed_comes_back() -> None:
 
 def test_names_stay_off_the_page_where_the_campaign_says_so(database: Database, campaigns: Campaigns, clock: Any) -> None:
     campaigns.open(show_signatories=False)
-    put(database, clock.now)
+    standing(database, clock.now)
     with database.read() as session:
         assert page_of(session, one(session), clock.now).signatories.count == 0
+    campaigns.open("shown")
+    campaigns.sign(slug="shown")
+    with database.read() as session:
+        assert page_of(session, one(session, "shown"), clock.now).signatories.count == 1
 
 
 # --- the text ---------------------------------------------------------------------------------------------------------
@@ -280,10 +325,17 @@ def test_saving_what_is_there_makes_no_version(database: Database, campaigns: Ca
         assert again.id == first.id
 
 
-def test_the_text_is_locked_once_it_circulates(database: Database, campaigns: Campaigns, clock: Any) -> None:
+def test_the_next_text_is_written_while_the_letter_circulates_and_none_after(
+    database: Database, campaigns: Campaigns, clock: Any
+) -> None:
     campaigns.open()
+    with database.write() as session:
+        circulating = current_version(session, one(session)).id
+        assert save_letter(session, one(session), saved("Other."), base=1, by="Ann", now=clock.now).number == 2
+        assert current_version(session, one(session)).id == circulating, "people go on signing the one that was opened"
+    campaigns.close()
     with database.write() as session, pytest.raises(TextLocked):
-        save_letter(session, one(session), saved("Other."), base=1, by="Ann", now=clock.now)
+        save_letter(session, one(session), saved("Another."), base=2, by="Ann", now=clock.now)
 
 
 # --- setting up -------------------------------------------------------------------------------------------------------
@@ -369,18 +421,27 @@ WICKED = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\ry", "＝1"]
 
 def test_no_cell_is_a_formula_and_nobody_is_left_out(database: Database, campaigns: Campaigns, clock: Any) -> None:
     campaigns.open()
-    for name in WICKED:
-        put(database, clock.now, replace(ENTRY, organization=name, contact_name=name, contact_title=name))
-    again = put(database, clock.now, replace(ENTRY, organization="=1+1"))
-    assert isinstance(again, Signed)
+    for number, name in enumerate(WICKED):
+        entry = replace(ENTRY, name=name, contact_name=name, contact_title=name, contact_email=f"ada@w{number}.example")
+        standing(database, clock.now, entry)
+    put(database, clock.now, replace(ENTRY, name="=1+2"))
+    with database.write() as session:
+        # The same line from the same address once more: a list that was brought in may hold it twice.
+        first = session.scalars(select(Signature).order_by(Signature.id)).first()
+        assert first is not None
+        again = {column.name: getattr(first, column.name) for column in Signature.__table__.columns if column.name != "id"}
+        session.add(Signature(**again | {"origin": "import", "address_key": None, "confirmed_how": "import"}))
     with database.read() as session:
         campaign = one(session)
         rows = list(csv.reader(io.StringIO(signatory_table(session, campaign, "csv").data.decode("utf-8-sig"))))
         book = load_workbook(io.BytesIO(signatory_table(session, campaign, "xlsx").data))
     cells = [[cell.value or "" for cell in row] for row in book.active.iter_rows()]
-    assert len(rows) == len(cells) == 1 + len(WICKED) + 1
+    assert len(rows) == len(cells) == 1 + len(WICKED) + 2
     risky = ("=", "+", "-", "@", "\t", "\r", "\n", "＝")
     assert not any(cell.startswith(risky) for row in rows for cell in row)
     assert not any(str(cell).startswith(risky) for row in cells for cell in row)
     assert all(cell.data_type == "s" or cell.value is None for row in book.active.iter_rows() for cell in row)
-    assert [row[1] for row in rows[1:]].count("same as above") == 1
+    printed = [row[1] for row in rows[1:]]
+    assert printed.count("same as above") == 1
+    assert printed[printed.index("same as above") - 1] == "yes"
+    assert (printed.count("yes"), printed[-1]) == (len(WICKED), "no: unconfirmed")

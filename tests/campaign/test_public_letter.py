@@ -11,6 +11,7 @@ from campaign.operations import circulate, import_bundle, set_deadline
 from campaign.queries import find
 from tests.tools.campaigns import DEADLINE, ENTRY, TEXT, Campaigns
 from tests.tools.pages import parse, text_of
+from tests.tools.signing import sign_on
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "river-cities"
 
@@ -46,11 +47,11 @@ def test_the_article_speaks_the_letters_language(client, campaigns):
     assert article.get("lang") == "es-MX"
 
 
-def test_names_show_only_where_the_campaign_shows_them(client, campaigns, clock):
+def test_names_show_only_where_the_campaign_shows_them(client, campaigns, database, clock):
     campaigns.open("shown")
     campaigns.open("hidden", show_signatories=False)
     for slug in ("shown", "hidden"):
-        assert client.fill_in(f"/letters/{slug}", ENTRY).status_code == 303
+        sign_on(client, database, page=f"/letters/{slug}")
     assert "Friends of the Harbor" in text_of(client.get("/letters/shown"))
     assert b"Friends of the Harbor" not in client.get("/letters/hidden").data
     clock.advance(days=4)
@@ -58,22 +59,24 @@ def test_names_show_only_where_the_campaign_shows_them(client, campaigns, clock)
     assert b"Friends of the Harbor" not in client.get("/letters/hidden").data, "closing makes nothing public"
 
 
-def test_no_contact_is_on_any_page(client, campaigns, clock):
+def test_no_contact_is_on_any_page_but_the_signers_own(client, campaigns, database, clock):
     campaigns.open()
-    receipt = client.fill_in("/letters/harbor", ENTRY).location
-    pages = [client.get("/letters/harbor"), client.get(receipt)]
+    own = sign_on(client, database)
+    text = f"{own}/text"
+    pages = [client.get("/letters/harbor"), client.get(text)]
     clock.advance(days=4)
     campaigns.close()
-    pages += [client.get("/letters/harbor"), client.get(receipt), client.get("/")]
+    pages += [client.get("/letters/harbor"), client.get(text), client.get("/"), client.get("/letters/harbor/links")]
     for page in pages:
         assert page.status_code == 200
         assert b"ada@friends.example" not in page.data
         assert b"Okafor" not in page.data
+    assert b"ada@friends.example" in client.get(own).data, "the control: there it can be changed"
 
 
-def test_what_signers_type_is_text(client, campaigns):
+def test_what_signers_type_is_text(client, campaigns, database):
     campaigns.open()
-    client.fill_in("/letters/harbor", ENTRY | {"organization": "<b>Tom</b> & <script>alert(1)</script>"})
+    sign_on(client, database, ENTRY | {"organization": "<b>Tom</b> & <script>alert(1)</script>"})
     page = client.get("/letters/harbor")
     assert "<b>Tom</b> & <script>alert(1)</script>" in text_of(page)
     assert not [script for script in parse(page).iter("script") if script.text]
@@ -105,12 +108,12 @@ def test_a_letter_closed_early_says_when(client, campaigns, clock):
 
 def test_the_page_leads_to_the_names_the_notes_and_the_form(client, campaigns):
     campaigns.open()
-    client.fill_in("/letters/harbor", ENTRY)
+    campaigns.sign()
     root = parse(client.get("/letters/harbor"))
     (bar,) = (nav for nav in root.iter("nav") if nav.get("class") == "bar")
     links = {link.get("href"): " ".join(link.itertext()) for link in bar.iter("a")}
     # The page checker has seen that each of these exists on the page.
-    assert list(links.values()) == ["Sign this letter", "1 signatory", "2 notes"]
+    assert list(links.values()) == ["Sign this letter", "1 signatory", "2 notes", "Deadline for your calendar"]
 
 
 @pytest.mark.skipif(not EXAMPLE.exists(), reason="the example campaign is not here")

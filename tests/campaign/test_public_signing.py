@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import pytest
-from sqlalchemy import select
 
-from campaign.operations import circulate, save_letter
-from campaign.operations.writing import letter_of
 from campaign.printing import printed_line
-from campaign.queries import current_version, find
-from letters.document import markdown
+from campaign.queries import current_version
 from mail.models import OutboxMessage
 from signatories.models import LateRequest, Signature
 from tests.tools.campaigns import ENTRY, TEXT, Campaigns
 from tests.tools.pages import form_values, parse, text_of
+from tests.tools.signing import PAGE, door, mails, rows, sign_on
 
-PAGE, SIGN, LINE = "/letters/harbor", "/letters/harbor/sign", "/letters/harbor/line"
+SIGN, LINE = "/letters/harbor/sign", "/letters/harbor/line"
 UNPRINTABLE = "\U00013000"
 """A hieroglyph, for which no face is shipped."""
 
@@ -27,11 +22,6 @@ def campaigns(database, clock):
     made = Campaigns(database, clock)
     made.open()
     return made
-
-
-def rows(database, model):
-    with database.read() as session:
-        return list(session.scalars(select(model).order_by(model.id)))
 
 
 def typed(page):
@@ -48,7 +38,7 @@ def summary(page):
     return {link.get("href"): "".join(link.itertext()) for link in box.iter("a")}
 
 
-def test_signing_leads_to_the_receipt(client, campaigns, database, clock):
+def test_signing_keeps_it_at_once_and_asks_for_the_button_in_the_mail(client, campaigns, database, clock):
     answer = client.fill_in(PAGE, ENTRY | {"organization": "  Friends of the Harbor ", "contact_email": "ada@friends.example "})
     assert answer.status_code == 303
     (signature,) = rows(database, Signature)
@@ -59,28 +49,49 @@ def test_signing_leads_to_the_receipt(client, campaigns, database, clock):
     assert signature.contact_email == "ada@friends.example"
     assert (signature.version_id, signature.version_hash) == (version.id, version.content_hash)
     assert (signature.authorized, signature.signed_at) == (True, clock.now)
-    assert signature.attestation == "I am authorized to sign this letter for this organization."
+    assert signature.attestation == "I am authorized to sign this letter for the organization named above."
+    assert (signature.status, signature.confirmed_at, signature.prints) == ("unconfirmed", None, False)
 
-    receipt = client.get(answer.location)
-    words = text_of(receipt)
+    waiting = client.get(answer.location)
+    words = text_of(waiting)
+    assert "One step is left: look into your mailbox" in words
+    assert "We wrote to ada@friends.example" in words
+    assert "Friends of the Harbor" in words
+    assert "Thursday, March 5, 2026 at 5:00 PM Eastern Time" in words
+    assert waiting.headers["Referrer-Policy"] == "no-referrer"
+    assert waiting.headers["Cache-Control"] == "no-store"
+    (mail,) = rows(database, OutboxMessage)
+    assert (mail.kind, mail.recipient) == ("confirm", "ada@friends.example")
+    assert mail.context["confirm_url"].startswith("http://localhost/letters/harbor/confirm/")
+    assert "Friends of the Harbor" not in text_of(client.get(PAGE)), "nothing is published before"
+
+
+def test_the_signers_own_page_says_what_was_signed(client, campaigns, database):
+    own = sign_on(client, database, ENTRY)
+    with database.read() as session:
+        version = current_version(session, campaigns.get())
+    page = client.get(own)
+    words = text_of(page)
     assert "You have signed" in words
     assert "Friends of the Harbor" in words
     assert f"Version {version.content_hash[:8]}, the one on the letter’s page" in words
     assert "Monday, March 2, 2026 at 10:00 AM Eastern Time" in words
-    assert "stays open until Thursday, March 5, 2026 at 5:00 PM Eastern Time" in words
-    assert receipt.headers["Referrer-Policy"] == "no-referrer"
-    assert receipt.headers["Cache-Control"] == "no-store"
-    (mail,) = rows(database, OutboxMessage)
-    assert (mail.kind, mail.recipient) == ("receipt", "ada@friends.example")
-    assert urlsplit(mail.context["receipt_url"]).path == answer.location
+    assert "The letter closesThursday, March 5, 2026 at 5:00 PM Eastern Time (in 3 days)" in words
+    assert "I am authorized to sign this letter for the organization named above." in words
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Cache-Control"] == "no-store"
+    (mail,) = mails(database, "receipt")
+    assert mail.recipient == "ada@friends.example"
+    assert door(mail, "own_url") == own
+    assert "Friends of the Harbor" in text_of(client.get(PAGE))
 
 
-def test_a_receipt_opens_with_its_own_token_on_its_own_letter(client, campaigns):
+def test_an_own_page_opens_with_its_own_token_on_its_own_letter(client, campaigns, database):
     campaigns.open("other")
-    token = client.fill_in(PAGE, ENTRY).location.rpartition("/")[2]
-    assert client.get(f"/letters/harbor/signed/{token}").status_code == 200
-    assert client.get(f"/letters/other/signed/{token}").status_code == 404
-    assert client.get(f"/letters/harbor/signed/{token[:-1]}x").status_code == 404
+    token = sign_on(client, database).rpartition("/")[2]
+    assert client.get(f"/letters/harbor/mine/{token}").status_code == 200
+    assert client.get(f"/letters/other/mine/{token}").status_code == 404
+    assert client.get(f"/letters/harbor/mine/{token[:-1]}x").status_code == 404
 
 
 def test_what_is_missing_is_said_at_the_field_and_in_the_summary(client, campaigns, database):
@@ -190,9 +201,9 @@ def test_late_after_the_list_is_frozen_too(client, campaigns, database, clock):
     assert not rows(database, Signature)
 
 
-def test_a_changed_text_asks_again(client, campaigns, database, clock):
+def test_a_changed_text_asks_again(client, campaigns, database):
     before = typed(client.get(PAGE))
-    _circulate_another_text(database, clock)
+    campaigns.circulate_another_text(TEXT.replace("harms", "harms, in new words,"))
     page = client.post(SIGN, data=before | ENTRY)
     assert page.status_code == 409
     assert "the letter changed while you had it open" in text_of(page)
@@ -204,18 +215,6 @@ def test_a_changed_text_asks_again(client, campaigns, database, clock):
     assert client.post(SIGN, data=after).status_code == 303, "the same form again, with the new text read"
     (signature,) = rows(database, Signature)
     assert signature.version_hash == after["version"]
-
-
-def _circulate_another_text(database, clock):
-    with database.write() as session:
-        campaign = find(session, "harbor")
-        version = current_version(session, campaign)
-        campaign.circulations[-1].closed_at = clock.now
-        campaign.state = "drafting"
-        letter, _ = markdown.read(TEXT.replace("harms", "harms, in new words,"))
-        save_letter(session, campaign, letter, base=version.number, by="x", now=clock.now)
-        circulate(session, campaign, by="x", now=clock.now)
-        assert letter_of(current_version(session, campaign)) == letter
 
 
 def test_a_form_that_names_no_text_signs_the_one_that_circulates(client, campaigns, database):

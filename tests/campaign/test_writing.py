@@ -124,8 +124,9 @@ def test_another_style_and_a_merge_that_changes_what_prints_are_other_versions_t
     assert len(set(hashes[1:])) == 4
 
 
-def test_all_three_are_locked_once_the_letter_circulates(database: Database, campaigns: Campaigns, clock: Any) -> None:
+def test_all_three_are_locked_once_the_letter_is_closed(database: Database, campaigns: Campaigns, clock: Any) -> None:
     campaigns.open()
+    campaigns.close()
     with database.write() as session:
         for change in (
             lambda: save_letter(session, one(session), mine("Other."), base=1, by="Ann", now=clock.now),

@@ -23,6 +23,11 @@ ALLOWED = {
     "letter.edit": "owner editor",
     "signatures.view": "owner editor viewer",
     "signatures.export": "owner editor",
+    "signatures.moderate": "owner editor",
+    "invitations.view": "owner editor viewer",
+    "invitations.send": "owner editor",
+    "consent.view": "owner editor viewer",
+    "privacy.manage": "owner",
     "audit.view": "owner editor viewer",
 }
 

@@ -1,4 +1,9 @@
-"""The real server, started for a fault test; with ``forgetful`` one that acknowledges before it writes, for the control."""
+"""The real server, started for a fault test. A word takes one protection away, for the control that must then fail:
+
+- ``forgetful`` thanks before it writes;
+- ``hasty`` runs SQLite at ``synchronous=NORMAL``, which leaves what was committed in memory;
+- ``nameless`` does not know a full disk when it meets one.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +12,31 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
+from sqlalchemy import Pool, event
+
+import database
 import serving
-from app import create_app, make_workers
+from app import create_app
 from campaign.operations import Signed
-from campaign.public import signing
 from configuration import from_environment
+from database import Database
 
 
 def forget(*_: Any) -> Signed:
     """What a program does that says "thank you" first and means to write later."""
-    return Signed(SimpleNamespace(), "not-yet-written")  # type: ignore[arg-type]
+    return Signed(SimpleNamespace(id=1, generation=0))  # type: ignore[arg-type]
+
+
+def hurry(connection: Any, *_: Any) -> None:
+    """Run by the pool for each connection that is taken out."""
+    connection.execute("PRAGMA synchronous=NORMAL")
 
 
 if __name__ == "__main__":
     if "forgetful" in sys.argv:
-        signing._sign = forget  # type: ignore[assignment]
-    serving.serve(partial(create_app, from_environment()), make_workers, "127.0.0.1", int(sys.argv[1]))
+        Database.together = forget  # type: ignore[method-assign, assignment]
+    if "hasty" in sys.argv:
+        event.listen(Pool, "checkout", hurry)
+    if "nameless" in sys.argv:
+        database._name_full_disk = lambda context: None
+    serving.serve(partial(create_app, from_environment()), None, "127.0.0.1", int(sys.argv[1]))

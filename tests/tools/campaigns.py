@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import select
 
 from campaign.models import Campaign
-from campaign.operations import circulate, close, create_campaign
-from campaign.queries import find
+from campaign.operations import SignatureEntry, Signed, circulate, close, create_campaign, save_letter, sign
+from campaign.operations.confirming import Confirmed, confirm
+from campaign.queries import current_version, find
 from coalition.models import Coalition
 from coalition.operations import people
 from database import Database
 from letters.document import markdown
+from signatories.models import Signature
+from tests.tools.invitations import doors
 
 DEADLINE = "2026-03-05T17:00"
 """In New York, 22:00 UTC: three days after the tests' clock."""
@@ -98,6 +101,43 @@ class Campaigns:
         """Close it now."""
         with self.database.write() as session:
             close(session, self._find(session, slug), by=self.by, now=self.now)
+
+    def sign(
+        self,
+        organization: str = "Friends of the Harbor",
+        email: str = "ada@friends.example",
+        *,
+        slug: str = "harbor",
+        confirmed: bool = True,
+        **entry: Any,
+    ) -> Signature:
+        """A signature that came through the open form, and was confirmed by mail unless told otherwise.
+
+        ``entry`` are more fields of :class:`~campaign.operations.SignatureEntry`.
+        """
+        entry = {"contact_name": "Ada Okafor", "contact_title": "Director", "attestation": "I am authorized."} | entry
+        with self.database.write() as session:
+            campaign = self._find(session, slug)
+            wanted = SignatureEntry(organization, contact_email=email, **entry)
+            kept = sign(session, campaign, wanted, doors=doors(slug), now=self.now)
+            assert isinstance(kept, Signed), "the letter has closed"
+            if not confirmed:
+                return kept.signature
+            done = confirm(session, campaign, kept.signature, doors=doors(slug), now=self.now)
+            assert isinstance(done, Confirmed), "this address stands on the letter under another name"
+            return done.signature
+
+    def circulate_another_text(self, text: str, slug: str = "harbor") -> None:
+        """Open another text in the place of the one that circulates, asking nobody who has signed."""
+        letter, losses = markdown.read(text)
+        assert not losses, losses
+        with self.database.write() as session:
+            campaign = self._find(session, slug)
+            version = current_version(session, campaign)
+            campaign.circulations[-1].closed_at = self.now
+            campaign.state = "drafting"
+            save_letter(session, campaign, letter, base=version.number, by=self.by, now=self.now)
+            circulate(session, campaign, by=self.by, now=self.now)
 
     def get(self, slug: str = "harbor") -> Campaign:
         """The campaign as it is in the database."""
