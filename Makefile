@@ -17,11 +17,12 @@ test: .venv/.dev
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n $(CORES) --dist loadfile $(TESTS)
 
-# Seconds and memory for letters of 150, 1,000 and 10,000 names, as ratios to a bare baseline. BENCH=--quick shortens it.
+# Letters of 150, 1,000 and 10,000 names, and signing, reading and tables over HTTP: each beside a bare baseline in the same run.
+# BENCH=--quick shortens it, BENCH="--only serving" halves it; FSYNC=on .ci/with-postgresql make bench adds PostgreSQL.
 bench: .venv/.dev
 	$(BIN)/python -m bench $(BENCH)
 
-# Kills the server in the middle of many signing at once, again and again. ROUNDS says how often.
+# While many sign: kills the server, cuts the power (needs root), fills the disk, again and again. ROUNDS says how often.
 faults: .venv/.dev
 	UNDERSIGNED_FAULT_ROUNDS=$(or $(ROUNDS),20) $(BIN)/pytest tests/faults
 

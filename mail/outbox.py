@@ -67,12 +67,12 @@ class Draft:
 def enqueue_all(session: Session, kind: str, drafts: Iterable[Draft], *, now: datetime, due_at: datetime | None = None) -> None:
     """Put many messages of one kind into the outbox at once, for a list of thousands: one statement instead of one each.
 
-    What holds for :func:`enqueue` holds for each of them: a message that is there already is left as it is. (A context that is
-    not JSON raises sqlalchemy's StatementError here.)
+    What holds for :func:`enqueue` holds for each of them: a message that is there already is left as it is.
     """
     rows = []
     for draft in drafts:
         _check(kind, draft.to)
+        _as_json(draft.context)
         rows.append(
             {
                 "kind": kind,

@@ -48,9 +48,11 @@ def canonical(typed: str) -> str | None:
         return None
     local, domain = address.lower().rsplit("@", 1)
     domain = _SAME.get(domain, domain)
-    untagged = local.split("+", 1)[0] or local
     if domain in _DOTS_MEAN_NOTHING:
-        untagged = untagged.replace(".", "")
+        local = local.replace(".", "")
+    untagged = local.split("+", 1)[0]
+    if not untagged or untagged.endswith("."):
+        untagged = local  # what stands before the "+" is no mailbox by itself
     return f"{untagged}@{domain}"
 
 

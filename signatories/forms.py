@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from signatories.addresses import parsed
@@ -62,6 +63,8 @@ class SignerForm(FlaskForm):  # type: ignore[misc]
 
     printed: Sequence[str] = ()
     """The fields whose text prints in the letter."""
+    order: Sequence[str] = ()
+    """The fields in the order in which the page shows them; the campaign's questions and the attestation follow."""
 
     def __init__(
         self, *args: Any, print_line: PrintLine, name_marks: NameMarks, questions: Sequence[Question] = (), **kwargs: Any
@@ -70,6 +73,11 @@ class SignerForm(FlaskForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self._print_line = print_line
         self._name_marks = name_marks
+
+    def __iter__(self) -> Iterator[Field]:
+        """The fields from the top of the page to its end: so the list of what is wrong leads through them."""
+        asked = [*self.order, *(field.name for field in self.question_fields), "authorized"]
+        return iter([*(field for field in super().__iter__() if field.name not in asked), *(self[name] for name in asked)])
 
     def validate_contact_email(self, field: EmailField) -> None:
         """Refuse what no mail can be sent to."""
@@ -131,6 +139,7 @@ class OrganizationForm(SignerForm):
     """An organization signs, through somebody who may sign for it."""
 
     printed = ("organization",)
+    order = ("organization", "contact_name", "contact_title", "contact_email", "scope", "state", "website")
 
     organization = StringField(
         _l("Organization"),
@@ -175,6 +184,7 @@ class IndividualForm(SignerForm):
     """A person signs in their own name; the affiliation tells who they are and binds nobody."""
 
     printed = ("contact_name", "contact_title", "affiliation")
+    order = (*printed, "state", "contact_email")
 
     contact_name = StringField(
         _l("Your name, as it should stand in the letter"),
@@ -208,7 +218,7 @@ def with_questions(form: type[SignerForm], questions: Sequence[Question]) -> typ
     for number, question in enumerate(questions):
         needed = [InputRequired(_l("Please answer this.")) if question.required else Optional()]
         if question.choices:
-            choices = [("", "–"), *((choice, choice) for choice in question.choices)]
+            choices = [SelectChoice("", "–"), *(SelectChoice(choice, choice) for choice in question.choices)]
             fields[f"question_{number}"] = SelectField(question.label, choices=choices, validators=needed)
         else:
             limit = Length(max=500, message=_FITS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
-from campaign.doors import Doors
+from campaign.doors import Doors, Purpose
 from campaign.models import Campaign
 from campaign.state import state_at
 from campaign.wording import long_moment
@@ -41,7 +42,9 @@ class TooLate(UserError):  # noqa: N818
         super().__init__("This letter has closed, and its list stands as it is. Please write to the coordinators.")
 
 
-def signature_behind(session: Session, campaign: Campaign, opened: Opened | None, *, lock: bool = False) -> Signature | None:
+def signature_behind(
+    session: Session, campaign: Campaign, opened: Opened | None, *, purpose: Purpose = "own", lock: bool = False
+) -> Signature | None:
     """The signature that a personal link names, if the link still opens it. ``lock`` keeps others off until the commit."""
     if opened is None:
         return None
@@ -49,7 +52,10 @@ def signature_behind(session: Session, campaign: Campaign, opened: Opened | None
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     found = session.scalars(query).one_or_none()
-    return found if found is not None and found.generation == opened.generation else None
+    if found is None:
+        return None
+    wanted = contact_generation(found) if purpose == "contact" else found.generation
+    return found if wanted == opened.generation else None
 
 
 def acted(
@@ -119,6 +125,7 @@ def write_to(
     if not address:
         return
     language = signature.language
+    doors = doors.speaking(language)
     enqueue(
         session,
         kind,
@@ -139,9 +146,24 @@ def write_to(
 
 def own_door(signature: Signature, doors: Doors) -> str:
     """The address of the signer's own page."""
-    return doors.to("own", signature.id, signature.generation)
+    return doors.speaking(signature.language).to("own", signature.id, signature.generation)
 
 
 def confirm_door(signature: Signature, doors: Doors) -> str:
     """The address that confirms the signature: only for a mail to its contact."""
-    return doors.to("confirm", signature.id, signature.generation)
+    return doors.speaking(signature.language).to("confirm", signature.id, signature.generation)
+
+
+def contact_door(signature: Signature, doors: Doors) -> str:
+    """The address that confirms the contact's new mail address: only for a mail to that address."""
+    return doors.speaking(signature.language).to("contact", signature.id, contact_generation(signature))
+
+
+def contact_generation(signature: Signature) -> int:
+    """What stands in the place of the generation in such a link; another one for each address that is waited for.
+
+    Somebody mistypes the new address and then writes it right. The link that went to the stranger must not confirm the second
+    address: whoever confirms is led to the signer's own page.
+    """
+    named = f"{signature.generation} {signature.email_wanted}".encode()
+    return int.from_bytes(hashlib.sha256(named).digest()[:2])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from campaign.operations.acts import (
     TooLate,
     acted,
     confirm_door,
+    contact_door,
     mails_lately,
     must_be_open,
     own_door,
@@ -45,6 +46,15 @@ class NotStanding(UserError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__("This signature does not stand any more, so nothing of it can be changed. You may sign again.")
+
+
+class Answered(UserError):  # noqa: N818
+    """The link in the mail was used: the owner of the address has confirmed, or said that it was not them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The link in that mail was used already, so it cannot be sent to another address.", field="contact_email"
+        )
 
 
 def correct_line(session: Session, campaign: Campaign, signature: Signature, typed: str, *, now: datetime) -> bool:
@@ -118,7 +128,7 @@ def change_contact(
             to=address,
             doors=doors,
             now=now,
-            contact_url=doors.to("contact", signature.id, signature.generation),
+            contact_url=contact_door(signature, doors),
         )
     return True
 
@@ -181,7 +191,7 @@ def correct_address(
     The link that went to the wrong address opens nothing any more. Gives False when too many mails went out lately.
     """
     if signature.status != "unconfirmed":
-        raise NotStanding
+        raise Answered
     must_be_open(campaign, now)
     address = parsed(typed)
     if address is None:
@@ -225,27 +235,28 @@ def mail_links(session: Session, campaign: Campaign, typed: str, *, doors: Doors
         .order_by(Invitation.id)
         .limit(20)
     ).all()
-    if not signatures and not invitations:
-        return
     about = f"links:{campaign.id}:{key}"[:120]
     if mails_lately(session, "my_links", about, now) >= MOST_MAILS:
         return
-    links = [{"line": one.line, "url": _door(one, doors), "waiting": one.status == "unconfirmed"} for one in signatures]
-    links += [
-        {"line": one.organization or one.contact_name, "url": doors.to("invited", one.id, one.generation), "waiting": True}
-        for one in invitations
-    ]
-    # To the address as it was given to us, not as it was typed now: "+tags" and dots may lead elsewhere.
-    to = signatures[0].contact_email if signatures else invitations[0].contact_email
-    enqueue(
-        session,
-        "my_links",
-        to=to,
-        about=about,
-        context={"title": campaign.title, "links": links, "letter_url": doors.letter},
-        now=now,
-        language=language,
-    )
+    # Each address gets what was given to us under it, and at that very address: "+tags" and dots may lead to somebody else.
+    doors = doors.speaking(language)
+    links: dict[str, list[dict[str, Any]]] = {}
+    written: dict[str, str] = {}
+    found: list[Signature | Invitation] = [*signatures, *invitations]
+    for one in found:
+        same = one.contact_email.lower()
+        written.setdefault(same, one.contact_email)
+        links.setdefault(same, []).append(_link(one, doors))
+    for same, theirs in links.items():
+        context = {"title": campaign.title, "links": theirs, "letter_url": doors.letter}
+        enqueue(session, "my_links", to=written[same], about=about, context=context, now=now, language=language)
+
+
+def _link(one: Signature | Invitation, doors: Doors) -> dict[str, Any]:
+    if isinstance(one, Invitation):
+        url = doors.to("invited", one.id, one.generation)
+        return {"line": one.organization or one.contact_name, "url": url, "waiting": True}
+    return {"line": one.line, "url": _door(one, doors), "waiting": one.status == "unconfirmed"}
 
 
 def _door(signature: Signature, doors: Doors) -> str:
@@ -266,6 +277,7 @@ def _open_invitation(session: Session, signature: Signature) -> None:
 
 __all__ = [
     "AddressTaken",
+    "Answered",
     "NotStanding",
     "TooLate",
     "change_contact",

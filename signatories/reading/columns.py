@@ -110,7 +110,7 @@ def _heading(read: ReadList) -> int:
     found = 0
     most = 0
     for number, row in enumerate(read.rows[:10], start=1):
-        if any(_ADDRESS.search(cell) for cell in row.cells):
+        if any(_has_address(cell) for cell in row.cells):
             break
         named = {role for cell in row.cells if (role := role_of(cell))}
         score = len(named) + ("email" in named)
@@ -178,7 +178,12 @@ def _folded(text: str) -> str:
 
 
 def _addresses(people: Iterable[tuple[str, ...]], column: int) -> int:
-    return sum(bool(_ADDRESS.search(cells[column])) for cells in people)
+    return sum(_has_address(cells[column]) for cells in people)
+
+
+def _has_address(cell: str) -> bool:
+    # The bound: looking for an address takes the square of a text's length where there is none.
+    return "@" in cell and bool(_ADDRESS.search(cell[:500]))
 
 
 def _share(people: Sequence[tuple[str, ...]], column: int, words: re.Pattern[str]) -> float:

@@ -17,6 +17,13 @@ _MARK = re.compile(r'[",;<>()]')
 _IN_BRACKETS = re.compile(r"(?P<name>.*)<(?P<address>[^<>]*)>", re.DOTALL)
 _WITH_COMMENT = re.compile(r"(?P<address>\S+@\S+)\s*\((?P<name>[^()]*)\)")
 
+_PAIRS = {'"': '"', "<": ">", "(": ")"}
+_LONGEST = 1_000
+"""Characters of one recipient; whatever is longer is none, and is not looked into."""
+
+_MOST_MARKS = 200_000
+"""Commas, brackets and the like in one line: 20,000 people have fewer."""
+
 _SUFFIX = re.compile(
     r"(?:inc|llc|ltd|co|corp|lp|llp|pc|sa|jr|sr|i{1,3}|iv|esq|ph\.?d|m\.?d|j\.?d|r\.?n|mph|msw|mba|cpa)\.?$", re.I
 )
@@ -31,14 +38,12 @@ def read_people(text: str) -> list[RawRow]:
     """
     rows: list[RawRow] = []
     for number, line in enumerate(text.rstrip().splitlines(), start=1):
-        if not line.strip():
-            rows.append(RawRow(number, ("", "")))
-        for piece in _pieces(_HEADER.sub("", line, count=1)):
-            rows.append(_person(piece, number))
-            if len(rows) > MOST_ROWS:
-                raise UserError(f"The list has more than {MOST_ROWS:,} people. Bring it in parts.")
+        if len(line) > _MOST_MARKS and sum(map(line.count, '",;<>()')) > _MOST_MARKS:
+            raise UserError(f"Line {number} is no list of people.")
+        found = [_person(piece, number) for piece in _pieces(_HEADER.sub("", line, count=1))]
+        rows += found or [RawRow(number, ("", ""))]
         if len(rows) > MOST_ROWS:
-            raise UserError(f"The list has more than {MOST_ROWS:,} lines. Bring it in parts.")
+            raise UserError(f"The list has more than {MOST_ROWS:,} people or lines. Bring it in parts.")
     return rows
 
 
@@ -81,13 +86,14 @@ def _cut(line: str, at: str) -> Iterator[str]:
     """``line`` cut at each ``at`` that stands outside quotation marks, brackets and parentheses."""
     start = 0
     closing = ""
+    ends = {mark: end for mark, end in _PAIRS.items() if end in line}
     for found in _MARK.finditer(line):
         mark, place = found.group(), found.start()
         if closing:
             if mark == closing and not (mark == '"' and line[place - 1] == "\\"):
                 closing = ""
-        elif mark in '"<(' and (end := {'"': '"', "<": ">", "(": ")"}[mark]) in line[place + 1 : place + 1000]:
-            closing = end  # one that is never closed holds nothing together
+        elif mark in ends and line.find(ends[mark], place + 1, place + _LONGEST) >= 0:
+            closing = ends[mark]  # one that is never closed holds nothing together
         elif mark == at:
             yield line[start:place].strip()
             start = place + 1
@@ -95,6 +101,8 @@ def _cut(line: str, at: str) -> Iterator[str]:
 
 
 def _person(piece: str, number: int) -> RawRow:
+    if len(piece) > _LONGEST:
+        return RawRow(number, ("", piece))
     found = _IN_BRACKETS.fullmatch(piece) or _WITH_COMMENT.fullmatch(piece)
     if not found:
         return RawRow(number, ("", piece))

@@ -20,6 +20,9 @@ LONGEST_NAME = 300
 """Characters of an organization's name, as on the sign form."""
 
 LONGEST_PERSON = 200
+_LONGEST_CELL = 2_000
+"""Characters of a cell that are looked at: any text is too long before that."""
+
 LONGEST_ADDRESS = 254
 """RFC 5321, section 4.5.3.1.3, less the brackets."""
 
@@ -127,7 +130,7 @@ def _read(raw: RawRow, columns: Columns, printing: Printing) -> Row:
 
     def cell(role: str) -> str:
         column = columns.column(role)
-        return raw.cells[column] if column is not None else ""
+        return raw.cells[column][:_LONGEST_CELL] if column is not None else ""
 
     removed: dict[str, None] = {}
     organization = printing.line(cell("organization"))
