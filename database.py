@@ -165,6 +165,7 @@ class Database:
         Raises what ``work`` raised, :class:`~errors.StorageFullError`, and RuntimeError when the thread is writing already.
         """
         if not self.is_sqlite:
+            # PostgreSQL groups commits itself, and its connections work side by side: one after the other was a third slower.
             with self._sessions.begin() as session:
                 return work(session)
         job = _Job(work)

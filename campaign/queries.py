@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import abort
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from campaign.models import Campaign, Circulation, Edition
@@ -16,6 +16,18 @@ from coalition.models import AuditEntry
 from coalition.permissions import Actor
 from letters.models import Version
 from signatories.models import Consent, LateRequest, Signature
+
+
+# Statements of every signature are put together once: for each of them that took as long as running it.
+_BY_SLUG = select(Campaign).where(Campaign.slug == bindparam("slug"))
+_HELD_BY_SLUG = _BY_SLUG.with_for_update(read=True).execution_options(populate_existing=True)
+_CIRCULATING_TEXT = (
+    select(Version.id, Version.number, Version.content_hash)
+    .join(Circulation, Circulation.version_id == Version.id)
+    .where(Circulation.campaign_id == bindparam("campaign"))
+    .order_by(Circulation.id.desc())
+    .limit(1)
+)
 
 
 def campaign_at_desk(session: Session, slug: str) -> Campaign:
@@ -43,8 +55,7 @@ def campaign_for_signing(session: Session, slug: str) -> Campaign:
 
     Many may hold it so at once. SQLite's write transaction has the whole database anyway.
     """
-    held = select(Campaign).where(Campaign.slug == slug).with_for_update(read=True).execution_options(populate_existing=True)
-    campaign = session.scalars(held).one_or_none()
+    campaign = session.scalars(_HELD_BY_SLUG, {"slug": slug}).one_or_none()
     if campaign is None or campaign.state in ("drafting", "archived"):
         abort(404)
     return campaign
@@ -52,7 +63,7 @@ def campaign_for_signing(session: Session, slug: str) -> Campaign:
 
 def find(session: Session, slug: str) -> Campaign | None:
     """The campaign of that slug, without asking who wants it: for the command line and for checking that a slug is free."""
-    return session.scalars(select(Campaign).where(Campaign.slug == slug)).one_or_none()
+    return session.scalars(_BY_SLUG, {"slug": slug}).one_or_none()
 
 
 def hold(session: Session, campaign: Campaign, *, shared: bool = False) -> None:
@@ -116,14 +127,7 @@ class TextReference:
 
 def circulating_text(session: Session, campaign: Campaign) -> TextReference:
     """The text that was opened for signature last. Only for a campaign that is past drafting; a tree is not loaded."""
-    query = (
-        select(Version.id, Version.number, Version.content_hash)
-        .join(Circulation, Circulation.version_id == Version.id)
-        .where(Circulation.campaign_id == campaign.id)
-        .order_by(Circulation.id.desc())
-        .limit(1)
-    )
-    return TextReference(*session.execute(query).one())
+    return TextReference(*session.execute(_CIRCULATING_TEXT, {"campaign": campaign.id}).one())
 
 
 def working_version(session: Session, campaign: Campaign) -> Version:

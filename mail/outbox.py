@@ -50,7 +50,8 @@ def enqueue(
         "created_at": now,
     }
     session.flush()
-    fresh = session.scalars(_unless_there(session).values(row).returning(OutboxMessage)).one_or_none()
+    # The row as a parameter, so that the statement is the same each time and is put together only once.
+    fresh = session.scalars(_unless_there(session).returning(OutboxMessage), [row]).one_or_none()
     return fresh or session.scalars(select(OutboxMessage).filter_by(**{name: row[name] for name in _IDENTITY})).one()
 
 

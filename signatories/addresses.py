@@ -13,11 +13,11 @@ _DOTS_MEAN_NOTHING = frozenset({"gmail.com"})
 _SAME = {"googlemail.com": "gmail.com"}
 
 _SERVICES = """
-gmail.com googlemail.com yahoo.com yahoo.es yahoo.com.mx yahoo.com.ar yahoo.co.uk ymail.com rocketmail.com hotmail.com hotmail.es
-outlook.com outlook.es live.com live.com.mx msn.com aol.com icloud.com me.com mac.com proton.me protonmail.com pm.me gmx.com
-gmx.net gmx.de web.de mail.com zoho.com yandex.com yandex.ru mail.ru fastmail.com hey.com tutanota.com tuta.com comcast.net
-verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net earthlink.net juno.com optonline.net prodigy.net.mx
-qq.com 163.com 126.com naver.com hushmail.com riseup.net duck.com
+gmail.com googlemail.com yahoo.com yahoo.es yahoo.com.mx yahoo.com.ar yahoo.co.uk ymail.com rocketmail.com hotmail.com
+hotmail.es outlook.com outlook.es live.com live.com.mx msn.com aol.com icloud.com me.com mac.com proton.me protonmail.com
+pm.me gmx.com gmx.net gmx.de web.de mail.com zoho.com yandex.com yandex.ru mail.ru fastmail.com hey.com tutanota.com
+tuta.com comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net earthlink.net juno.com
+optonline.net prodigy.net.mx qq.com 163.com 126.com naver.com hushmail.com riseup.net duck.com
 """
 
 FREE_MAIL = frozenset(_SERVICES.split())

@@ -138,13 +138,23 @@ class Signature(Base):
         return self.status == "accepted" and self.asked is None
 
 
-AS_SIGNED = ("campaign_id", "version_id", "version_hash", "kind", "name_typed", "authorized", "attestation", "origin", "signed_at")
+AS_SIGNED = (
+    "campaign_id",
+    "version_id",
+    "version_hash",
+    "kind",
+    "name_typed",
+    "authorized",
+    "attestation",
+    "origin",
+    "signed_at",
+)
 """What makes the act: no operation may change it afterwards."""
 
 
 @event.listens_for(Signature, "before_update")
 def _keep_the_act(_mapper: Mapper[Any], _connection: Connection, signature: Signature) -> None:
-    """Refuse to save a signature whose act was changed. A mistake of ours then stops at once, instead of in a lawyer's hands."""
+    """Refuse to save a signature whose act was changed: a mistake of ours then stops at once, not in a lawyer's hands."""
     state = inspect(signature)
     changed = [name for name in AS_SIGNED if state.attrs[name].history.has_changes()]
     if changed:

@@ -113,5 +113,5 @@ def _page(
         standing=signature.status in STANDING,
         until=moment(until, campaign.timezone, now()) if until is not None and until > now() else None,
         deadline=closing_of(campaign, now()),
-        own_url=doors_of(campaign.slug).to("own", signature.id, signature.generation),
+        own_token=doors_of(campaign.slug).seal.token("own", signature.id, signature.generation),
     )

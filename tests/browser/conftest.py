@@ -47,17 +47,25 @@ class Site:
     signed_in: Callable[..., Any]
     mails: list[str] = field(default_factory=list)
 
-    def mail(self, subject: str) -> CaughtMessage:
-        """The newest caught message whose subject contains the words; waits for the worker."""
+    def mail(self, subject: str, to: str = "") -> CaughtMessage:
+        """The newest caught message whose subject contains the words, and that went ``to``; waits for the worker."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             with self.database.read() as session:
-                found = select(CaughtMessage).where(CaughtMessage.subject.contains(subject)).order_by(CaughtMessage.id.desc())
-                message = session.scalars(found).first()
+                found = select(CaughtMessage).where(CaughtMessage.subject.contains(subject))
+                if to:
+                    found = found.where(CaughtMessage.recipient == to)
+                message = session.scalars(found.order_by(CaughtMessage.id.desc())).first()
             if message is not None:
                 return message
             time.sleep(0.05)
         pytest.fail(f"no mail about “{subject}” came")
+
+    def link(self, subject: str, path: str, to: str = "") -> str:
+        """The address in the newest caught message about ``subject`` that contains ``path`` ("/confirm/")."""
+        found: str | None = next((word for word in self.mail(subject, to).text.split() if path in word), None)
+        assert found is not None, f"the mail about “{subject}” leads to no {path}"
+        return found
 
     def desk_cookie(self, role: str = "owner") -> dict[str, Any]:
         """The cookie of somebody signed in with that role in the coalition "Rivers"."""
@@ -69,11 +77,14 @@ class Site:
 
 @pytest.fixture
 def settings(database_url: str) -> Settings:
-    """Settings with the address that the server will really have."""
+    """Settings with the address that the server will really have.
+
+    Limits are off: a browser that is driven fills in a form faster than any person. test_signing.py has one with them on.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    return Settings(database_url, "a-secret-for-tests-only", f"http://127.0.0.1:{port}", MailSettings())
+    return Settings(database_url, "a-secret-for-tests-only", f"http://127.0.0.1:{port}", MailSettings(), limits=False)
 
 
 @pytest.fixture

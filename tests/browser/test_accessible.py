@@ -7,9 +7,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from campaign.operations import circulate, import_bundle, set_deadline
+from campaign.operations.acts import contact_door
 from campaign.queries import find
+from signatories.questions import parse, to_json
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.tools.campaigns import DEADLINE, ENTRY, TEXT
+from tests.tools.invitations import doors
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -23,7 +26,17 @@ RICH = TEXT.replace(
     "- First, the boats.",
 )
 
-PUBLIC = ["/", "/letters/harbor", "/desk/sign-in", "/desk/sign-in/sent", "/desk/sign-in/spent", "/nowhere", "/mail"]
+PUBLIC = [
+    "/",
+    "/letters/harbor",
+    "/letters/harbor/links",
+    "/letters/harbor/links/sent",
+    "/desk/sign-in",
+    "/desk/sign-in/sent",
+    "/desk/sign-in/spent",
+    "/nowhere",
+    "/mail",
+]
 DESK = [
     "/desk/",
     "/desk/campaigns/new",
@@ -79,7 +92,7 @@ def harbor(site):
     site.campaigns.open(text=RICH)
     site.campaigns.draft("quiet", title="A quiet draft", deadline="", sources=[])
     client = site.app.test_client()
-    assert client.fill_in("/letters/harbor", ENTRY).status_code == 303
+    site.campaigns.sign()
     return client
 
 
@@ -98,9 +111,25 @@ def test_every_answer_to_a_signer(site, harbor, new_page, scheme):
     sign(page, organization=" ", contact_email="nonsense")
     expect(page.locator("#errors")).to_be_focused()
     found["errors"] = violations(page)
-    sign(page, organization="Shore\u200b League")
+    sign(page, organization="Shore\u200b League", contact_email="cy@shore.example")
+    expect(page.get_by_role("heading", level=1)).to_have_text("One step is left: look into your mailbox")
+    found["waiting"] = violations(page)
+    page.get_by_label("E-mail address").fill("nonsense")
+    page.get_by_role("button", name="Send it to this address").click()
+    expect(page.locator("#email-error")).to_be_visible()
+    found["waiting, a wrong address"] = violations(page)
+    page.goto(site.link("Please confirm", "/confirm/", "cy@shore.example"))
+    found["confirm"] = violations(page)
+    page.get_by_role("button", name="Yes, put this line on the letter").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You have signed")
-    found["receipt"] = violations(page)
+    found["own page"] = violations(page)
+    for fold in page.locator("summary").all():
+        fold.click()
+    found["own page, unfolded"] = violations(page)
+    page.locator("#line").fill("\U00013000")
+    page.get_by_role("button", name="Correct the line").click()
+    expect(page.locator("#errors").first).to_be_focused()
+    found["own page, a wrong line"] = violations(page)
     fill_in(page, organization="Late League")
     site.clock.advance(days=4)
     page.locator("form .primary").click()
@@ -112,6 +141,61 @@ def test_every_answer_to_a_signer(site, harbor, new_page, scheme):
     for path in ("/desk/harbor/signatures", "/desk/harbor/", "/desk/"):
         page.goto(path)
         found[path] = violations(page)
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_page_behind_a_signers_link(site, harbor, new_page, scheme):
+    """What the way through the form does not pass by."""
+    page = new_page(color_scheme=scheme)
+    found = {}
+    standing = site.campaigns.sign()
+    second = site.campaigns.sign("Friends of the Bay", confirmed=False)
+    gone = site.campaigns.sign("Gone League", "di@gone.example")
+    with site.database.write() as session:
+        standing, gone = session.merge(standing), session.merge(gone)
+        standing.email_wanted = "new@friends.example"
+        gone.status, gone.status_reason = "refused", "Not an organization."
+    paths = {
+        "a choice": doors().to("confirm", second.id),
+        "a new address": contact_door(standing, doors()),
+        "the signed text": doors().to("own", standing.id) + "/text",
+        "refused": doors().to("own", gone.id),
+        "a dead link": doors().to("own", 99),
+    }
+    for name, path in paths.items():
+        page.goto(path)
+        found[name] = violations(page)
+    page.goto(paths["a choice"])
+    page.get_by_role("button", name="Yes, put this line on the letter").click()
+    expect(page.locator("#errors")).to_be_focused()
+    found["no choice made"] = violations(page)
+    page.get_by_role("button", name="That was not me").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you: nothing was signed")
+    found["not me"] = violations(page)
+    page.goto("/letters/harbor/links")
+    page.get_by_role("button", name="E-mail me my links").click()
+    expect(page.locator("#errors")).to_be_focused()
+    found["links, no address"] = violations(page)
+    site.clock.advance(days=4)
+    for name in ("a choice", "refused"):
+        page.goto(paths[name])
+        found[f"{name}, after the deadline"] = violations(page)
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_form_with_everything_on_it(site, new_page, scheme):
+    questions = to_json(parse(["How many members?", "Region: North | South *"]))
+    site.campaigns.open("asked", questions=questions, allow_individuals=True, group_by="scope")
+    page = new_page(color_scheme=scheme)
+    found = {}
+    for path in ("/letters/asked", "/letters/asked/individual", "/letters/asked?lang=es", "/letters/asked/individual?lang=es"):
+        page.goto(path)
+        found[path] = violations(page)
+        page.locator("#sign-form .actions .primary").click()
+        expect(page.locator("#errors")).to_be_focused()
+        found[f"{path}, empty"] = violations(page)
     assert not any(found.values()), found
 
 
@@ -159,8 +243,11 @@ def test_nothing_scrolls_sideways(site, harbor, new_page, width):
     page = new_page(viewport={"width": width, "height": 800})
     page.context.add_cookies([site.desk_cookie()])
     client = harbor
-    receipt = client.fill_in("/letters/harbor", ENTRY | {"organization": "W" * 200}).location
-    for path in [*PUBLIC, *DESK, receipt]:
+    waiting = client.fill_in("/letters/harbor", ENTRY | {"organization": "W" * 200, "contact_email": "w@wide.example"}).location
+    opened = waiting.rpartition("/")[2]
+    number = doors().opened("waiting", opened).number
+    signer = [waiting, doors().to("confirm", number), doors().to("own", number)]
+    for path in [*PUBLIC, *DESK, *signer]:
         page.goto(path)
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{path} is {wide} pixels wide"

@@ -29,7 +29,7 @@ def test_from_the_letters_page_to_the_final_files(site, new_page, scripted, tmp_
     to_form = page.get_by_role("link", name="Sign this letter")
     expect(to_form).to_be_in_viewport()
     to_form.click()
-    expect(page.get_by_role("heading", name="Sign this letter")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Sign for your organization")).to_be_in_viewport()
 
     page.get_by_role("textbox", name="Organization").fill(f"  {LINE}\u200b ")
     if not scripted:
@@ -42,9 +42,13 @@ def test_from_the_letters_page_to_the_final_files(site, new_page, scripted, tmp_
     page.get_by_label("Your e-mail address").fill(ENTRY["contact_email"])
     page.get_by_label("I am authorized").check()
     page.get_by_role("button", name="Sign this letter").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("One step is left: look into your mailbox")
+    expect(page.locator(".line")).to_have_text(LINE)
+    page.goto(site.link("Please confirm", "/confirm/"))
+    page.get_by_role("button", name="Yes, put this line on the letter").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You have signed")
     expect(page.locator(".line")).to_have_text(LINE)
-    assert "harbor" in site.mail("signed").subject.lower()
+    assert "harbor" in site.mail("Signed:").subject.lower()
 
     page.goto("/letters/harbor")
     expect(page.locator("#signatories")).to_contain_text(LINE)

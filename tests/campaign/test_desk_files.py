@@ -101,18 +101,19 @@ def test_the_bundle_comes_back_as_the_same_campaign(desk, signed_in, campaigns):
 # --- signatures ---------------------------------------------------------------------------------------------------------
 
 
-def test_signatures_with_contact_moment_and_version(desk, client, database, clock):
+def test_signatures_with_contact_moment_and_version(desk, campaigns):
     desk.fill_in("/desk/harbor/open", {}, action="/open")
-    client.fill_in("/letters/harbor", ENTRY)
-    client.fill_in("/letters/harbor", ENTRY | {"organization": "Bay Keepers", "contact_email": "b@keepers.example"})
+    campaigns.sign()
+    campaigns.sign("Bay Keepers", "b@keepers.example")
     rows = cells(desk.get("/desk/harbor/signatures"))
-    assert [row[0] for row in rows[1:]] == ["Bay Keepers", "Friends of the Harbor"], "in the order of the letter"
-    assert rows[2][1:] == ["Ada Okafor, Directorada@friends.example", "March 2, 2026, 10:00 AM EST", "version 1", "sign form"]
+    assert [row[1] for row in rows[1:]] == ["Bay Keepers", "Friends of the Harbor"], "in the order of the letter"
+    moment = "March 2, 2026, 10:00 AM ESTversion 1"
+    assert rows[2][2:] == ["Ada Okafor, Directorada@friends.example", "on the letter", moment]
 
 
-def test_a_signature_on_another_text_is_marked(desk, client, database):
+def test_a_signature_on_another_text_is_marked(desk, campaigns, database):
     desk.fill_in("/desk/harbor/open", {}, action="/open")
-    client.fill_in("/letters/harbor", ENTRY)
+    campaigns.sign()
     assert "not the circulated one" not in text_of(desk.get("/desk/harbor/signatures"))
     with database.write() as session:
         version = newest_version(session, find(session, "harbor"))
@@ -129,14 +130,6 @@ def test_a_signature_on_another_text_is_marked(desk, client, database):
         session.flush()
         session.execute(update(Signature).values(version_id=older.id, version_hash=older.content_hash))
     assert "version 9 not the circulated one" in text_of(desk.get("/desk/harbor/signatures"))
-
-
-def test_the_same_line_twice_from_one_address_is_shown_once_as_printed(desk, client):
-    desk.fill_in("/desk/harbor/open", {}, action="/open")
-    for _ in range(2):
-        client.fill_in("/letters/harbor", ENTRY)
-    rows = cells(desk.get("/desk/harbor/signatures"))[1:]
-    assert [row[0] for row in rows] == ["Friends of the Harbor", "Friends of the Harbor the same line again, printed once"]
 
 
 def test_who_came_too_late_is_listed_apart(desk, client, clock):

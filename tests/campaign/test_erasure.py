@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -191,6 +192,8 @@ def test_a_coalition_sees_and_erases_only_its_own(full, campaigns, signed_in, cl
 def run(database, monkeypatch):
     from app import main
 
+    for name in [name for name in os.environ if name.startswith("UNDERSIGNED_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("UNDERSIGNED_DATABASE_URL", database.engine.url.render_as_string(hide_password=False))
     monkeypatch.setenv("UNDERSIGNED_SECRET_KEY", "0123456789abcdef")
 

@@ -144,7 +144,9 @@ def test_the_mail_has_the_line_the_link_and_both_times(campaigns, desk, database
     text = " ".join(compose(spanish).text.split())
     assert text.startswith("Buen día: La carta")
     assert "miércoles, 4 de marzo de 2026, 09:30" in text
-    assert urlsplit(spanish.context["galley_url"]).path == path_of(campaigns, number)
+    address = urlsplit(spanish.context["galley_url"])
+    assert (address.path, address.query) == (path_of(campaigns, number), "lang=es")
+    assert urlsplit(english.context["galley_url"]).query == ""
 
 
 def test_a_persons_line_is_whole_in_the_mail(campaigns, desk, database):
@@ -305,6 +307,12 @@ def test_what_is_shown_is_always_a_piece_of_the_list(campaigns, database, names,
             assert [one.name for one in place.before] == whole[max(0, index - 2) : index]
             assert [one.name for one in place.after] == whole[index + 1 : index + 3]
             assert (place.first, place.last) == (index <= 2, index >= len(whole) - 3)
+
+
+def test_the_page_leads_to_the_signers_own(campaigns, seven, client):
+    page = client.get(path_of(campaigns, seven["Cedar"]))
+    (link,) = (one.get("href") for one in parse(page).iter("a") if "/mine/" in one.get("href"))
+    assert "Cedar" in text_of(client.get(link))
 
 
 def test_looking_changes_nothing(campaigns, seven, client, desk, database):

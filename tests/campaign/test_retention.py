@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from campaign.models import Campaign
 from campaign.operations import change_settings
-from campaign.operations.retention import contacts_go_at, purge_due, purging
+from campaign.operations.retention import contacts_go_at, holds_contacts, purge_due, purging
 from coalition.models import AuditEntry, DeskSession, Person, SignInLink
 from coalition.operations import sessions
 from coalition.operations.people import person_at
@@ -19,6 +19,7 @@ from mail.outbox import enqueue
 from signatories.models import LateRequest, Signature
 from tests.tools.campaigns import Campaigns
 from tests.tools.personal import ADA, EVERYWHERE, holding, letter_about_ada, rows, signatures
+from tests.tools.signing import sign_on
 
 
 @pytest.fixture
@@ -202,3 +203,27 @@ def counts(database):
             table: len(session.scalars(select(table)).all())
             for table in (SignInLink, DeskSession, OutboxMessage, CaughtMessage)
         }
+
+
+def test_a_signers_spoken_reason_goes_from_the_record_too(campaigns, client, clock, database):
+    campaigns.open()
+    own = sign_on(client, database)
+    assert client.fill_in(own, {"reason": "left for the mountains"}, action="/withdraw").status_code == 303
+    assert {table for table, _ in holding(database)} >= {"audit_entry", "signature_act", "signature"}, "the control"
+    campaigns.close()
+    clock.advance(days=180)
+    purge_due(database, clock.now)
+    assert holding(database) == set()
+
+
+def test_days_that_are_added_at_the_last_moment_count(full, campaigns, clock, database, monkeypatch):
+    campaigns.close()
+    clock.advance(days=180)
+
+    def slowly(session, campaign):
+        change(database, retention_days=200)
+        return holds_contacts(session, campaign)
+
+    monkeypatch.setattr("campaign.operations.retention.holds_contacts", slowly)
+    purge_due(database, clock.now)
+    assert ("signature", ADA[:11]) in holding(database)
