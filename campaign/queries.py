@@ -17,7 +17,6 @@ from coalition.permissions import Actor
 from letters.models import Version
 from signatories.models import Consent, LateRequest, Signature
 
-
 # Statements of every signature are put together once: for each of them that took as long as running it.
 _BY_SLUG = select(Campaign).where(Campaign.slug == bindparam("slug"))
 _HELD_BY_SLUG = _BY_SLUG.with_for_update(read=True).execution_options(populate_existing=True)

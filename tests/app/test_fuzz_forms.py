@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 import os
 from dataclasses import dataclass, field
+from itertools import chain
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
@@ -63,8 +64,17 @@ CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_t
 
 
 def many(share):
-    """Settings for a property that sends this share of all forms."""
-    return settings(max_examples=max(20, int(FORMS * share)), deadline=None, suppress_health_check=CHECKS)
+    """Settings for a property that sends this share of all forms.
+
+    Nothing is shrunk or tried again: the house is not as it was before the example that failed.
+    """
+    return settings(
+        max_examples=max(20, int(FORMS * share)),
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=CHECKS,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +336,9 @@ def test_with_another_link_nothing_changes(house, data):
     sent["csrf_token"] = client.mark()
     before = house.everything()
     answer = client.post(form.path.replace(token, wrong), data=sent)
-    assert answer.status_code in (404, 410), (form, answer.status_code)
+    # A character that no text can hold is refused before anybody looks at the link.
+    unstorable = any("\0" in value for value in chain(*sent.listvalues()) if isinstance(value, str))
+    assert answer.status_code in ((400,) if unstorable else (404, 410)), (form, answer.status_code)
     assert house.everything() == before, form
 
 

@@ -441,7 +441,7 @@ def test_nothing_is_lost_and_one_address_stands_once(campaigns, steps):
         changes += len(changed)
     with campaigns.database.read() as session:
         campaign = find(session, slug)
-        rows = list(session.scalars(select(Signature).where(Signature.campaign_id == campaign.id)))
+        rows = list(session.scalars(select(Signature).where(Signature.campaign_id == campaign.id).order_by(Signature.id)))
         done = (
             select(func.count())
             .select_from(SignatureAct)
