@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ FREE_MAIL = frozenset(_SERVICES.split())
 is no worse: only the coordinator's rule for free mail passes it by."""
 
 
+@lru_cache(maxsize=256)  # one form asks four times about the same address
 def parsed(typed: str) -> str | None:
     """The address as mail goes to it: trimmed, the domain in ASCII and lower case; None for what is no address.
 
