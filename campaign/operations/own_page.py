@@ -177,7 +177,7 @@ def withdraw(
         return "asked"
     signature.status, signature.status_reason = "withdrawn", reason
     signature.asked = None
-    _open_invitation(session, signature)
+    _decline(session, signature, reason, now)
     acted(session, campaign, signature, "withdrawn", by=SIGNER, now=now, reason=reason)
     write_to(session, campaign, signature, "withdrawn", doors=doors, now=now)
     return "withdrawn"
@@ -268,11 +268,11 @@ def _must_stand(signature: Signature, *, unconfirmed: bool = False) -> None:
         raise NotStanding
 
 
-def _open_invitation(session: Session, signature: Signature) -> None:
-    """Whoever withdrew may sign again through the same personal link."""
+def _decline(session: Session, signature: Signature, reason: str, now: datetime) -> None:
+    """Whoever withdrew has answered, and is not written to as if they had not. The same personal link takes a new signature."""
     invitation = session.get(Invitation, signature.invitation_id) if signature.invitation_id else None
     if invitation is not None:
-        invitation.signed_at = None
+        invitation.signed_at, invitation.declined_at, invitation.decline_reason = None, now, reason
 
 
 __all__ = [

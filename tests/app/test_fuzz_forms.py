@@ -210,7 +210,7 @@ def read_forms(house):
                     one.get("value") or one.text or "",
                 )
                 for one in form.iter("input", "textarea", "select", "button")
-                if one.get("name") and one.get("name") != "csrf_token"
+                if not one.get("name", "csrf_token").endswith("csrf_token")
             )
             yield Form(action, endpoint, path, fields)
 

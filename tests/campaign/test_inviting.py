@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from campaign.operations import inviting
 from campaign.operations.inviting import Words
 from campaign.operations.inviting.sending import unwanted
+from campaign.operations.own_page import withdraw
 from campaign.operations.signing import SignatureEntry, sign
 from campaign.queries import find
 from coalition.models import AuditEntry
@@ -20,7 +21,7 @@ from mail.sender import PermanentError
 from mail.wanted import reason_to_skip
 from mail.worker import Report, send_due
 from signatories.links import Opened
-from signatories.models import Invitation
+from signatories.models import Invitation, Signature
 from signatories.reading import guess, map_rows, read_list
 from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations, doors
@@ -590,3 +591,18 @@ def test_an_invitation_that_the_server_will_never_take_is_shown_as_bounced(datab
     assert invitations.status(wrong) == "bounced"
     assert invitations.get(wrong).bounce_reason == "550 no such mailbox"
     assert invitations.status(busy) == "invited"
+
+
+def test_whoever_withdraws_has_answered_and_may_sign_again(database, invitations, clock):
+    invitation = invitations.one()
+    outcome = signed(database, invitation, clock)
+
+    def take_back(session, campaign):
+        signature = session.get(Signature, outcome.signature.id)
+        withdraw(session, campaign, signature, reason="the board said no", doors=doors(), now=clock.now)
+
+    in_campaign(database, take_back)
+    assert invitations.status(invitation) == "declined"
+    assert invitations.get(invitation).decline_reason == "the board said no"
+    signed(database, invitation, clock)
+    assert invitations.status(invitation) == "signed"
