@@ -25,6 +25,7 @@ bench: .venv/.dev
 # While many sign: kills the server, cuts the power (needs root), fills the disk, again and again. ROUNDS says how often.
 faults: .venv/.dev
 	UNDERSIGNED_FAULT_ROUNDS=$(or $(ROUNDS),20) $(BIN)/pytest tests/faults
+	UNDERSIGNED_FAULT_FORMS=$(or $(FORMS),10000) $(BIN)/pytest tests/app/test_fuzz_forms.py
 
 # Takes the public sentences out of the code, brings the Spanish catalog up to date, and names those that wait for their words.
 translations: .venv/.dev

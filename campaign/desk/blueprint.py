@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import Blueprint
+from flask import Blueprint, Response
 
 from campaign.models import Campaign
 from campaign.state import state_at
 from campaign.wording import long_moment, relative, short_moment
-from web import now
+from web import now, pages
 
 bp = Blueprint("desk", __name__, template_folder="templates", url_prefix="/desk")
+
+
+@bp.after_request
+def show_at_once(response: Response) -> Response:
+    """What a coordinator just did may show on a public page: this process makes it anew for the next reader."""
+    if response.status_code == 303:
+        pages().clear()
+    return response
 
 
 @bp.context_processor

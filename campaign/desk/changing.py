@@ -32,7 +32,7 @@ from coalition.access import actor
 from errors import UserError
 from letters.redline import summary
 from signatories.models import STANDING, Signature
-from web import access, database, now, pages, see_other
+from web import access, database, now, see_other
 
 KINDS: list[tuple[str, Any]] = [
     ("editorial", _l("Editorial: spelling, numbers, layout. Every signer is told, with the changes.")),
@@ -85,7 +85,6 @@ def publish_changed_text(slug: str) -> tuple[str, int] | Response:
             blame(form, error)
             status = 409 if isinstance(error, NotAsSeen) else 422
         else:
-            pages().clear()
             flash(_("The changed text is on the letter’s page. The mails to the signers are on their way."))
             return see_other("desk.consent", slug=slug)
     with database().read() as session:

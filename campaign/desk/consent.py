@@ -31,7 +31,7 @@ from campaign.tables import _cell, harmless
 from campaign.texts_agreed import HEADER, count_of, ledger, rows
 from coalition.access import actor
 from errors import UserError
-from web import access, database, now, pages, see_other
+from web import access, database, now, see_other
 
 PER_PAGE = 100
 
@@ -69,7 +69,6 @@ def record_agreement(slug: str) -> tuple[str, int] | Response:
         except UserError as error:
             blame(form, error)
         else:
-            pages().clear()
             flash(ngettext("%(num)d agreement was written down.", "%(num)d agreements were written down.", len(found)))
             return see_other("desk.consent", slug=slug)
     with database().read() as session:

@@ -23,7 +23,7 @@ from campaign.operations.retention import contacts_go_at, holds_contacts
 from coalition.access import actor, authorize
 from coalition.models import Coalition
 from errors import UserError
-from web import access, database, now, pages, render, see_other
+from web import access, database, now, render, see_other
 
 
 class AddressForm(FlaskForm):  # type: ignore[misc]
@@ -81,7 +81,6 @@ def erase_person(coalition_id: int) -> str | tuple[str, int] | Response:
             done = erase(session, form.email.data or "", coalition_id, by=actor(), now=now())
     except UserError:
         return _looked_up(coalition_id)
-    pages().clear()  # an individual may have come off a letter
     flash(
         _(
             "Erased: %(signatures)s signatures, %(invitations)s invitations, %(late)s late requests, %(messages)s messages.",

@@ -19,7 +19,7 @@ from campaign.state import state_at
 from coalition.access import actor
 from errors import UserError
 from signatories.questions import from_json, written
-from web import access, database, now, pages, see_other
+from web import access, database, now, see_other
 
 
 @bp.get("/<slug>/deadline")
@@ -70,7 +70,6 @@ def save_settings(slug: str) -> tuple[str, int] | Response:
         try:
             with database().write() as session:
                 change_settings(session, campaign_at_desk(session, slug), by=actor(), now=now(), **_sent(form))
-            pages().clear()
             flash(_("Saved."))
             return see_other("desk.overview", slug=slug)
         except UserError as error:

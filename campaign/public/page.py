@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
 from campaign.printing import named, printed_line
-from campaign.queries import asked_again, current_version
+from campaign.queries import asked_again, current_version, public_campaign
 from campaign.renditions import page_of
 from campaign.state import state_at
 from campaign.wording import long_moment, relative
@@ -21,6 +23,7 @@ from letters.document.walk import inlines_of
 from letters.models import Version
 from signatories.forms import IndividualForm, OrganizationForm, SignerForm, with_questions
 from signatories.questions import from_json
+from web import database, now, pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,27 @@ def page_at(session: Session, campaign: Campaign, now: datetime) -> Page:
 FORMS: dict[str, type[SignerForm]] = {"organization": OrganizationForm, "individual": IndividualForm}
 
 
-def sign_form(campaign: Campaign, kind: str) -> SignerForm:
-    """The form of the letter for an "organization" or an "individual". It takes what the request sent, if it sent a form."""
-    questions = from_json(campaign.questions)
-    return with_questions(FORMS[kind], questions)(print_line=printed_line, name_marks=named, questions=questions)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a letter's form must know of its campaign: its own questions, and whether individuals may sign."""
+
+    questions: list[dict[str, Any]]
+    individuals: bool
+
+
+def asked_by(slug: str) -> Asked:
+    """What the form of the public letter at ``slug`` asks, kept as long as its page: the two must fit. 404 as for the page."""
+
+    def make() -> tuple[bytes, None]:
+        with database().read() as session:
+            campaign = public_campaign(session, slug)
+            return json.dumps([campaign.questions, campaign.allow_individuals]).encode(), None
+
+    return Asked(*json.loads(pages().get((slug, "form"), now(), make).body))
+
+
+def sign_form(questions: list[dict[str, Any]], kind: str) -> SignerForm:
+    """The form for an "organization" or an "individual", with the campaign's own questions. It takes what the request sent, if
+    it sent a form."""
+    asked = from_json(questions)
+    return with_questions(FORMS[kind], asked)(print_line=printed_line, name_marks=named, questions=asked)

@@ -12,14 +12,14 @@ from campaign.public.blueprint import bp
 from campaign.public.invited import invited_words
 from campaign.public.letter_page import Remarks, cached_letter, letter_page
 from campaign.public.opening import doors_of
-from campaign.public.page import closing_of, moment, sign_form
+from campaign.public.page import asked_by, closing_of, moment, sign_form
 from campaign.queries import campaign_for_signing, public_campaign
 from campaign.state import state_at
 from errors import UserError
 from languages import chosen, translated
 from signatories.forms import SignerForm
 from signatories.guards import suspicious
-from web import access, database, now, render, see_other
+from web import access, database, now, pages, render, see_other
 
 Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
@@ -45,9 +45,7 @@ def line(slug: str) -> dict[str, object] | tuple[dict[str, object], int]:
     refusal = throttle.allow("line", campaign=slug)
     if refusal:
         return {"line": "", "removed": "", "problems": []}, refusal.status
-    with database().read() as session:
-        campaign = public_campaign(session, slug)
-    form = sign_form(campaign, "individual" if request.form.get("kind") == "individual" else "organization")
+    form = sign_form(asked_by(slug).questions, "individual" if request.form.get("kind") == "individual" else "organization")
     problems = _look_at_line(form)
     return {"line": form.line, "removed": form.removed, "problems": problems}
 
@@ -68,11 +66,10 @@ def sign_as_individual(slug: str) -> Answer:
 
 def _take(slug: str, kind: str) -> Answer:
     """Whatever goes wrong, the page comes back with everything that was typed."""
-    with database().read() as session:
-        campaign = public_campaign(session, slug)
-    if kind == "individual" and not campaign.allow_individuals:
+    asked = asked_by(slug)
+    if kind == "individual" and not asked.individuals:
         abort(404)
-    form = sign_form(campaign, kind)
+    form = sign_form(asked.questions, kind)
     if "preview" in request.form:
         _look_at_line(form)
         return _again(slug, form, kind, Remarks(preview=True), 422 if form.errors else 200)
@@ -107,6 +104,7 @@ def _thank(slug: str, outcome: Signed) -> Response:
     """Lead to the signer's own page, or to the one that waits for the mail. The second is the same for everybody."""
     doors, signature = doors_of(slug), outcome.signature
     if outcome.confirmed:
+        pages().clear()
         return see_other("public.own", slug=slug, token=doors.seal.token("own", signature.id, signature.generation))
     if outcome.personal:
         token = doors.seal.token("confirm", signature.id, signature.generation)

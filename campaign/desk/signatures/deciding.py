@@ -21,7 +21,7 @@ from campaign.public.opening import doors_of
 from campaign.queries import campaign_at_desk
 from coalition.access import actor
 from errors import UserError
-from web import access, database, now, pages, see_other
+from web import access, database, now, see_other
 
 MOST = 1_000
 """Signatures in one form: ten times what a page shows."""
@@ -85,7 +85,6 @@ def _carried_out(slug: str, form: DecisionForm, numbers: list[int]) -> bool:
     except UserError as error:
         blame(form, error)
         return False
-    pages().clear()
     if len(numbers) == 1 and decided.passed_by:
         form.form_errors.append(_of_one(decided))
         return False
