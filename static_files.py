@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import mimetypes
 import os
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
@@ -30,10 +31,15 @@ TEXTS = ("text/", "image/svg+xml", "application/json")
 """What compressing makes smaller; pictures and WOFF2 fonts are compressed already."""
 
 
+_COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
+
+
 class StaticFile:
     """One file as it was on the disk. Its compressed forms are made when first asked for."""
 
     def __init__(self, name: str, data: bytes) -> None:
+        if name.endswith(".css"):
+            data = _COMMENT.sub(b"", data)  # they are for us; a phone on a bad line need not carry them
         kind = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0]
         self.content_type = kind or "application/octet-stream"
         self.is_text = self.content_type.startswith(TEXTS)

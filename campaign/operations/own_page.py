@@ -235,7 +235,7 @@ def mail_links(session: Session, campaign: Campaign, typed: str, *, doors: Doors
         .order_by(Invitation.id)
         .limit(20)
     ).all()
-    about = f"links:{campaign.id}:{key}"[:120]
+    about = f"links:{campaign.id}:{doors.seal.blind(key)}"
     if mails_lately(session, "my_links", about, now) >= MOST_MAILS:
         return
     # Each address gets what was given to us under it, and at that very address: "+tags" and dots may lead to somebody else.

@@ -154,7 +154,7 @@ def _signatures() -> None:
         "UPDATE signature SET status = 'accepted', confirmed_at = signed_at,"
         " confirmed_how = CASE origin WHEN 'import' THEN 'import' ELSE 'earlier' END"
     )
-    op.execute("UPDATE signature SET address_key = lower(contact_email) WHERE origin = 'form'")
+    _name_mailboxes()
     op.execute(
         "UPDATE signature SET stands_beside = (1 = 1) WHERE origin = 'form' AND EXISTS (SELECT 1 FROM signature AS earlier"
         " WHERE earlier.campaign_id = signature.campaign_id AND earlier.address_key = signature.address_key"
@@ -176,6 +176,22 @@ def _signatures() -> None:
         sqlite_where=_ONE_CONFIRMED,
         postgresql_where=_ONE_CONFIRMED,
     )
+
+
+def _name_mailboxes() -> None:
+    """Two spellings of one mailbox get one key, as signing computes it from now on: lower case, no "+tag", no dots at Gmail."""
+    signature = sa.table(
+        "signature", sa.column("id"), sa.column("origin"), sa.column("contact_email"), sa.column("address_key")
+    )
+    connection = op.get_bind()
+    forms = sa.select(signature.c.id, signature.c.contact_email).where(signature.c.origin == "form")
+    for number, address in connection.execute(forms).all():
+        local, _, domain = address.lower().rpartition("@")
+        domain = "gmail.com" if domain == "googlemail.com" else domain
+        bare = local.split("+", 1)[0] or local
+        bare = bare.replace(".", "") if domain == "gmail.com" else bare
+        values = {"address_key": f"{bare}@{domain}"}
+        connection.execute(sa.update(signature).where(signature.c.id == number).values(values))
 
 
 _CHECKS = {

@@ -17,7 +17,7 @@ OLD = [
     {"origin": "form", "line": "Friends of the Harbor", "contact_email": "Ada@friends.example", "receipt_hash": "a" * 64},
     {"origin": "form", "line": "Friends of the Bay", "contact_email": "ada@Friends.example", "receipt_hash": "b" * 64},
     {"origin": "form", "line": "Friends of the Harbor", "contact_email": "ada@friends.example", "receipt_hash": "c" * 64},
-    {"origin": "form", "line": "Shore League", "contact_email": "cy@shore.example", "receipt_hash": "d" * 64},
+    {"origin": "form", "line": "Shore League", "contact_email": "cy+news@shore.example", "receipt_hash": "d" * 64},
     {"origin": "import", "line": "Listed One", "contact_email": "ada@friends.example", "position": 1},
     {"origin": "import", "line": "Listed Two", "contact_email": "", "position": 2},
     {"origin": "import", "line": "Listed Three", "contact_email": "", "position": 3, "kind": "individual"},

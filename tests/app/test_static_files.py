@@ -104,3 +104,8 @@ def test_the_sites_own_files_are_served_like_this(client):
     assert "Cookie" not in answer.headers["Vary"]
     assert "Set-Cookie" not in answer.headers
     assert "/static/css/page.css?v=" in client.get("/").get_data(as_text=True)
+
+
+def test_comments_of_style_sheets_stay_at_home(site, folder):
+    (folder / "css" / "page.css").write_bytes(b"/* why\n it is red */\nbody { color: red; }\n/* end */")
+    assert get(site.test_client(), "/static/css/page.css").data == b"body { color: red; }\n"
