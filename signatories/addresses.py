@@ -52,9 +52,9 @@ def canonical(typed: str) -> str | None:
     domain = _SAME.get(domain, domain)
     if domain in _DOTS_MEAN_NOTHING:
         local = local.replace(".", "")
-    untagged = local.split("+", 1)[0]
-    if not untagged or untagged.endswith("."):
-        untagged = local  # what stands before the "+" is no mailbox by itself
+    untagged = local.split("+", 1)[0] or local
+    if untagged.endswith("."):
+        untagged += "+"  # no address ends so, and a key must be an address; any tag after it is still the same mailbox
     return f"{untagged}@{domain}"
 
 

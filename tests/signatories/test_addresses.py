@@ -52,6 +52,7 @@ def test_tags_and_case_make_no_other_mailbox(address: str, tag: str) -> None:
         ("ada@mail.reef.example", "ada@reef.example", False),
         ("ada@bücher.example", "ada@xn--bcher-kva.example", True),
         ("ada-x@reef.example", "ada@reef.example", False),
+        ("a.+x@reef.example", "a.+y@reef.example", True),
         ("+ada@reef.example", "+bo@reef.example", False),
         ("a.+x@reef.example", "a@reef.example", False),
         ("a.+x@gmail.com", "a@gmail.com", True),
