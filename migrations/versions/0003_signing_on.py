@@ -190,6 +190,7 @@ def _name_mailboxes() -> None:
         domain = "gmail.com" if domain == "googlemail.com" else domain
         bare = local.split("+", 1)[0] or local
         bare = bare.replace(".", "") if domain == "gmail.com" else bare
+        bare += "+" if bare.endswith(".") else ""  # no address ends so
         values = {"address_key": f"{bare}@{domain}"}
         connection.execute(sa.update(signature).where(signature.c.id == number).values(values))
 
