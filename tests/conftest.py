@@ -26,7 +26,11 @@ POSTGRESQL = os.environ.get("UNDERSIGNED_TEST_POSTGRESQL", "")
 """Where this is set, the whole suite runs on that PostgreSQL database, which is emptied between tests."""
 
 # A machine that is busy with something else must not fail a property: speed is measured by `make bench`, not here.
-hypothesis_settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How many examples a property is tried on, unless it says so itself: enough for each run, more where somebody asks for more.
+EXAMPLES = int(os.environ.get("UNDERSIGNED_EXAMPLES", "60"))
+hypothesis_settings.register_profile(
+    "steady", max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis_settings.load_profile("steady")
 
 PROGRAMS = {

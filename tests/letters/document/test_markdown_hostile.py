@@ -82,7 +82,7 @@ def test_twice_the_text_takes_about_twice_the_time(made: Callable[[int], str]) -
 
     seconds(100)
     # Quadratic growth would show as 64 times; the slack is for a busy machine.
-    assert seconds(8 * 1500) < 25 * max(seconds(1500), 0.02)
+    assert min(seconds(8 * 1500) for _ in range(2)) < 25 * max(seconds(1500), 0.02)
 
 
 def test_depth_is_an_error_in_words() -> None:
