@@ -142,7 +142,7 @@ def test_two_processes_worth_of_writers_share(tmp_path):
     second.dispose()
 
 
-def test_durability_is_not_for_sale(sqlite):
+def test_durability_is_not_for_sale(in_service, sqlite):
     with sqlite.write() as session:
         assert session.scalar(text("PRAGMA synchronous")) == 2, "FULL"
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from types import SimpleNamespace
 
 import pytest
@@ -40,6 +41,25 @@ def test_where_all_should_be_there_it_fails(program, monkeypatch):
 def test_with_it_the_test_runs(monkeypatch):
     monkeypatch.setattr(conftest.shutil, "which", lambda name: f"/bin/{name}")
     conftest.pytest_runtest_setup(Item("soffice"))
+
+
+@pytest.mark.parametrize("kind", conftest.MOUNTED)
+def test_a_program_without_the_right_to_mount_is_not_enough(kind, monkeypatch):
+    monkeypatch.setattr(conftest.shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(conftest, "_can_mount", lambda kind: False)
+    with pytest.raises(pytest.skip.Exception, match=f"{kind} is missing"):
+        conftest.pytest_runtest_setup(Item(kind))
+    monkeypatch.setattr(conftest, "_can_mount", lambda kind: True)
+    conftest.pytest_runtest_setup(Item(kind))
+
+
+def test_who_may_not_mount_is_found_out(monkeypatch):
+    def refuse(command, **_):
+        raise subprocess.CalledProcessError(32, command)
+
+    monkeypatch.setattr(conftest.subprocess, "run", refuse)
+    for kind in conftest.MOUNTED:
+        assert not conftest._can_mount.__wrapped__(kind)
 
 
 def test_a_misspelt_program_fails():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessible import RICH, SCHEMES, violations
+from tests.browser.axe import violations
+from tests.browser.test_accessible import RICH
 from tests.tools.consenting import add, changed_door, get, publish, write
 
 pytestmark = pytest.mark.needs("chromium")
@@ -30,10 +31,9 @@ def test_a_signer_agrees_on_a_phone_without_a_script(site, new_page):
     assert get(site.campaigns, ada).prints
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_axe_finds_nothing(site, new_page, scheme):
+def test_axe_finds_nothing(site, new_page):
     ada = asked(site)
-    page = new_page(color_scheme=scheme)
+    page = new_page()
     page.context.add_cookies([site.desk_cookie()])
     found = []
     for path in (changed_door(site.campaigns, ada), "/desk/harbor/consent"):

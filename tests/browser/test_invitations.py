@@ -6,26 +6,16 @@ import io
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from campaign.queries import circulating_text, find
 from signatories.models import Signature
+from tests.browser.axe import violations
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.tools.campaigns import TEXT
 from tests.tools.invitations import Invitations
 
 pytestmark = pytest.mark.needs("chromium")
-
-RULES = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
-
-
-def violations(page):
-    return [
-        f"{page.url} {found['id']}: {node['html'][:160]} ({node['failureSummary']})"
-        for found in Axe().run(page, options=RULES).response["violations"]
-        for node in found["nodes"]
-    ]
 
 
 def overflows(page):
@@ -124,14 +114,13 @@ def test_the_brief_of_a_long_letter_with_many_names_prints_on_one_page(site, new
     assert printed("/letters/harbor") > 3, "the control: the letter itself takes more"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_public_pages_of_an_invitation_have_nothing_that_axe_finds(made, new_page, site, scheme, size):
+def test_the_public_pages_of_an_invitation_have_nothing_that_axe_finds(made, new_page, site, size):
     one = made.one("Friends of the Reef")
     waiting = made.one("Mills", "cy@mills.example", reviewing_at=site.clock.now)
     declined = made.one("Hills", "dee@hills.example", declined_at=site.clock.now)
     revoked = made.one("Fens", "eve@fens.example", revoked_at=site.clock.now)
-    page = new_page(color_scheme=scheme, viewport=size)
+    page = new_page(viewport=size)
     found = []
     for path in (
         made.path(one),
@@ -150,15 +139,14 @@ def test_the_public_pages_of_an_invitation_have_nothing_that_axe_finds(made, new
     assert found == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_the_desks_pages_of_invitations_have_nothing_that_axe_finds(made, new_page, site, scheme, size):
+def test_the_desks_pages_of_invitations_have_nothing_that_axe_finds(made, new_page, site, size):
     batch = made.listed(
         "Organization,Name,Email\nA very long name of an organization for the harbor and the reef,Ada,ada@x.example\n"
     )
     made.one("Mills", "cy@mills.example", reviewing_at=site.clock.now, leaning="likely", needs_until=site.clock.now.date())
     made.one("Hills", "dee@hills.example", declined_at=site.clock.now, decline_reason="Not our field at all")
-    page = new_page(color_scheme=scheme, viewport=size)
+    page = new_page(viewport=size)
     page.context.add_cookies([site.desk_cookie()])
     found = []
     home = "/desk/harbor/invitations"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,10 +10,11 @@ from hypothesis import given
 
 from letters.citations import LinkFact, Style, resolved
 from letters.citations.mending import OutdatedOffer, mended
+from letters.document.flat import OTHER, flat
 from letters.document.losses import LetterWarning
 from letters.document.markdown import read, write
-from letters.document.nodes import Citation, Cite, Letter, Note, NoteInline, Paragraph, Text, XRef
-from letters.document.walk import plain_text
+from letters.document.nodes import Citation, Cite, Inline, Letter, Note, NoteInline, Paragraph, Text, XRef
+from letters.document.walk import inlines_of, plain_text, runs_of
 from tests.letters.document.trees import letters
 
 YOUNG: dict[str, Any] = {
@@ -133,13 +135,33 @@ def test_an_offer_whose_words_have_changed_meanwhile_is_refused() -> None:
 
 @given(letters())
 def test_every_offer_can_be_taken_in_any_letter_and_changes_nothing_else(made: Letter) -> None:
-    body = (*made.body, *letter(Text("See supra note 1, at 4.")).body)
-    whole = Letter(body)
-    for warning in resolved(whole, LIBRARY).warnings:
-        if warning.offer is not None:
-            after = mended(whole, warning.offer)
-            assert len(write(after)) != 0
-            assert read(write(after))[1] == () or read(write(whole))[1] != ()
+    first = Paragraph((Text("See note 1 above."), Note("offer-1", (cite("young"),))))
+    number, name = Note("offer-2", (Text("See supra note 1, at 4."),)), Note("offer-3", (Text("Young, supra note 1, at 4."),))
+    whole = Letter((first, *made.body, Paragraph((Text("Prose."), number, name))))
+    offers = [warning.offer for warning in resolved(whole, LIBRARY).warnings if warning.offer is not None]
+    assert {"1", "Young, supra note 1, at 4"} <= {offer.words for offer in offers}
+    assert len(offers) >= 3
+    for offer in offers:
+        after = mended(whole, offer)
+        ((before, now),) = [pair for pair in zip(_places(whole), _places(after), strict=True) if pair[0] != pair[1]]
+        there = flat(before)
+        assert there[offer.start : offer.end] == offer.words
+        assert flat(now) == there[: offer.start] + OTHER + there[offer.end :]
+        offered = (
+            Cite((Citation(offer.source, locator=offer.locator, label=offer.label),)) if offer.source else XRef(offer.target)
+        )
+        others = [node for node in before if not isinstance(node, Text)]
+        assert offered in now
+        assert len([node for node in now if not isinstance(node, Text)]) == len(others) + 1
+        assert all(node in now for node in others)
+        assert offer not in [warning.offer for warning in resolved(after, LIBRARY).warnings]
+        assert read(write(after))[1] == () or read(write(whole))[1] != ()
+
+
+def _places(made: Letter) -> list[tuple[Inline | NoteInline, ...]]:
+    """Everything that an offer can stand in: the runs of the body with their notes emptied, then what the notes hold."""
+    runs = [tuple(replace(node, content=()) if isinstance(node, Note) else node for node in run) for run in runs_of(made.body)]
+    return [*runs, *(node.content for node in inlines_of(made.body) if isinstance(node, Note))]
 
 
 def test_a_hand_typed_ibid_is_told_and_one_of_the_resolver_is_not() -> None:

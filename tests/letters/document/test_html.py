@@ -33,6 +33,7 @@ from letters.document.rendition import Rendition, Signatories, SignatoryGroup, S
 from letters.document.resolve import resolve
 from letters.document.walk import inlines_of, runs_of
 from tests.letters.document.trees import letters, texts
+from tests.tools.html import fragment
 
 MOMENT = datetime(2026, 1, 5, tzinfo=UTC)
 SLOW = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -44,13 +45,6 @@ def rendition(letter: Letter, *, draft: str = "", title: str = "T", signatories:
 
 def article(*blocks: object, **fields: object) -> Element:
     return fragment(write(rendition(Letter(tuple(blocks), **fields))))  # type: ignore[arg-type]
-
-
-def fragment(html: str) -> Element:
-    """The article, by a parser that raises at the first thing that HTML does not allow."""
-    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    (found,) = parser.parseFragment(html)
-    return found
 
 
 def page(html: str) -> Element:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-import html5lib
 from hypothesis import given, settings
 
 from letters.document import markdown
@@ -32,6 +31,7 @@ from letters.document.walk import runs_of
 from letters.redline import Labels, as_html, as_text, redline
 from letters.redline.tree import Redline
 from tests.letters.redline.test_properties import PAIRS
+from tests.tools.html import fragment
 
 UNSEEN = {"unseen", "was", "field-name", "setting", "place", "back", "note-number", "unchanged"}
 
@@ -42,13 +42,6 @@ def paragraphs(*lines: str) -> Letter:
 
 def compared(old: Letter, new: Letter) -> Redline:
     return redline(resolve(old).letter, resolve(new).letter)
-
-
-def fragment(html: str) -> Element:
-    """By a parser that raises at the first thing that HTML does not allow."""
-    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
-    (found,) = parser.parseFragment(html)
-    return found
 
 
 def texts(element: Element, leave_out: frozenset[str]) -> Iterator[str]:

@@ -1,0 +1,77 @@
+"""What two thousand applications in one process need not do two thousand times.
+
+Each test has an application and a database of its own. What is the same for all of them, byte by byte, is made once: the code
+that werkzeug writes for each route, and the code that Jinja writes for each template. Both are kept under the very text that
+they are made of, so a test that serves another route or another template still has that one.
+
+And no test waits for the disk. What must outlive a power cut is tested where the power is cut: tests/faults starts servers of
+its own, which know nothing of this. The fixture ``in_service`` gives a test the database as it is in service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from jinja2 import Environment
+from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine, event
+from werkzeug.routing import Rule
+
+import database
+
+IN_SERVICE = database._prepare_sqlite
+"""How the program itself sets up its connections to SQLite."""
+
+
+class KeptTemplates(BytecodeCache):
+    """The code of templates, in memory. Jinja asks for it by the template's name, and drops it when its text has changed.
+
+    What an environment does to every value (``finalize``) and its extensions are written into the code: they are asked for too.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        shaped_by = repr((environment.finalize, environment.autoescape, sorted(environment.extensions)))
+        bucket = Bucket(environment, self.get_cache_key(name, filename) + shaped_by, self.get_source_checksum(source))
+        self.load_bytecode(bucket)
+        return bucket
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def keep_builders() -> None:
+    """Let rules of the same text share the function that builds their addresses; it is given its rule at each call."""
+    compiled: dict[tuple[Any, ...], Callable[..., Any]] = {}
+    compile_builder = Rule._compile_builder
+
+    def kept(self: Rule, append_unknown: bool = True) -> Callable[..., Any]:
+        if self.defaults:  # their values are written into the code
+            return compile_builder(self, append_unknown)
+        key = (self.rule, tuple(self._trace), append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_builder(self, append_unknown)
+        return compiled[key]
+
+    Rule._compile_builder = kept  # type: ignore[method-assign]
+
+
+def without_waiting_for_the_disk(engine: Engine) -> None:
+    """Set up connections as in service, but for one thing: SQLite does not wait until the disk has what was committed."""
+    IN_SERVICE(engine)
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+
+
+def hurry() -> None:
+    """Do all of this, in this process."""
+    keep_builders()
+    Flask.jinja_options = {"bytecode_cache": KeptTemplates()}
+    database._prepare_sqlite = without_waiting_for_the_disk
