@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import click
-from alembic.util import CommandError
 from sqlalchemy.exc import OperationalError
 
 import migrations
@@ -39,7 +38,7 @@ class Commands(click.Group):
             raise Problem(error.sentence) from None
         except OperationalError as error:
             raise Problem(f"The database cannot be used: {str(error.orig).splitlines()[0]}.") from None
-        except CommandError as error:
+        except migrations.MigrationError as error:
             raise Problem(f"The database cannot be upgraded: {error}.") from None
 
 

@@ -18,7 +18,7 @@ from campaign.queries import current_version, printing
 from campaign.renditions import draft_of, final_edition, final_of
 from campaign.tables import as_xlsx, csv_pieces, table_of
 from errors import UserError
-from letters import docx, pdf
+from letters import pdf
 from letters.document import html, markdown
 from letters.document.rendition import Rendition, Signatories
 from signatories.lines import Grouping, Order
@@ -28,12 +28,25 @@ CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+class NotWritten(UserError):  # noqa: N818
+    """The letter cannot be written in this format as it is; the sentence says what to change."""
+
+
 def _page(rendition: Rendition) -> bytes:
     return html.write(rendition, standalone=True).encode("utf-8")
 
 
+def _docx(rendition: Rendition) -> bytes:
+    from letters import docx  # late: a process that writes no Word file saves 11 MB
+
+    try:
+        return docx.write(rendition)
+    except docx.UnwritableCharacterError as error:
+        raise NotWritten(str(error)) from error
+
+
 WRITERS: Mapping[str, tuple[Callable[[Rendition], bytes], str]] = {
-    "docx": (docx.write, DOCX),
+    "docx": (_docx, DOCX),
     "pdf": (pdf.write, "application/pdf"),
     "html": (_page, "text/html; charset=utf-8"),
 }
@@ -42,16 +55,12 @@ WRITERS: Mapping[str, tuple[Callable[[Rendition], bytes], str]] = {
 FORMATS = (*WRITERS, "md", "bundle")
 
 
-class NotWritten(UserError):  # noqa: N818
-    """The letter cannot be written in this format as it is; the sentence says what to change."""
-
-
 def written(rendition: Rendition, file_format: str) -> bytes:
     """The rendition in one of :data:`WRITERS`. Raises :class:`NotWritten` for what that format cannot hold."""
     try:
         return WRITERS[file_format][0](rendition)
-    except (pdf.PdfError, docx.UnwritableCharacterError) as error:
-        raise NotWritten(str(error)) from error
+    except pdf.PdfError as error:
+        raise NotWritten(error.template, **error.values) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,17 @@ What changes meanwhile shows as it is when its row is read; no row is ever missi
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from operator import add
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, String, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Row, String, bindparam, case, func, literal, select, type_coerce
 from sqlalchemy import cast as cast_to_text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from campaign.models import Campaign
 from campaign.queries import IN_LIST_ORDER, PRINTS
@@ -26,8 +28,21 @@ from signatories.models import Signature
 Reading = Callable[[], AbstractContextManager[Session]]
 """A way to look at the database, as :meth:`database.Database.read` is."""
 
+Column = ColumnElement[str] | InstrumentedAttribute[str]
+
 AT_ONCE = 500
 """Rows in memory at a time."""
+
+SAME = "same as above"
+"""Stands in the second cell of a row whose line another one already prints."""
+
+_CELL = re.compile('"((?:[^"]|"")*)"')
+
+_PLACE = 4
+"""Bytes that say which row it is of those that were read."""
+
+_AFTER_ALL = b"~"
+"""Where the rows go that do not print: the keys of all others begin with a digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,54 +66,99 @@ def listed(session: Session, campaign: Campaign) -> Listed:
     )
     doubtful = _standing_twice(session, campaign)
     ids: array[int] = array("q")
-    keys: list[bytes] = []  # bytes sort like the texts that they encode, and are half as large
-    first: dict[tuple[str, str, str], str] = {}
+    keys: list[bytes] = []
+    first: dict[tuple[str, str, str], bytes] = {}
     repeats: set[int] = set()
-    for number, prints, kind, line, sort_name, scope, state, address in _all(session, campaign):
-        # Every text ends with the row's place in this reading, which keeps the order of equals and leads back to the row.
-        here = f"\0{len(ids):08}"
-        ids.append(number)
-        if not prints:
-            keys.append(f"~{number:012}{here}".encode())
-            continue
-        key = place(kind, line, sort_name, scope, state) + here
-        if address and (kind, line) in doubtful:
-            identity = (kind, line, address.casefold())
-            if identity in first:
-                key = f"{first[identity]}\0{number:012}{here}"
-                repeats.add(number)
-            first.setdefault(identity, key)
-        keys.append(key.encode())
+    for piece in _all(session, campaign, with_addresses=bool(doubtful)):
+        numbers, prints, addresses, *columns = zip(*piece, strict=True)
+        places = place(*columns)
+        # Every key ends with the row's place in this reading, which keeps the order of equals and leads back to the row.
+        heres = [b"\0" + here.to_bytes(_PLACE) for here in range(len(ids), len(ids) + len(numbers))]
+        ids.extend(numbers)
+        for at, (number, does) in enumerate(zip(numbers, prints, strict=True)):
+            if not does:
+                places[at] = _AFTER_ALL + number.to_bytes(8)
+            elif doubtful and addresses[at] and (columns[0][at], columns[1][at]) in doubtful:
+                identity = (columns[0][at], columns[1][at], addresses[at].casefold())
+                if identity in first:
+                    places[at] = first[identity] + b"\0" + number.to_bytes(8)
+                    repeats.add(number)
+                first.setdefault(identity, places[at] + heres[at])
+        keys.extend(map(add, places, heres))
     keys.sort()
-    return Listed(array("q", (ids[int(key[-8:])] for key in keys)), frozenset(repeats))
+    return Listed(array("q", (ids[int.from_bytes(key[-_PLACE:])] for key in keys)), frozenset(repeats))
 
 
 def rows(reading: Reading, order: Listed) -> Iterator[list[tuple[str, ...]]]:
     """The table's rows under :data:`campaign.tables.HEADER`, in pieces of at most :data:`AT_ONCE`."""
-    for start in range(0, len(order.ids), AT_ONCE):
-        numbers = order.ids[start : start + AT_ONCE]
-        with reading() as session:
-            query = _cells(session).where(Signature.id.in_(numbers.tolist()))
-            # The connection and not the session: building rows of the mapped kind takes as long as reading them.
-            found = {row[0]: row[1:] for row in session.connection().execute(query)}
+    for numbers, found in _fetched(reading, order, _cells):
+        row_of = {row[0]: row[1:] for row in found}
         for number in order.repeats.intersection(numbers):
-            line, _, *rest = found[number]
-            found[number] = (line, "same as above", *rest)
-        yield [found[number] for number in numbers]
+            line, _, *rest = row_of[number]
+            row_of[number] = (line, SAME, *rest)
+        yield [row_of[number] for number in numbers]
 
 
-def _cells(session: Session) -> Select[Any]:
-    """What asks for the key and then the cells of a row, all of them text: the database makes them faster than we do."""
+def records(reading: Reading, order: Listed) -> Iterator[list[str]]:
+    """The same rows, each as one text: its cells in quotes with commas between them, a quote within a cell doubled.
+
+    The database writes them. Sixteen cells for every row, made into texts of Python's and joined again, take twice as long.
+    """
+    for numbers, found in _fetched(reading, order, _record):
+        record = dict(found)
+        for number in order.repeats.intersection(numbers):
+            line, _, *rest = cells_of(record[number])
+            record[number] = record_of((line, SAME, *rest))
+        yield [record[number] for number in numbers]
+
+
+def record_of(cells: Sequence[str]) -> str:
+    """Cells as one record, as :func:`records` has them."""
+    return '"' + '","'.join(cell.replace('"', '""') for cell in cells) + '"'
+
+
+def cells_of(record: str) -> list[str]:
+    """The cells of a record."""
+    return [cell.replace('""', '"') for cell in _CELL.findall(record)]
+
+
+def _fetched(
+    reading: Reading, order: Listed, columns: Callable[[bool], Sequence[Column]]
+) -> Iterator[tuple[list[int], Sequence[Any]]]:
+    """Keys of rows, and these rows (in any order): each its key and ``columns``, which is told whether SQLite is asked."""
+    query = None
+    for start in range(0, len(order.ids), AT_ONCE):
+        numbers = order.ids[start : start + AT_ONCE].tolist()
+        with reading() as session:
+            if query is None:  # made once: for each piece again, it takes as long as the database
+                shown = columns(session.get_bind().dialect.name == "sqlite")
+                query = select(Signature.id, *shown).join(Version, Version.id == Signature.version_id)
+                query = query.where(Signature.id.in_(bindparam("numbers", expanding=True)))
+            # The connection and not the session: building rows of the mapped kind takes as long as reading them.
+            found = session.connection().execute(query, {"numbers": numbers}).all()
+        yield numbers, found
+
+
+def _record(sqlite: bool) -> tuple[Column]:
+    """What has the database write a record."""
+    cells = _cells(sqlite)
+    if sqlite:
+        return (func.printf(",".join(['"%w"'] * len(cells)), *cells),)  # %w doubles the quotes
+    return (func.format(",".join(['"%s"'] * len(cells)), *(func.replace(cell, '"', '""') for cell in cells)),)
+
+
+def _cells(sqlite: bool) -> tuple[Column, ...]:
+    """The cells of a row, all of them text: the database makes them faster than we do."""
     printed = case(
         (Signature.status != "accepted", "no: " + Signature.status),
         (Signature.asked.is_not(None), "no: asked again"),
         else_="yes",
     )
-    if session.get_bind().dialect.name == "sqlite":
+    if sqlite:
         moment = func.substr(type_coerce(Signature.signed_at, String), 1, 19)  # kept as text, in UTC
     else:
         moment = func.to_char(func.timezone("UTC", Signature.signed_at), "YYYY-MM-DD HH24:MI:SS")
-    texts = (
+    return (
         Signature.line,
         printed,
         Signature.kind,
@@ -116,22 +176,22 @@ def _cells(session: Session) -> Select[Any]:
         Signature.version_hash,
         Signature.origin,
     )
-    return select(Signature.id, *texts).join(Version, Version.id == Signature.version_id)
 
 
-def _all(session: Session, campaign: Campaign) -> Iterator[Row[*tuple[Any, ...]]]:
+def _all(session: Session, campaign: Campaign, *, with_addresses: bool) -> Iterator[Sequence[Row[*tuple[Any, ...]]]]:
+    """Key, whether it prints, address and what its place depends on, of every signature, in pieces; addresses only if asked."""
     query = select(
         Signature.id,
         PRINTS,
+        Signature.contact_email if with_addresses else literal(""),
         Signature.kind,
         Signature.line,
         Signature.sort_name,
-        Signature.scope,
-        Signature.state,
-        Signature.contact_email,
+        Signature.scope if campaign.group_by else literal(""),
+        Signature.state if campaign.group_by else literal(""),
     ).where(Signature.campaign_id == campaign.id)
     ordered = query.order_by(*IN_LIST_ORDER)
-    return iter(session.connection().execute(ordered, execution_options={"yield_per": AT_ONCE}))
+    return session.connection().execute(ordered, execution_options={"yield_per": AT_ONCE}).partitions()
 
 
 def _standing_twice(session: Session, campaign: Campaign) -> set[tuple[str, str]]:

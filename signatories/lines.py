@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Literal
 
@@ -75,7 +76,8 @@ def grouped(
     """
     unique = without_repeats(entries)
     place = placing(hosts=hosts, order=order, ignore_the=ignore_the, by=by)
-    unique.sort(key=lambda entry: place(entry.kind, entry.name, entry.sort_name, entry.scope, entry.state))
+    places = place(*([getattr(entry, name) for entry in unique] for name in PLACED_BY))
+    unique = [unique[number] for number in sorted(range(len(unique)), key=places.__getitem__)]
     organizations = [entry for entry in unique if entry.kind != "individual"]
     individuals = [entry for entry in unique if entry.kind == "individual"]
     groups = [Group(name, tuple(them)) for name, them in groupby(organizations, key=lambda e: _group_of(e.scope, e.state, by))]
@@ -84,30 +86,54 @@ def grouped(
     return tuple(groups)
 
 
-def placing(*, hosts: Sequence[str], order: Order, ignore_the: bool, by: Grouping) -> Callable[[str, str, str, str, str], str]:
-    """How a list is put in order: gives a function from kind, name, sort name, scope and state to the text to sort by.
+PLACED_BY = ("kind", "name", "sort_name", "scope", "state")
+"""What the place of an entry depends on."""
 
-    Its parts are divided by NUL, which no name holds and which sorts before everything. Equal texts keep the order in which
-    they came. One text and not a tuple: a list of 100,000 is sorted while it is written out, and must not fill the memory.
+Place = Callable[[Sequence[str], Sequence[str], Sequence[str], Sequence[str], Sequence[str]], list[bytes]]
+"""Gives what to sort each entry by; takes the columns of :data:`PLACED_BY`."""
+
+
+def placing(*, hosts: Sequence[str], order: Order, ignore_the: bool, by: Grouping) -> Place:
+    """How a list is put in order.
+
+    The parts of a key are divided by NUL, which no name holds and which sorts before everything. Equal keys keep the order in
+    which they came. Many at once, and in bytes, which sort like the texts that they encode: a list of 100,000 is sorted while
+    it is written out, and must neither wait long nor fill the memory.
     """
-    first = {" ".join(_words(host)): index for index, host in reversed(list(enumerate(hosts)))}
+    first = {_words_of([host])[0]: index for index, host in reversed(list(enumerate(hosts)))}
     by_name = order == "by name"
 
-    def place(kind: str, name: str, sort_name: str, scope: str, state: str) -> str:
-        if kind == "individual":
-            return "1" + "\0".join(sort_key(sort_name or surname_first(name), ignore_the=False)) if by_name else "1"
-        group = _group_of(scope, state, by)
-        rank = len(SCOPES) + 1 if not group else SCOPES.index(group) if by == "scope" and group in SCOPES else len(SCOPES)
-        words = _words(name) if first or (by_name and not sort_name) else []
-        host = first.get(" ".join(words)) if first else None
-        if host is not None:
-            return f"0{rank}{group}\0{host:06}"
-        if not by_name:
-            return f"0{rank}{group}\0~"
-        key = " ".join(_looked_up(_words(sort_name) if sort_name else words, ignore_the))
-        return f"0{rank}{group}\0~{key}\0{sort_name or name}"
+    @cache
+    def group(scope: str, state: str) -> bytes:
+        name = _group_of(scope, state, by)
+        rank = len(SCOPES) + 1 if not name else SCOPES.index(name) if by == "scope" and name in SCOPES else len(SCOPES)
+        return f"0{rank}{name}\0".encode()
+
+    def place(
+        kinds: Sequence[str], names: Sequence[str], sort_names: Sequence[str], scopes: Sequence[str], states: Sequence[str]
+    ) -> list[bytes]:
+        texts = [*map(_sorted_as, kinds, names, sort_names)] if by_name else names
+        found = []
+        for kind, name, sort_name, scope, state, text, words in zip(
+            kinds, names, sort_names, scopes, states, texts, _words_of(texts), strict=True
+        ):
+            if kind == "individual":
+                found.append(b"1" + words + b"\0" + text.encode() if by_name else b"1")
+                continue
+            host = first.get(_words_of([name])[0] if by_name and sort_name else words) if first else None
+            if host is not None:
+                found.append(group(scope, state) + f"{host:06}".encode())
+            elif by_name:
+                found.append(group(scope, state) + b"~" + _looked_up(words, ignore_the) + b"\0" + text.encode())
+            else:
+                found.append(group(scope, state) + b"~")
+        return found
 
     return place
+
+
+def _sorted_as(kind: str, name: str, sort_name: str) -> str:
+    return sort_name or (surname_first(name) if kind == "individual" else name)
 
 
 def _group_of(scope: str, state: str, by: Grouping) -> str:
@@ -131,23 +157,43 @@ def sort_key(name: str, *, ignore_the: bool) -> tuple[str, str]:
 
     The second part keeps names that differ only in those apart, so that the order is the same on every machine.
     """
-    return (" ".join(_looked_up(_words(name), ignore_the)), name)
+    return (_looked_up(_words_of([name])[0], ignore_the).decode(), name)
 
 
-def _words(name: str) -> list[str]:
-    name = name.replace("’", "")
-    if name.isascii():
-        return name.translate(_PLAIN).split()
+def _words_of(names: Sequence[str]) -> list[bytes]:
+    """The words of each name as a reader looks them up: without case, accents and punctuation, one space between two.
+
+    Most names have only the characters that need no table of the world's. Those are done all together, which takes a tenth of
+    the time of one by one.
+    """
+    if not names:
+        return []
+    texts = "\0".join(names).replace("’", "").split("\0")
+    if len(texts) != len(names):  # a NUL in a name: nothing that we keep has one
+        texts = [name.replace("’", "").replace("\0", " ") for name in names]
+    found = "\0".join([text if text.isascii() else "" for text in texts]).encode().translate(_PLAIN, b"'")
+    while b"  " in found:
+        found = found.replace(b"  ", b" ")
+    words = found.replace(b" \0", b"\0").replace(b"\0 ", b"\0").strip(b" ").split(b"\0")
+    for number, text in enumerate(texts):
+        if not text.isascii():
+            words[number] = _folded(text)
+    return words
+
+
+def _folded(name: str) -> bytes:
     letters = "".join(mark for mark in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(mark))
-    return "".join(mark if mark.isalnum() else " " for mark in letters.replace("'", "")).split()
+    return " ".join("".join(mark if mark.isalnum() else " " for mark in letters.replace("'", "")).split()).encode()
 
 
-def _looked_up(words: list[str], ignore_the: bool) -> list[str]:
-    return words[1:] if ignore_the and len(words) > 1 and words[0] == "the" else words
+def _looked_up(words: bytes, ignore_the: bool) -> bytes:
+    return words[4:] if ignore_the and words.startswith(b"the ") else words
 
 
-_PLAIN = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {ord("'"): ""}
-"""What :func:`_words` makes of the characters that need no table of the world's: most names have only these."""
+_PLAIN = bytes(
+    code if code == 0 or code >= 128 else ord(chr(code).lower() if chr(code).isalnum() else " ") for code in range(256)
+)
+"""What :func:`_words_of` makes of each ASCII character: lower case, and a space for what is no letter or digit. NUL divides."""
 
 
 def surname_first(name: str) -> str:

@@ -8,7 +8,7 @@ from campaign.desk.blueprint import bp
 from campaign.exports import CSV, Export, export, signatory_table
 from campaign.queries import campaign_at_desk
 from campaign.tables import csv_pieces
-from web import access, database, now
+from web import access, attachment, database, now
 
 LETTERS = ("docx", "pdf", "html", "md")
 TABLES = ("csv", "xlsx")
@@ -22,7 +22,7 @@ def download(slug: str, file_format: str) -> Response:
         campaign = campaign_at_desk(session, slug)
         if file_format not in LETTERS:
             abort(404)
-        return _attached(export(session, campaign, file_format, now=now()))
+        return _file(export(session, campaign, file_format, now=now()))
 
 
 @bp.get("/<slug>/download/bundle")
@@ -30,7 +30,7 @@ def download(slug: str, file_format: str) -> Response:
 def bundle(slug: str) -> Response:
     """The whole campaign as files. It holds the signers' contacts, and so needs more than looking at the letter does."""
     with database().read() as session:
-        return _attached(export(session, campaign_at_desk(session, slug), "bundle", now=now()))
+        return _file(export(session, campaign_at_desk(session, slug), "bundle", now=now()))
 
 
 @bp.get("/<slug>/signatures.<file_format>")
@@ -42,17 +42,11 @@ def signature_table(slug: str, file_format: str) -> Response:
         if file_format not in TABLES:
             abort(404)
         if file_format == "xlsx":
-            return _attached(signatory_table(session, campaign, file_format))
+            return _file(signatory_table(session, campaign, file_format))
     # Sent while it is written: a list of 100,000 begins to arrive at once, and is never in memory whole.
     pieces = csv_pieces(database().read, campaign.id)
-    return _named(Response(pieces, content_type=CSV), f"{campaign.slug}-signatories.csv")
+    return attachment(pieces, f"{campaign.slug}-signatories.csv", CSV)
 
 
-def _attached(file: Export) -> Response:
-    return _named(Response(file.data, content_type=file.content_type), file.filename)
-
-
-def _named(response: Response, filename: str) -> Response:
-    # A slug holds only letters, digits and hyphens: the name needs no quoting beyond this.
-    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-    return response
+def _file(export: Export) -> Response:
+    return attachment(export.data, export.filename, export.content_type)

@@ -11,8 +11,6 @@ import resource
 import sys
 from typing import Any
 
-import typst
-
 FAILED = 3
 """The exit status that says: standard error holds one JSON object with a ``message``."""
 
@@ -32,6 +30,8 @@ def compiled(order: dict[str, Any]) -> bytes:
     """The PDF, valid as PDF/UA-1 (ISO 14289-1) and as PDF/A-2a (ISO 19005-2, level A) at once.
 
     An order has the ``template`` file, ``folders`` of fonts, ``inputs``, and a ``timestamp`` in Unix seconds."""
+    import typst  # late: the process that serves imports this module too, for its name and the meaning of its exit status
+
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=order["folders"])
     compiler = typst.Compiler(
         input=order["template"], root=order["root"], font_paths=fonts, ignore_system_fonts=True, sys_inputs=order["inputs"]

@@ -1,12 +1,13 @@
-"""Why a letter could not be written as PDF: each error is a sentence for the coordinator."""
+"""Why a letter could not be written as PDF: each error is a sentence for the coordinator, or for a signer who wants a copy."""
 
 from __future__ import annotations
 
+from errors import UserError
 from letters.document.printable import character_name
 
 
-class PdfError(Exception):
-    """The PDF could not be made. ``str(error)`` is a whole sentence that a coordinator can act on."""
+class PdfError(UserError):
+    """The PDF could not be made. The sentence is a whole one that a coordinator can act on."""
 
 
 class EmptyTitleError(PdfError):
@@ -23,7 +24,9 @@ class MissingGlyphError(PdfError):
         self.characters = characters
         self.place = place
         names = ", ".join(character_name(character) for character in characters[:5])
-        super().__init__(f"The PDF has no letter shape for {names} in “{place}”. Write it another way.")
+        super().__init__(
+            "The PDF has no letter shape for %(names)s in “%(place)s”. Write it another way.", names=names, place=place
+        )
 
 
 class UnsafeLinkError(PdfError):
@@ -31,7 +34,9 @@ class UnsafeLinkError(PdfError):
 
     def __init__(self, href: str) -> None:
         self.href = href
-        super().__init__(f"The link “{href[:100]}” is not a web address or a mail address, so the PDF was not written.")
+        super().__init__(
+            "The link “%(href)s” is not a web address or a mail address, so the PDF was not written.", href=href[:100]
+        )
 
 
 class TooLongError(PdfError):
@@ -40,7 +45,9 @@ class TooLongError(PdfError):
     def __init__(self, name: str, most: int) -> None:
         self.name = name
         super().__init__(
-            f"The name “{name[:60]}…” has more than {most:,} characters and would not fit in the list. Shorten it."
+            "The name “%(name)s…” has more than %(most)s characters and would not fit in the list. Shorten it.",
+            name=name[:60],
+            most=f"{most:,}",
         )
 
 
@@ -50,7 +57,8 @@ class PdfTimeoutError(PdfError):
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         super().__init__(
-            f"Setting the PDF took longer than {seconds:g} seconds and was stopped. Try again, or shorten the letter."
+            "Setting the PDF took longer than %(seconds)s seconds and was stopped. Try again, or shorten the letter.",
+            seconds=f"{seconds:g}",
         )
 
 
@@ -59,7 +67,10 @@ class PdfMemoryError(PdfError):
 
     def __init__(self, megabytes: int) -> None:
         self.megabytes = megabytes
-        super().__init__(f"Setting the PDF needed more than {megabytes:,} MB of memory and was stopped. Shorten the letter.")
+        super().__init__(
+            "Setting the PDF needed more than %(megabytes)s MB of memory and was stopped. Shorten the letter.",
+            megabytes=f"{megabytes:,}",
+        )
 
 
 class CompileError(PdfError):
@@ -67,4 +78,5 @@ class CompileError(PdfError):
 
     def __init__(self, detail: str) -> None:
         self.detail = detail
-        super().__init__(f"The PDF could not be set: {detail.strip().splitlines()[0] if detail.strip() else 'no reason given'}")
+        reason = detail.strip().splitlines()[0] if detail.strip() else "no reason given"
+        super().__init__("The PDF could not be set: %(reason)s", reason=reason)

@@ -11,7 +11,9 @@ from signatories.reading.decoding import Decoded, decoded, storable
 from signatories.reading.delimited import read_table, separator_of
 from signatories.reading.lists import MOST_BYTES, PEOPLE, SEPARATORS, RawRow, ReadList, as_text, squared
 from signatories.reading.people import read_people
-from signatories.reading.workbook import is_zip, read_workbook
+
+_ZIP = b"PK\x03\x04"
+"""How a zip archive begins, as every .xlsx is one."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How Excel's files before 2007 begin, and newer ones that are locked with a password."""
@@ -30,7 +32,7 @@ def read_list(data: bytes | str, filename: str = "", separator: str = "") -> Rea
         raise UserError("The list is larger than 5 megabytes. Keep the columns with organizations, names and addresses.")
     if isinstance(data, str):
         return _from_text(storable(data), filename, separator)
-    if is_zip(data):
+    if data.startswith(_ZIP):
         return _from_workbook(data)
     if data.startswith(_OLE):
         raise UserError("This is an older Excel file, or one with a password. Save it as .xlsx or .csv, without a password.")
@@ -40,6 +42,8 @@ def read_list(data: bytes | str, filename: str = "", separator: str = "") -> Rea
 
 
 def _from_workbook(data: bytes) -> ReadList:
+    from signatories.reading.workbook import read_workbook  # late: a process that reads no workbook saves 10 MB
+
     sheet = read_workbook(data)
     rows = squared(replace(row, cells=tuple(storable(cell).text for cell in row.cells)) for row in sheet.rows)
     return ReadList(

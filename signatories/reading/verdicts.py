@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Literal
 
 from errors import UserError
-from signatories.addresses import canonical, parsed
+from mail.addresses import parsed
+from signatories.addresses import canonical
 from signatories.lines import Line
 from signatories.reading.columns import ROLES, Columns
 from signatories.reading.lists import RawRow, ReadList

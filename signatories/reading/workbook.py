@@ -34,11 +34,6 @@ class Sheet:
     remarks: tuple[str, ...] = ()
 
 
-def is_zip(data: bytes) -> bool:
-    """Whether ``data`` begins like a zip archive, as every .xlsx does."""
-    return data.startswith(b"PK\x03\x04")
-
-
 def read_workbook(data: bytes) -> Sheet:
     """The first visible sheet with anything on it (else the first hidden one).
 

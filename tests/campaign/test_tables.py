@@ -14,8 +14,8 @@ from sqlalchemy import select, update
 from campaign import table_rows
 from campaign.listing import groups_of
 from campaign.queries import find
-from campaign.table_rows import listed
-from campaign.tables import HEADER, _csv, csv_pieces, harmless
+from campaign.table_rows import cells_of, listed, record_of
+from campaign.tables import HEADER, _csv, csv_pieces, harmless, table_of
 from signatories.models import Signature
 from tests.tools.campaigns import Campaigns
 
@@ -114,4 +114,20 @@ def test_only_the_few_keys_are_held(campaigns, database):
 @example([("a", "\r", "b"), ("=1", '"', "\n")])
 @example([("plain", "cells", "only")])
 def test_written_at_once_or_cell_by_cell_every_cell_comes_back_harmless(rows):
-    assert list(csv.reader(io.StringIO(_csv(rows), newline=""))) == [[harmless(cell) for cell in row] for row in rows]
+    text = _csv([record_of(row) for row in rows])
+    assert list(csv.reader(io.StringIO(text, newline=""))) == [[harmless(cell) for cell in row] for row in rows]
+
+
+@given(st.lists(CELLS, min_size=1, max_size=4))
+def test_a_record_gives_its_cells_back(cells):
+    assert cells_of(record_of(cells)) == cells
+
+
+def test_the_file_holds_the_rows_of_the_table(campaigns, database):
+    """The database writes the records of the one, and the cells of the other."""
+    repeat(database)
+    campaigns.sign('=A "quote", a comma', "eve@elsewhere.example", website="https://eve.example")
+    with database.read() as session:
+        table = table_of(session, find(session, "harbor"))
+    _, *rows = read(csv_pieces(database.read, campaigns.get().id))
+    assert rows == [[harmless(cell) for cell in row] for row in table.rows]
