@@ -94,6 +94,7 @@ def create_app(settings: Settings, *, clock: web.Clock = web.utc_now) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
     kept = PageCache(time_to_live=timedelta(seconds=settings.page_seconds))
     web.surround(app, web.Surroundings(settings, Database(settings.database_url), clock, kept))
+    app.jinja_env.finalize = web.without_controls
     edge.protect(app)
     coalition.access.watch(app)
     CSRFProtect(app)

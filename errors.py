@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class UserError(Exception):
     """Something asked for cannot be done. ``sentence`` says so to the person; ``field`` names the form field it is about.
@@ -13,7 +15,7 @@ class UserError(Exception):
 
     def __init__(self, sentence: str, *, field: str = "", **values: object) -> None:
         self.template = sentence
-        self.values = values
+        self.values: dict[str, Any] = values
         self.sentence = sentence % values if values else sentence
         self.field = field
         super().__init__(self.sentence)

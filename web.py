@@ -5,12 +5,14 @@ Nothing here knows a package of ours; every package may import it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from markupsafe import Markup
 
 from configuration import Settings
 from database import Database
@@ -20,6 +22,7 @@ Clock = Callable[[], datetime]
 View = TypeVar("View", bound=Callable[..., Any])
 
 _KEY = "undersigned"
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def utc_now() -> datetime:
@@ -102,6 +105,22 @@ def render(template: str, **context: Any) -> str:
     return render_template(template, **context)
 
 
+def without_controls(value: object) -> object:
+    """What a template writes, without the control characters that no page may hold; tabs and line ends stay.
+
+    For Jinja's ``finalize``, which sees every value on its way into a page, also what comes back in a form. What is stored
+    stays as it was sent. HTML Living Standard, section 13.2.3.5: a control character is an error, even one that is escaped.
+    """
+    if not isinstance(value, str):
+        if not hasattr(value, "__html__"):
+            return value
+        value = Markup(value.__html__())  # noqa: S704  (it says of itself that it is HTML)
+    if not _CONTROLS.search(value):
+        return value
+    clean = _CONTROLS.sub("", value)
+    return Markup(clean) if isinstance(value, Markup) else clean  # noqa: S704  (it was HTML before)
+
+
 def external_url(endpoint: str, **values: Any) -> str:
     """The full address of a page as it goes into a mail: under the configured base address, whatever Host was asked for."""
     return settings().base_url + url_for(endpoint, **values)
@@ -110,6 +129,13 @@ def external_url(endpoint: str, **values: Any) -> str:
 def see_other(endpoint: str, **values: Any) -> Response:
     """The answer to a form that was accepted: 303 to a page, so that reloading does not send the form again."""
     return cast(Response, redirect(url_for(endpoint, **values), code=303))
+
+
+def attachment(content: bytes | str | Iterable[bytes] | Iterable[str], name: str, content_type: str) -> Response:
+    """A file to keep under ``name``: whole, or in pieces that are sent while they are made."""
+    response = Response(content, content_type=content_type)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 def local_path(target: str | None) -> str | None:

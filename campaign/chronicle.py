@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
-from campaign.queries import subject
+from campaign.queries import LetterToSign, subject
 from coalition import audit
 from coalition.permissions import Actor
 
 
-def note(session: Session, campaign: Campaign, act: str, *, by: Actor | str, now: datetime, **detail: Any) -> None:
+def note(
+    session: Session, campaign: Campaign | LetterToSign, act: str, *, by: Actor | str, now: datetime, **detail: Any
+) -> None:
     """One line in the audit log of the campaign's coalition, in the transaction of the act itself.
 
     ``act`` is the dotted verb ("letter.saved"); ``detail`` must be JSON and must not hold a signer's address: every coordinator

@@ -7,7 +7,7 @@ day it is set and the day it falls.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from errors import UserError
@@ -32,11 +32,6 @@ class Deadline:
         wall is late.
         """
         return self.local.replace(tzinfo=ZoneInfo(self.zone), fold=1).astimezone(UTC)
-
-    @property
-    def aware(self) -> datetime:
-        """The moment as the coalition's clock shows it, aware, in its own zone."""
-        return self.moment.astimezone(ZoneInfo(self.zone))
 
     def passed(self, now: datetime) -> bool:
         """Whether ``now`` (aware) is after the deadline. The deadline itself is still in time."""
@@ -91,8 +86,3 @@ def parse_local(text: str) -> datetime:
     if parsed.tzinfo is not None:
         raise DeadlineError("The deadline must be local time, without an offset; the time zone says where.", field="deadline")
     return parsed
-
-
-def remaining(moment: datetime, now: datetime) -> timedelta:
-    """How long until ``moment``; never negative."""
-    return max(moment - now, timedelta())

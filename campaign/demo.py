@@ -19,6 +19,7 @@ from campaign.operations import SignatureEntry, Signed, circulate, import_bundle
 from campaign.operations.confirming import stand
 from coalition.models import Coalition, Person
 from coalition.operations import people
+from signatories.models import Signature
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "river-cities"
 COALITION = "River Cities Water Table"
@@ -61,5 +62,13 @@ def prepare(session: Session, *, doors: Callable[[str], Doors], now: datetime) -
         assert isinstance(signed, Signed)  # the demo's letter is open
         if hours < len(_SIGNERS):  # the last one has not looked into the mailbox yet
             minute_later = moment + timedelta(minutes=1)
-            stand(session, campaign, signed.signature, how="mail", choice="", doors=doors(campaign.slug), now=minute_later)
+            stand(
+                session,
+                campaign,
+                session.get_one(Signature, signed.number),
+                how="mail",
+                choice="",
+                doors=doors(campaign.slug),
+                now=minute_later,
+            )
     return campaign, coordinator.person

@@ -12,7 +12,6 @@ from coalition.models import Coalition
 from database import Base, UTCDateTime
 from letters.models import LetterRecord, Version
 
-STATES = ("drafting", "circulating", "closed", "delivered", "archived")
 ORDERS = ("as listed", "by name")
 GROUPINGS = ("", "scope", "state")
 MODERATIONS = ("none", "free-mail", "all")

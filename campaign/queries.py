@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import abort
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from campaign.models import Campaign, Circulation, Edition
@@ -15,11 +16,24 @@ from coalition.access import authorize
 from coalition.models import AuditEntry
 from coalition.permissions import Actor
 from letters.models import Version
-from signatories.models import Consent, LateRequest, Signature
+from signatories.models import STANDING, Consent, LateRequest, Signature
 
 # Statements of every signature are put together once: for each of them that took as long as running it.
 _BY_SLUG = select(Campaign).where(Campaign.slug == bindparam("slug"))
 _HELD_BY_SLUG = _BY_SLUG.with_for_update(read=True).execution_options(populate_existing=True)
+_TO_SIGN = (
+    select(
+        Campaign.id,
+        Campaign.coalition_id,
+        Campaign.title,
+        Campaign.state,
+        Campaign.deadline,
+        Campaign.timezone,
+        Campaign.allow_individuals,
+    )
+    .where(Campaign.slug == bindparam("slug"))
+    .with_for_update(read=True)
+)
 _CIRCULATING_TEXT = (
     select(Version.id, Version.number, Version.content_hash)
     .join(Circulation, Circulation.version_id == Version.id)
@@ -58,6 +72,27 @@ def campaign_for_signing(session: Session, slug: str) -> Campaign:
     if campaign is None or campaign.state in ("drafting", "archived"):
         abort(404)
     return campaign
+
+
+@dataclass(frozen=True, slots=True)
+class LetterToSign:
+    """As much of a campaign as every signature needs: many sign at once, and a whole row costs twice as much to load."""
+
+    id: int
+    coalition_id: int
+    title: str
+    state: str
+    deadline: datetime | None
+    timezone: str
+    allow_individuals: bool
+
+
+def letter_to_sign(session: Session, slug: str) -> LetterToSign:
+    """The public letter at ``slug``, held as by :func:`campaign_for_signing`. 404 as for :func:`public_campaign`."""
+    found = session.execute(_TO_SIGN, {"slug": slug}).one_or_none()
+    if found is None or found.state in ("drafting", "archived"):
+        abort(404)
+    return LetterToSign(*found)
 
 
 def find(session: Session, slug: str) -> Campaign | None:
@@ -124,7 +159,7 @@ class TextReference:
     content_hash: str
 
 
-def circulating_text(session: Session, campaign: Campaign) -> TextReference:
+def circulating_text(session: Session, campaign: Campaign | LetterToSign) -> TextReference:
     """The text that was opened for signature last. Only for a campaign that is past drafting; a tree is not loaded."""
     return TextReference(*session.execute(_CIRCULATING_TEXT, {"campaign": campaign.id}).one())
 
@@ -148,14 +183,34 @@ PRINTS = (Signature.status == "accepted") & Signature.asked.is_(None)
 """What stands on the letter now: accepted, and with no question about a changed text open."""
 
 
-def signatures_of(session: Session, campaign: Campaign) -> Sequence[Signature]:
-    """Every signature, however it stands, in the order of the list."""
-    return session.scalars(select(Signature).where(Signature.campaign_id == campaign.id).order_by(*IN_LIST_ORDER)).all()
-
-
 def printing(session: Session, campaign: Campaign) -> Sequence[Signature]:
     """The signatures that stand on the letter now, in the order of the list."""
     return session.scalars(select(Signature).where(Signature.campaign_id == campaign.id, PRINTS).order_by(*IN_LIST_ORDER)).all()
+
+
+STANDS = Signature.status.in_(STANDING)
+"""Confirmed, and not at an end."""
+
+
+def others_standing(signature: Signature, key: str | None) -> Select[Signature]:
+    """Asks for the other signatures that stand on the same letter for the mailbox of ``key``; for none without a key."""
+    return select(Signature).where(
+        Signature.campaign_id == signature.campaign_id,
+        Signature.address_key.is_not(None),
+        Signature.address_key == key,
+        Signature.id != signature.id,
+        Signature.confirmed_at.is_not(None),
+        STANDS,
+    )
+
+
+def holder_of_mailbox(session: Session, signature: Signature, *, lock: bool = False) -> Signature | None:
+    """The other signature that stands for the same mailbox by itself: there is at most one, the database sees to it.
+
+    Those that stand beside another one are passed over. ``lock`` keeps others off it until the commit.
+    """
+    query = others_standing(signature, signature.address_key).where(Signature.stands_beside.is_(False))
+    return session.scalars(query.with_for_update() if lock else query).one_or_none()
 
 
 def asked_again(session: Session, campaign: Campaign) -> int:
@@ -185,6 +240,6 @@ def activity_of(session: Session, campaign: Campaign, limit: int = 100) -> Seque
     return session.scalars(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit)).all()
 
 
-def subject(campaign: Campaign) -> str:
+def subject(campaign: Campaign | LetterToSign) -> str:
     """How the audit log names a campaign: by number, because a slug can pass to another one."""
     return f"campaign:{campaign.id}"

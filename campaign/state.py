@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from campaign.models import Campaign
 
@@ -11,7 +12,19 @@ SETTLING = timedelta(seconds=30)
 at the very second would leave that organization off the letter. Longer than any request is allowed to take."""
 
 
-def state_at(campaign: Campaign, now: datetime) -> str:
+class Timed(Protocol):
+    """What tells its state at any moment: a campaign, or as much of one as signing needs."""
+
+    @property
+    def state(self) -> str:
+        """The state as it is written down."""
+
+    @property
+    def deadline(self) -> datetime | None:
+        """The moment after which nothing is taken."""
+
+
+def state_at(campaign: Timed, now: datetime) -> str:
     """The state as everybody should see it: a circulating campaign is closed from the second after its deadline, whether or
     not anything has written that down yet."""
     if campaign.state == "circulating" and campaign.deadline is not None and now > campaign.deadline:

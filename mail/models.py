@@ -10,8 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from database import Base, UTCDateTime
 
-STATUSES = ("waiting", "claimed", "sent", "skipped", "failed")
-
 
 class OutboxMessage(Base):
     """One message to one address, written in the transaction that causes it.

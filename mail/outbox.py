@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -30,29 +29,16 @@ def enqueue(
     now: datetime,
     due_at: datetime | None = None,
     language: str = "en",
-) -> OutboxMessage:
+) -> None:
     """Put one message to one address into the outbox, inside the caller's transaction: it goes if and only if that commits.
 
     ``kind`` names a folder under ``mail/messages``; ``about`` the thing it is about ("signature:12"); ``context`` holds what
     the templates need, as JSON; ``due_at`` (default ``now``) is the earliest moment to send. The same kind, address, thing and
-    due moment is the same message: a second call gives the first one back, whatever became of it.
+    due moment is the same message: a second call changes nothing, whatever became of the first one.
 
     Raises ValueError for a kind without a folder, an address that is none, and a context that is not JSON.
     """
-    _check(kind, to)
-    row = {
-        "kind": kind,
-        "recipient": to,
-        "about": about,
-        "due_at": due_at or now,
-        "language": language,
-        "context": json.loads(_as_json(context)),
-        "created_at": now,
-    }
-    session.flush()
-    # The row as a parameter, so that the statement is the same each time and is put together only once.
-    fresh = session.scalars(_unless_there(session).returning(OutboxMessage), [row]).one_or_none()
-    return fresh or session.scalars(select(OutboxMessage).filter_by(**{name: row[name] for name in _IDENTITY})).one()
+    _put(session, [_row(kind, Draft(to, about, context, language), now, due_at)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +56,40 @@ def enqueue_all(session: Session, kind: str, drafts: Iterable[Draft], *, now: da
 
     What holds for :func:`enqueue` holds for each of them: a message that is there already is left as it is.
     """
-    rows = []
-    for draft in drafts:
-        _check(kind, draft.to)
-        _as_json(draft.context)
-        rows.append(
-            {
-                "kind": kind,
-                "recipient": draft.to,
-                "about": draft.about,
-                "due_at": due_at or now,
-                "language": draft.language,
-                "context": dict(draft.context),
-                "created_at": now,
-            }
-        )
-    if not rows:
-        return
-    session.flush()
-    session.execute(_unless_there(session), rows)
+    rows = [_row(kind, draft, now, due_at) for draft in drafts]
+    if rows:
+        _put(session, rows)
 
 
-_IDENTITY = ("kind", "recipient", "about", "due_at")
+_TABLE = OutboxMessage.__table__
+_INSERTS = {
+    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),  # type: ignore[arg-type]  # it is a table
+    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(),  # type: ignore[arg-type]
+}
+"""INSERTs that pass by a message that is there. Asking first would not do: on PostgreSQL another transaction may put it in
+between, and a failed INSERT would take the whole transaction with it."""
 
 
-def _unless_there(session: Session) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that passes by a message that is there. Asking first would not do: on PostgreSQL another transaction may put it
-    in between, and a failed INSERT would take the whole transaction with it."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    return insert(OutboxMessage).on_conflict_do_nothing()
+def _put(session: Session, rows: list[dict[str, Any]]) -> None:
+    session.flush()  # what the messages are about comes before them
+    session.execute(_INSERTS[session.get_bind().dialect.name], rows)
+
+
+def _row(kind: str, draft: Draft, now: datetime, due_at: datetime | None) -> dict[str, Any]:
+    _check(kind, draft.to)
+    try:
+        json.dumps(draft.context)
+    except TypeError as error:
+        raise ValueError(f"a message's context must be JSON: {error}") from None
+    return {
+        "kind": kind,
+        "recipient": draft.to,
+        "about": draft.about,
+        "due_at": due_at or now,
+        "language": draft.language,
+        "context": draft.context,
+        "created_at": now,
+    }
 
 
 @cache
@@ -111,10 +102,3 @@ def _check(kind: str, to: str) -> None:
         raise ValueError(f"there is no message {kind!r} under mail/messages")
     if to.count("@") != 1 or not to.isprintable() or any(character in ' ,;:<>"()[]\\' for character in to):
         raise ValueError("this is not one mail address")
-
-
-def _as_json(context: Mapping[str, Any]) -> str:
-    try:
-        return json.dumps(dict(context))
-    except TypeError as error:
-        raise ValueError(f"a message's context must be JSON: {error}") from None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
-from email_validator import EmailNotValidError, validate_email
+from mail.addresses import parsed as parsed
 
 Trust = Literal["", "domain", "free-mail", "other"]
 
@@ -24,19 +23,6 @@ optonline.net prodigy.net.mx qq.com 163.com 126.com naver.com hushmail.com riseu
 FREE_MAIL = frozenset(_SERVICES.split())
 """Services where anybody has a mailbox within a minute. A domain that is missing here counts as nobody's in particular, which
 is no worse: only the coordinator's rule for free mail passes it by."""
-
-
-@lru_cache(maxsize=256)  # one form asks four times about the same address
-def parsed(typed: str) -> str | None:
-    """The address as mail goes to it: trimmed, the domain in ASCII and lower case; None for what is no address.
-
-    The part before the "@" stays as typed (RFC 5321, section 2.4: it may be case-sensitive). Whether mail arrives is not asked.
-    """
-    try:
-        found = validate_email(typed.strip(), check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError:
-        return None
-    return found.ascii_email or found.normalized
 
 
 def canonical(typed: str) -> str | None:

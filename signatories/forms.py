@@ -13,7 +13,7 @@ from wtforms import BooleanField, EmailField, Field, HiddenField, SelectField, S
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from signatories.addresses import parsed
+from mail.addresses import parsed
 from signatories.lines import Line
 from signatories.models import SCOPES
 from signatories.questions import Question
@@ -61,6 +61,8 @@ class SignerForm(FlaskForm):  # type: ignore[misc]
     fax = StringField(_l("Leave this field empty"))
     """A trap: people do not see it, programs fill in whatever they find."""
 
+    named: str
+    """The field that holds the name that signs."""
     printed: Sequence[str] = ()
     """The fields whose text prints in the letter."""
     order: Sequence[str] = ()
@@ -104,7 +106,7 @@ class SignerForm(FlaskForm):  # type: ignore[misc]
     @property
     def name(self) -> str:
         """The name that signs, as typed."""
-        raise NotImplementedError
+        return self[self.named].data or ""
 
     @property
     def line(self) -> str:
@@ -138,6 +140,7 @@ class SignerForm(FlaskForm):  # type: ignore[misc]
 class OrganizationForm(SignerForm):
     """An organization signs, through somebody who may sign for it."""
 
+    named = "organization"
     printed = ("organization",)
     order = ("organization", "contact_name", "contact_title", "contact_email", "scope", "state", "website")
 
@@ -174,15 +177,11 @@ class OrganizationForm(SignerForm):
                 raise ValidationError(_("This is not a web address, like https://www.example.org."))
             field.data = address
 
-    @property
-    def name(self) -> str:
-        """The organization's name, as typed."""
-        return self.organization.data or ""
-
 
 class IndividualForm(SignerForm):
     """A person signs in their own name; the affiliation tells who they are and binds nobody."""
 
+    named = "contact_name"
     printed = ("contact_name", "contact_title", "affiliation")
     order = (*printed, "state", "contact_email")
 
@@ -203,11 +202,6 @@ class IndividualForm(SignerForm):
         line = self._print_line(field.data or "")
         if not line.text and not line.unprintable:
             raise ValidationError(_("Write your name."))
-
-    @property
-    def name(self) -> str:
-        """The person's name, as typed."""
-        return self.contact_name.data or ""
 
 
 def with_questions(form: type[SignerForm], questions: Sequence[Question]) -> type[SignerForm]:

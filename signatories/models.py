@@ -15,9 +15,6 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from database import Base, UTCDateTime
 
-KINDS = ("organization", "individual")
-ORIGINS = ("form", "import")
-
 STATUSES = ("unconfirmed", "pending", "accepted", "held", "refused", "withdrawn", "dropped", "replaced")
 """How a signature stands. Only "accepted" prints.
 
@@ -35,7 +32,6 @@ CONFIRMED = ("mail", "personal link", "coordinator", "import", "earlier")
 CONSENTS = ("confirmed", "editorial", "reconfirmed", "silence")
 """How somebody came to stand under a later text than the one that they signed."""
 
-TRUSTS = ("", "domain", "free-mail", "other")
 SCOPES = ("national", "state", "local", "international")
 
 _ONE_CONFIRMED = text(

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-Rule = Literal["none", "free-mail", "all"]
-
 
 def waits(rule: str, trust: str) -> str:
     """Why a confirmed signature must wait for a coordinator under the campaign's ``rule``; "" when it need not.

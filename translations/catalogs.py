@@ -30,6 +30,7 @@ PUBLIC = (
     ("campaign/operations/inviting/status.py", "python"),
     ("campaign/operations/own_page.py", "python"),
     ("campaign/operations/signing.py", "python"),
+    ("letters/pdf/errors.py", "python"),
     ("signatories/*.py", "python"),
     ("signatories/forms/**.py", "python"),
     ("templates/base.html", "jinja2"),

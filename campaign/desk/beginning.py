@@ -9,10 +9,11 @@ from flask import abort, flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from blame import blame
 from campaign.bundles import BundleError, read_zip
 from campaign.bundles.bundle import check_slug
 from campaign.desk.blueprint import bp
-from campaign.desk.forms import NewCampaignForm, UploadForm, blame, lines_of
+from campaign.desk.forms import NewCampaignForm, UploadForm, lines_of
 from campaign.operations import create_campaign, import_bundle
 from coalition.access import actor, authorize, may
 from coalition.queries import coalitions_of
@@ -76,7 +77,7 @@ def upload() -> Response | tuple[str, int]:
         except BundleError as error:
             form.form_errors.extend(error.problems)
         except UserError as error:
-            form.form_errors.append(error.sentence)
+            blame(form, error)
     return _page(NewCampaignForm(formdata=None, timezone="America/New_York"), form, losses), 422
 
 

@@ -15,9 +15,10 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired
 
+from blame import blame
 from campaign.consent import Kind
 from campaign.desk.blueprint import bp
-from campaign.desk.forms import LocalMoment, blame
+from campaign.desk.forms import LocalMoment
 from campaign.desk.frame import campaign_page
 from campaign.models import Campaign
 from campaign.operations.changing import NotAsSeen, publish_change

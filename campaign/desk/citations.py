@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange
 
+from blame import blame
 from campaign.desk.blueprint import bp
 from campaign.desk.frame import campaign_page
 from campaign.desk.notes import printed
@@ -92,7 +93,7 @@ def save_style(slug: str) -> str | tuple[str, int] | Response:
         with database().write() as session:
             version = change_style(session, campaign_at_desk(session, slug), style, by=actor(), now=now())
     except UserError as error:
-        form.form_errors.append(error.sentence)
+        blame(form, error)
         with database().read() as session:
             return _page(session, campaign_at_desk(session, slug), form, style), 409
     flash(_("The citation style is saved; the letter is at version %(number)d.", number=version.number))

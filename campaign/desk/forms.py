@@ -12,7 +12,6 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import DateTimeLocalInput
 
 from campaign.desk.zones import zone_choices
-from errors import ProblemsError, UserError
 
 ORDERS: list[tuple[str, str]] = [("by name", _l("By name")), ("as listed", _l("As they came"))]
 COLUMNS: list[tuple[int, str]] = [(1, _l("One")), (2, _l("Two")), (3, _l("Three"))]
@@ -106,22 +105,9 @@ class SettingsForm(RetentionForm):
     questions = TextAreaField(_l("Your own questions to signers"))
 
 
-class PlainForm(FlaskForm):  # type: ignore[misc]
-    """A form that is one button."""
-
-
 def lines_of(text: str | None) -> list[str]:
     """The lines of a text field that hold something."""
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
-
-
-def blame(form: FlaskForm, error: UserError) -> None:
-    """Put what an operation refused where the person will look: at the field that the error names, else over the form."""
-    if error.field in form:
-        field = form[error.field]
-        field.errors = [*field.errors, error.sentence]
-    else:
-        form.form_errors.extend(error.problems if isinstance(error, ProblemsError) else [error.sentence])
 
 
 def whole_number(text: str | None) -> int | None:

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms.validators import DataRequired
 
+from blame import blame
 from campaign.desk.blueprint import bp
-from campaign.desk.forms import LocalMoment, blame, whole_number
+from campaign.desk.forms import LocalMoment, whole_number
 from campaign.desk.signatures.shown import page
 from campaign.models import Campaign
 from campaign.operations import galley as galleys

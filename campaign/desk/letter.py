@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from blame import blame
 from campaign.desk.blueprint import bp
 from campaign.desk.difference import difference
 from campaign.desk.frame import campaign_page
@@ -62,7 +63,7 @@ def save(slug: str) -> str | tuple[str, int] | Response:
     except EditConflict as conflict:
         return _conflict(slug, form, draft.letter, conflict), 409
     except UserError as error:
-        form.form_errors.append(error.sentence)
+        blame(form, error)
         with database().read() as session:
             return _page(session, campaign_at_desk(session, slug), form, draft), 409
     flash(_("Saved as version %(number)d.", number=version.number))

@@ -15,7 +15,7 @@ from campaign.desk.blueprint import bp
 from campaign.desk.forms import whole_number
 from campaign.desk.frame import campaign_page
 from campaign.desk.remarks import grouped
-from campaign.desk.standing import cited_in, standings
+from campaign.desk.standing import standings
 from campaign.models import Campaign
 from campaign.operations import letter_of, resolution_of
 from campaign.operations.links import facts_for
@@ -28,6 +28,7 @@ from letters.citations.short import short_name
 from letters.document.html.inline import inline
 from letters.document.losses import LetterWarning, Offer
 from letters.document.nodes import NoteInline, NoteLink, NumberedNote, Text
+from letters.document.walk import keys_in
 from letters.models import Version
 from web import access, database, now, see_other
 
@@ -109,7 +110,7 @@ def _lines(version: Version, resolved: Sequence[NumberedNote], warnings: Sequenc
             standing.number,
             printed(note.content),
             standing.words,
-            tuple(cited(key) for key in cited_in(standing.note.content)),
+            tuple(cited(key) for key in keys_in(standing.note.content)),
             tuple(warning for warning in warnings if warning.note == standing.number),
         )
         for standing, note in zip(standings(letter_of(version)), resolved, strict=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from flask import Response as FlaskResponse
-from flask import flash, make_response, request
+from flask import flash, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -15,6 +14,7 @@ from werkzeug.wrappers import Response
 from wtforms import EmailField
 from wtforms.validators import DataRequired, Length
 
+from blame import blame
 from campaign.desk.blueprint import bp
 from campaign.models import Campaign
 from campaign.operations.erasing import erase, plan
@@ -23,7 +23,7 @@ from campaign.operations.retention import contacts_go_at, holds_contacts
 from coalition.access import actor, authorize
 from coalition.models import Coalition
 from errors import UserError
-from web import access, database, now, render, see_other
+from web import access, attachment, database, now, render, see_other
 
 
 class AddressForm(FlaskForm):  # type: ignore[misc]
@@ -53,7 +53,7 @@ def look_up_person(coalition_id: int) -> str | tuple[str, int]:
 
 @bp.post("/coalition/<int:coalition_id>/privacy/export")
 @access("privacy.manage")
-def export_person(coalition_id: int) -> str | tuple[str, int] | FlaskResponse:
+def export_person(coalition_id: int) -> str | tuple[str, int] | Response:
     """Everything held about the owner of an address, as JSON."""
     authorize(coalition_id)
     form = AddressForm()
@@ -62,10 +62,8 @@ def export_person(coalition_id: int) -> str | tuple[str, int] | FlaskResponse:
             told = exported(session, find(session, form.email.data or "", coalition_id), now())
     except UserError:
         return _looked_up(coalition_id)
-    response = make_response(json.dumps(told, ensure_ascii=False, indent=2))
-    response.headers["Content-Type"] = "application/json; charset=utf-8"
-    response.headers["Content-Disposition"] = 'attachment; filename="personal-data.json"'
-    return response
+    text = json.dumps(told, ensure_ascii=False, indent=2)
+    return attachment(text, "personal-data.json", "application/json; charset=utf-8")
 
 
 @bp.post("/coalition/<int:coalition_id>/privacy/erase")
@@ -103,7 +101,7 @@ def _looked_up(coalition_id: int, refusal: str = "") -> str | tuple[str, int]:
                 page = render("desk/privacy_person.html", coalition=session.get_one(Coalition, coalition_id), **context)
                 return (page, 422) if refusal else page
             except UserError as error:
-                form.email.errors = [*form.email.errors, error.sentence]
+                blame(form, error, field="email")
         return _page(session, coalition_id, form), 422
 
 

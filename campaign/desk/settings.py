@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from blame import blame
 from campaign.desk.blueprint import bp
-from campaign.desk.forms import SILENCES, DeadlineForm, RetentionForm, SettingsForm, blame, lines_of, whole_number
+from campaign.desk.forms import SILENCES, DeadlineForm, RetentionForm, SettingsForm, lines_of, whole_number
 from campaign.desk.frame import campaign_page
 from campaign.models import Campaign
 from campaign.operations import change_settings, set_deadline

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from letters.document.nodes import Cite, Inlines, Letter, Note, NoteInline, NumberedNote
+from letters.document.nodes import Inlines, Letter, Note, NoteInline, NumberedNote
 from letters.document.walk import plain_text, runs_of
 
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
@@ -40,12 +40,6 @@ def first_words(text: str, most: int = 10) -> str:
     """The first words of ``text``, with an ellipsis when there are more."""
     words = text.split()
     return _short(" ".join(words[:most])) + (" …" if len(words) > most else "")
-
-
-def cited_in(content: Sequence[NoteInline]) -> tuple[str, ...]:
-    """The keys that a stored note cites, each once, in order."""
-    keys = (citation.source for node in content if isinstance(node, Cite) for citation in node.citations)
-    return tuple(dict.fromkeys(keys))
 
 
 def words_of(content: Sequence[NoteInline]) -> str:

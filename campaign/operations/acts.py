@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,20 +14,38 @@ from sqlalchemy.orm import Session
 from campaign.chronicle import note
 from campaign.doors import Doors, Purpose
 from campaign.models import Campaign
+from campaign.queries import LetterToSign, TextReference
 from campaign.state import state_at
 from campaign.wording import long_moment
 from coalition.permissions import Actor
 from errors import UserError
+from letters.models import Version
+from mail.addresses import parsed
 from mail.models import OutboxMessage
 from mail.outbox import enqueue
+from signatories.addresses import canonical
 from signatories.links import Opened
-from signatories.models import Signature, SignatureAct
+from signatories.models import Consent, Invitation, Signature, SignatureAct
+
+Row = TypeVar("Row", Signature, Invitation)
 
 SIGNER = "the signer"
 
 MOST_MAILS = 5
 MAIL_WINDOW = timedelta(hours=1)
 """At most this many mails of one kind about one thing in an hour: a form must not become a way to flood somebody's mailbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreshSignature:
+    """As much of a signature that was just written as its mail needs."""
+
+    id: int
+    line: str
+    contact_name: str
+    contact_email: str
+    language: str
+    generation: int = 0
 
 
 class NotOpen(UserError):  # noqa: N818
@@ -42,20 +62,67 @@ class TooLate(UserError):  # noqa: N818
         super().__init__("This letter has closed, and its list stands as it is. Please write to the coordinators.")
 
 
-def signature_behind(
-    session: Session, campaign: Campaign, opened: Opened | None, *, purpose: Purpose = "own", lock: bool = False
-) -> Signature | None:
-    """The signature that a personal link names, if the link still opens it. ``lock`` keeps others off until the commit."""
+def row_behind(
+    session: Session,
+    campaign: Campaign | LetterToSign,
+    kind: type[Row],
+    opened: Opened | None,
+    *,
+    purpose: Purpose = "own",
+    lock: bool = False,
+) -> Row | None:
+    """The signature or the invitation that a genuine link names, if the link still opens it; None for another campaign's.
+
+    A revoked invitation too: its page says that it was. ``lock`` keeps others off until the commit.
+    """
     if opened is None:
         return None
-    query = select(Signature).where(Signature.id == opened.number, Signature.campaign_id == campaign.id)
+    query = select(kind).where(kind.id == opened.number, kind.campaign_id == campaign.id)
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
     found = session.scalars(query).one_or_none()
     if found is None:
         return None
-    wanted = contact_generation(found) if purpose == "contact" else found.generation
+    wanted = found.generation
+    if purpose == "contact" and isinstance(found, Signature):
+        wanted = contact_generation(found)
     return found if wanted == opened.generation else None
+
+
+def address_in(typed: str, field: str) -> tuple[str, str]:
+    """The mail address that was typed, as mail goes to it, and the key that all spellings of its mailbox share.
+
+    Raises a :class:`~errors.UserError` (for ``field``) for what is no address.
+    """
+    address, key = parsed(typed), canonical(typed)
+    if address is None or key is None:
+        raise UserError("This is not a complete e-mail address, like name@example.org.", field=field)
+    return address, key
+
+
+def consent(
+    session: Session,
+    signature: Signature,
+    text: TextReference | Version,
+    *,
+    how: str,
+    by: Actor | str,
+    attestation: str = "",
+    now: datetime,
+) -> None:
+    """Write into the ledger that the signature stands under ``text``: how that came (:data:`signatories.models.CONSENTS`), in
+    which words, and who said so."""
+    session.add(
+        Consent(
+            signature_id=signature.id,
+            version_id=text.id,
+            version_hash=text.content_hash,
+            how=how,
+            attestation=attestation,
+            by=by.called if isinstance(by, Actor) else by,
+            at=now,
+        )
+    )
 
 
 def acted(
@@ -97,18 +164,22 @@ def must_be_open(campaign: Campaign, now: datetime) -> None:
         raise TooLate
 
 
-def mails_lately(session: Session, kind: str, about: str, now: datetime) -> int:
-    """How many messages of this kind about this thing went into the outbox within :data:`MAIL_WINDOW`."""
+def mails_lately(
+    session: Session, kind: str, about: str | Collection[str], now: datetime, *, window: timedelta = MAIL_WINDOW
+) -> int:
+    """How many messages of this kind about this thing, or these together, went into the outbox within ``window``."""
     recent = select(func.count()).where(
-        OutboxMessage.kind == kind, OutboxMessage.about == about, OutboxMessage.created_at > now - MAIL_WINDOW
+        OutboxMessage.kind == kind,
+        OutboxMessage.about == about if isinstance(about, str) else OutboxMessage.about.in_(about),
+        OutboxMessage.created_at > now - window,
     )
     return session.scalar(recent) or 0
 
 
 def write_to(
     session: Session,
-    campaign: Campaign,
-    signature: Signature,
+    campaign: Campaign | LetterToSign,
+    signature: Signature | FreshSignature,
     kind: str,
     *,
     doors: Doors,
@@ -149,7 +220,7 @@ def own_door(signature: Signature, doors: Doors) -> str:
     return doors.speaking(signature.language).to("own", signature.id, signature.generation)
 
 
-def confirm_door(signature: Signature, doors: Doors) -> str:
+def confirm_door(signature: Signature | FreshSignature, doors: Doors) -> str:
     """The address that confirms the signature: only for a mail to its contact."""
     return doors.speaking(signature.language).to("confirm", signature.id, signature.generation)
 

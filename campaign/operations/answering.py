@@ -10,14 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.models import Campaign, TextChange
-from campaign.operations.acts import SIGNER, acted, must_be_open
+from campaign.operations.acts import SIGNER, acted, consent, must_be_open
 from campaign.operations.signing import TextChanged
 from campaign.queries import circulating_text, hold
 from coalition.permissions import Actor
 from errors import UserError
 from mail.models import OutboxMessage
 from mail.wanted import still_wanted
-from signatories.models import STANDING, Consent, Signature
+from signatories.models import STANDING, Signature
 
 LONGEST_REASON = 500
 
@@ -48,17 +48,7 @@ def agree(session: Session, campaign: Campaign, signature: Signature, *, attesta
     text = circulating_text(session, campaign)
     if not secrets.compare_digest(read.encode(), text.content_hash.encode()):
         raise TextChanged
-    session.add(
-        Consent(
-            signature_id=signature.id,
-            version_id=text.id,
-            version_hash=text.content_hash,
-            how="reconfirmed",
-            attestation=attestation,
-            by=signature.contact_name,
-            at=now,
-        )
-    )
+    consent(session, signature, text, how="reconfirmed", attestation=attestation, by=signature.contact_name, now=now)
     signature.asked = None
     acted(session, campaign, signature, "reconfirmed", by=SIGNER, now=now, version=text.number)
     return True
@@ -80,7 +70,6 @@ def agreed_elsewhere(
     hold(session, campaign)
     must_be_open(campaign, now)
     text = circulating_text(session, campaign)
-    called = by.called if isinstance(by, Actor) else by
     query = select(Signature).where(
         Signature.campaign_id == campaign.id,
         Signature.id.in_(sorted(set(numbers))[:_MOST]),
@@ -89,17 +78,7 @@ def agreed_elsewhere(
     )
     found = list(session.scalars(query.order_by(Signature.id).with_for_update().execution_options(populate_existing=True)))
     for signature in found:
-        session.add(
-            Consent(
-                signature_id=signature.id,
-                version_id=text.id,
-                version_hash=text.content_hash,
-                how="confirmed",
-                attestation=reason,
-                by=called,
-                at=now,
-            )
-        )
+        consent(session, signature, text, how="confirmed", attestation=reason, by=by, now=now)
         signature.asked = None
         acted(session, campaign, signature, "agreed elsewhere", by=by, now=now, reason=reason, version=text.number)
     return found

@@ -18,7 +18,7 @@ from campaign.operations.acts import SIGNER
 from campaign.queries import subject
 from coalition.models import AuditEntry
 from mail.models import OutboxMessage
-from signatories.models import Consent, Invitation, LateRequest, Signature, SignatureAct
+from signatories.models import STANDING, Consent, Invitation, LateRequest, Signature, SignatureAct
 
 REMOVED = "(removed)"
 """What stands where a person's own name stood: a line cannot be empty."""
@@ -97,7 +97,7 @@ def blank_names(session: Session, campaign: Campaign, numbers: Sequence[int]) ->
         )
         session.execute(
             update(Signature)
-            .where(Signature.id.in_(some), Signature.status.in_(("unconfirmed", "pending", "accepted", "held")))
+            .where(Signature.id.in_(some), Signature.status.in_(("unconfirmed", *STANDING)))
             .values(status="withdrawn", status_reason="", asked=None)
         )
         session.execute(update(SignatureAct).where(SignatureAct.signature_id.in_(some)).values(reason="", detail={}))

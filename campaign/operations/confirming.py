@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from campaign.doors import Doors
 from campaign.models import Campaign
-from campaign.operations.acts import SIGNER, acted, own_door, write_to
-from campaign.queries import circulating_text
+from campaign.operations.acts import SIGNER, acted, consent, own_door, write_to
+from campaign.queries import circulating_text, holder_of_mailbox
 from campaign.state import state_at
 from campaign.wording import long_moment
-from signatories.models import STANDING, Consent, Invitation, Signature
+from signatories.models import Invitation, Signature
 from signatories.moderation import waits
 
 How = Literal["mail", "personal link", "coordinator"]
@@ -61,13 +60,13 @@ def stand(
     The database itself holds that line (``uq_signature_one_confirmed``): of two confirmations at the same moment, the one that
     comes second sees the first.
     """
-    earlier = _standing(session, signature)
+    earlier = holder_of_mailbox(session, signature, lock=True)
     if earlier is None:
         try:
             with session.begin_nested():
                 _settle(session, campaign, signature, how, beside=False, now=now)
         except IntegrityError:
-            earlier = _standing(session, signature)
+            earlier = holder_of_mailbox(session, signature, lock=True)
             if earlier is None:
                 raise
             session.refresh(signature)
@@ -107,17 +106,8 @@ def _settle(session: Session, campaign: Campaign, signature: Signature, how: How
     text = circulating_text(session, campaign)
     if text.id != signature.version_id:
         # The text changed between the form and the mail; the page that was confirmed on showed the new one.
-        session.add(
-            Consent(
-                signature_id=signature.id,
-                version_id=text.id,
-                version_hash=text.content_hash,
-                how="confirmed",
-                attestation=signature.attestation,
-                by=signature.contact_name,
-                at=now,
-            )
-        )
+        by, said = signature.contact_name, signature.attestation
+        consent(session, signature, text, how="confirmed", by=by, attestation=said, now=now)
     if signature.invitation_id is not None:
         invitation = session.get(Invitation, signature.invitation_id)
         if invitation is not None:
@@ -132,23 +122,8 @@ def _repeat(session: Session, campaign: Campaign, signature: Signature, earlier:
     return Confirmed(earlier, already=True)
 
 
-def _standing(session: Session, signature: Signature) -> Signature | None:
-    return session.scalars(
-        select(Signature)
-        .where(
-            Signature.campaign_id == signature.campaign_id,
-            Signature.address_key == signature.address_key,
-            Signature.id != signature.id,
-            Signature.confirmed_at.is_not(None),
-            Signature.stands_beside.is_(False),
-            Signature.status.in_(STANDING),
-        )
-        .with_for_update()
-    ).one_or_none()
-
-
 def _standing_instead(session: Session, signature: Signature) -> Signature | None:
-    return _standing(session, signature) if signature.status == "replaced" else None
+    return holder_of_mailbox(session, signature, lock=True) if signature.status == "replaced" else None
 
 
 def _words(campaign: Campaign, signature: Signature) -> dict[str, Any]:

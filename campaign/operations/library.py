@@ -26,8 +26,8 @@ from coalition.permissions import Actor
 from errors import UserError
 from letters.citations.csl import field
 from letters.citations.library import merged_into
-from letters.document.nodes import Cite, Letter, Note
-from letters.document.walk import inlines_of
+from letters.document.nodes import Letter, Note
+from letters.document.walk import inlines_of, keys_in
 from letters.library.keys import new_id
 from letters.models import Version
 
@@ -82,8 +82,7 @@ def cited_in(letter: Letter) -> dict[str, tuple[int, ...]]:
     found: dict[str, list[int]] = defaultdict(list)
     notes = [node for node in inlines_of(letter.body) if isinstance(node, Note)]
     for number, note in enumerate(notes, start=1):
-        keys = [citation.source for part in note.content if isinstance(part, Cite) for citation in part.citations]
-        for key in dict.fromkeys(keys):
+        for key in keys_in(note.content):
             found[key].append(number)
     return {key: tuple(numbers) for key, numbers in found.items()}
 

@@ -13,8 +13,8 @@ from campaign.models import Campaign
 from campaign.operations.acts import (
     MOST_MAILS,
     SIGNER,
-    TooLate,
     acted,
+    address_in,
     confirm_door,
     contact_door,
     mails_lately,
@@ -24,10 +24,11 @@ from campaign.operations.acts import (
 )
 from campaign.operations.signing import ask_to_confirm
 from campaign.printing import named, printed_line
+from campaign.queries import others_standing
 from campaign.state import state_at
 from errors import UserError
 from mail.outbox import enqueue
-from signatories.addresses import canonical, parsed, trust
+from signatories.addresses import canonical, trust
 from signatories.models import STANDING, Invitation, Signature
 from signatories.moderation import waits
 
@@ -61,7 +62,8 @@ def correct_line(session: Session, campaign: Campaign, signature: Signature, typ
     """Spell the line as ``typed``; gives False when that is how it stands already.
 
     The name as it was first typed stays beside it. Where coordinators look at every signature first, they look at this again.
-    Raises a :class:`~errors.UserError` (field "line") for what cannot be printed, and :class:`TooLate` after the deadline.
+    Raises a :class:`~errors.UserError` (field "line") for what cannot be printed, and what
+    :func:`campaign.operations.acts.must_be_open` raises.
     """
     must_be_open(campaign, now)
     _must_stand(signature)
@@ -102,9 +104,7 @@ def change_contact(
     Until then mail goes to the old one. Raises a :class:`~errors.UserError` for an address that is none.
     """
     _must_stand(signature)
-    address = parsed(email)
-    if address is None:
-        raise UserError("This is not a complete e-mail address, like name@example.org.", field="contact_email")
+    address, _key = address_in(email, "contact_email")
     if not name.strip():
         raise UserError("Write your name.", field="contact_name")
     changed = [
@@ -141,14 +141,7 @@ def confirm_contact(session: Session, campaign: Campaign, signature: Signature, 
     if not signature.email_wanted:
         return False
     key = canonical(signature.email_wanted)
-    taken = select(Signature.id).where(
-        Signature.campaign_id == campaign.id,
-        Signature.address_key == key,
-        Signature.id != signature.id,
-        Signature.confirmed_at.is_not(None),
-        Signature.status.in_(STANDING),
-    )
-    if not signature.stands_beside and session.scalar(taken.limit(1)) is not None:
+    if not signature.stands_beside and session.scalars(others_standing(signature, key).limit(1)).first() is not None:
         raise AddressTaken
     before = signature.contact_email
     write_to(session, campaign, signature, "address_changed", to=before, doors=doors, now=now)
@@ -193,11 +186,9 @@ def correct_address(
     if signature.status != "unconfirmed":
         raise Answered
     must_be_open(campaign, now)
-    address = parsed(typed)
-    if address is None:
-        raise UserError("This is not a complete e-mail address, like name@example.org.", field="contact_email")
+    address, key = address_in(typed, "contact_email")
     if address != signature.contact_email:
-        signature.contact_email, signature.address_key = address, canonical(address)
+        signature.contact_email, signature.address_key = address, key
         signature.trust = trust(address, signature.website)
         signature.generation += 1
         acted(session, campaign, signature, "address corrected", by=SIGNER, now=now)
@@ -209,9 +200,7 @@ def mail_links(session: Session, campaign: Campaign, typed: str, *, doors: Doors
 
     Gives nothing back, so that the page cannot differ. Raises a :class:`~errors.UserError` only for what is no address.
     """
-    key = canonical(typed)
-    if key is None:
-        raise UserError("This is not a complete e-mail address, like name@example.org.", field="email")
+    _address, key = address_in(typed, "email")
     signatures = session.scalars(
         select(Signature)
         .where(
@@ -273,17 +262,3 @@ def _decline(session: Session, signature: Signature, reason: str, now: datetime)
     invitation = session.get(Invitation, signature.invitation_id) if signature.invitation_id else None
     if invitation is not None:
         invitation.signed_at, invitation.declined_at, invitation.decline_reason = None, now, reason
-
-
-__all__ = [
-    "AddressTaken",
-    "Answered",
-    "NotStanding",
-    "TooLate",
-    "change_contact",
-    "confirm_contact",
-    "correct_address",
-    "correct_line",
-    "mail_links",
-    "withdraw",
-]

@@ -16,9 +16,9 @@ from sqlalchemy import ColumnElement, func, inspect, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from campaign.models import Campaign
+from campaign.operations.acts import address_in
 from coalition.models import AuditEntry, Coordinator, DeskSession, Person, SignInLink
 from database import Base
-from errors import UserError
 from mail.models import CaughtMessage, OutboxMessage
 from signatories.addresses import canonical
 from signatories.models import Consent, Invitation, LateRequest, Signature, SignatureAct
@@ -58,9 +58,7 @@ def find(session: Session, typed: str, coalition_id: int | None) -> Holdings:
 
     Caught mail does not say whose it is: a coalition erases it with the rest, and only whoever runs the program is shown it.
     """
-    key = canonical(typed)
-    if key is None:
-        raise UserError("This is not a complete e-mail address, like name@example.org.", field="email")
+    _address, key = address_in(typed, "email")
     query = select(Campaign)
     if coalition_id is not None:
         query = query.where(Campaign.coalition_id == coalition_id)

@@ -12,14 +12,14 @@ from campaign.chronicle import note
 from campaign.consent import Outcome, outcome_of_silence
 from campaign.doors import Doors
 from campaign.models import Campaign, TextChange
-from campaign.operations.acts import acted
+from campaign.operations.acts import acted, consent
 from campaign.queries import circulating_text, hold
 from campaign.state import SETTLING
 from campaign.wording import long_moment
 from errors import UserError
 from letters.models import Version
 from mail.outbox import Draft, enqueue_all
-from signatories.models import STANDING, Consent, Invitation, Signature
+from signatories.models import STANDING, Invitation, Signature
 
 SILENCE = "the time to answer"
 """Who did it, where nobody did."""
@@ -108,16 +108,7 @@ def settle(session: Session, campaign: Campaign, change: TextChange, *, doors: D
 
 def _keep(session: Session, signatures: Sequence[Signature], version: Version, now: datetime) -> None:
     for signature in signatures:
-        session.add(
-            Consent(
-                signature_id=signature.id,
-                version_id=version.id,
-                version_hash=version.content_hash,
-                how="silence",
-                by="",
-                at=now,
-            )
-        )
+        consent(session, signature, version, how="silence", by="", now=now)
 
 
 def _drop(

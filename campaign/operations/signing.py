@@ -12,21 +12,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
 from campaign.doors import Doors
 from campaign.models import Campaign
-from campaign.operations.acts import MAIL_WINDOW, MOST_MAILS, NotOpen, confirm_door, mails_lately, write_to
+from campaign.operations.acts import MAIL_WINDOW, MOST_MAILS, FreshSignature, NotOpen, confirm_door, mails_lately, write_to
 from campaign.operations.confirming import Choose, Confirmed, stand
 from campaign.printing import printed_line
-from campaign.queries import circulating_text
+from campaign.queries import LetterToSign, circulating_text
 from campaign.state import state_at
 from errors import UserError
 from signatories.addresses import canonical, parsed, trust
 from signatories.links import Opened
 from signatories.models import Invitation, LateRequest, Signature
+
+_KEEP = insert(Signature.__table__).returning(Signature.id)  # type: ignore[arg-type]  # it is a table
+"""A row and no object: an object costs four times as much, in the one place where many come at the same moment."""
+
+_OF_MAILBOX = (
+    select(Signature.id, Signature.status, Signature.kind, Signature.line, Signature.version_id)
+    .where(Signature.campaign_id == bindparam("campaign"), Signature.address_key == bindparam("key"))
+    .order_by(Signature.id)
+)
+"""What the same mailbox signed on this letter before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +66,11 @@ class SignatureEntry:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """It is kept. ``confirmed`` tells whether it stands already, ``personal`` that whoever signed owns the address."""
+    """It is kept: ``number`` names the row, ``generation`` its links. ``confirmed`` tells whether it stands already,
+    ``personal`` that whoever signed owns the address."""
 
-    signature: Signature
+    number: int
+    generation: int = 0
     confirmed: bool = False
     personal: bool = False
 
@@ -77,10 +89,12 @@ class TextChanged(UserError):  # noqa: N818
         super().__init__("The text of this letter has changed since you opened the page. Please read it again before you sign.")
 
 
-def sign(session: Session, campaign: Campaign, entry: SignatureEntry, *, doors: Doors, now: datetime) -> Signed | Late:
+def sign(
+    session: Session, campaign: Campaign | LetterToSign, entry: SignatureEntry, *, doors: Doors, now: datetime
+) -> Signed | Late:
     """Keep a signature on the circulating letter, and put its mail into the outbox; ``now`` is when the request arrived.
 
-    ``campaign`` must be held (:func:`campaign.queries.campaign_for_signing`). A request that arrived after the deadline gives
+    ``campaign`` must be held (:func:`campaign.queries.letter_to_sign`). A request that arrived after the deadline gives
     :class:`Late`: kept, on no letter. Raises :class:`TextChanged` when the page showed another text than the one that
     circulates, and :class:`~errors.UserError` for what cannot be printed or written to (the form has said so before) or a
     letter that is not open.
@@ -104,55 +118,52 @@ def sign(session: Session, campaign: Campaign, entry: SignatureEntry, *, doors: 
         raise TextChanged
     invitation = invitation_behind(session, campaign, entry.invitation)
     personal = invitation is not None and invitation.address_key == key
-    others = _of_mailbox(session, campaign, key)
-    signature = next((one for one in others if _is_same(one, entry.kind, line, text.id)), None)
-    if signature is None:
-        signature = Signature(
-            campaign_id=campaign.id,
-            version_id=text.id,
-            version_hash=text.content_hash,
-            kind=entry.kind,
-            name_typed=entry.name,
-            line=line,
-            title=title,
-            affiliation=affiliation,
-            scope=entry.scope,
-            state=entry.state,
-            website=entry.website,
-            contact_name=entry.contact_name,
-            contact_title=entry.contact_title,
-            contact_email=address,
-            address_key=key,
-            trust=trust(address, entry.website),
-            authorized=True,
-            attestation=entry.attestation,
-            answers=[list(pair) for pair in entry.answers],
-            language=entry.language,
-            invitation_id=invitation.id if invitation else None,
-            origin="form",
-            signed_at=now,
-        )
-        session.add(signature)
-        session.flush()
+    before = session.execute(_OF_MAILBOX, {"campaign": campaign.id, "key": key}).all()
+    # The same thing sent before and not confirmed yet: a button pressed twice is one signature.
+    same = ("unconfirmed", entry.kind, line, text.id)
+    number = next((one.id for one in before if (one.status, one.kind, one.line, one.version_id) == same), None)
+    if number is None:
+        row = {
+            "campaign_id": campaign.id,
+            "version_id": text.id,
+            "version_hash": text.content_hash,
+            "kind": entry.kind,
+            "name_typed": entry.name,
+            "line": line,
+            "title": title,
+            "affiliation": affiliation,
+            "scope": entry.scope,
+            "state": entry.state,
+            "website": entry.website,
+            "contact_name": entry.contact_name,
+            "contact_title": entry.contact_title,
+            "contact_email": address,
+            "address_key": key,
+            "trust": trust(address, entry.website),
+            "authorized": True,
+            "attestation": entry.attestation,
+            "answers": [list(pair) for pair in entry.answers],
+            "language": entry.language,
+            "invitation_id": invitation.id if invitation else None,
+            "origin": "form",
+            "signed_at": now,
+        }
+        number = session.execute(_KEEP, row).scalar_one()
         note(
-            session,
-            campaign,
-            "signature.added",
-            by="the sign form",
-            now=now,
-            signature=signature.id,
-            line=signature.line,
-            version=text.number,
+            session, campaign, "signature.added", by="the sign form", now=now, signature=number, line=line, version=text.number
         )
+    if not before and not personal:
+        # Nobody was here before this one: nothing more to ask, and no row to load. Nearly every signature goes this way.
+        fresh = FreshSignature(number, line, entry.contact_name, address, entry.language)
+        _mail_link(session, campaign, fresh, stands="", doors=doors, now=now)
+        return Signed(number)
+    whole, signature = session.get_one(Campaign, campaign.id), session.get_one(Signature, number)
     if personal:
-        outcome = stand(session, campaign, signature, how="personal link", choice="", doors=doors, now=now)
+        outcome = stand(session, whole, signature, how="personal link", choice="", doors=doors, now=now)
         kept = signature if isinstance(outcome, Choose) else outcome.signature
-        return Signed(kept, confirmed=isinstance(outcome, Confirmed), personal=True)
-    if others:
-        ask_to_confirm(session, campaign, signature, doors=doors, now=now)
-    else:
-        _mail_link(session, campaign, signature, stands="", doors=doors, now=now)
-    return Signed(signature)
+        return Signed(kept.id, kept.generation, confirmed=isinstance(outcome, Confirmed), personal=True)
+    ask_to_confirm(session, whole, signature, doors=doors, now=now)
+    return Signed(signature.id, signature.generation)
 
 
 def ask_to_confirm(session: Session, campaign: Campaign, signature: Signature, *, doors: Doors, now: datetime) -> bool:
@@ -164,7 +175,15 @@ def ask_to_confirm(session: Session, campaign: Campaign, signature: Signature, *
     return True
 
 
-def _mail_link(session: Session, campaign: Campaign, signature: Signature, *, stands: str, doors: Doors, now: datetime) -> None:
+def _mail_link(
+    session: Session,
+    campaign: Campaign | LetterToSign,
+    signature: Signature | FreshSignature,
+    *,
+    stands: str,
+    doors: Doors,
+    now: datetime,
+) -> None:
     write_to(
         session,
         campaign,
@@ -192,7 +211,7 @@ def standing_line(session: Session, signature: Signature) -> str:
     return found or ""
 
 
-def invitation_behind(session: Session, campaign: Campaign, opened: Opened | None) -> Invitation | None:
+def invitation_behind(session: Session, campaign: Campaign | LetterToSign, opened: Opened | None) -> Invitation | None:
     """The invitation that a personal link names, while the link is good: not revoked, of this campaign, of this generation."""
     if opened is None:
         return None
@@ -211,17 +230,6 @@ def _printable(typed: str, field: str) -> str:
     return line.text
 
 
-def _of_mailbox(session: Session, campaign: Campaign, key: str) -> Sequence[Signature]:
-    """What the same mailbox signed on this letter before. Nearly always nothing: then nothing else needs to be asked."""
-    query = select(Signature).where(Signature.campaign_id == campaign.id, Signature.address_key == key)
-    return session.scalars(query.order_by(Signature.id)).all()
-
-
-def _is_same(one: Signature, kind: str, line: str, version_id: int) -> bool:
-    """The same thing sent before and not confirmed yet: a button pressed twice is one signature."""
-    return one.status == "unconfirmed" and (one.kind, one.line, one.version_id) == (kind, line, version_id)
-
-
 def _asked_lately(session: Session, signature: Signature, now: datetime) -> bool:
     """Whether this mailbox was asked too often within the hour, under whatever names and spellings."""
     recent = select(Signature.id).where(
@@ -234,7 +242,7 @@ def _asked_lately(session: Session, signature: Signature, now: datetime) -> bool
     return len(session.scalars(recent.limit(MOST_MAILS)).all()) >= MOST_MAILS
 
 
-def _late(session: Session, campaign: Campaign, entry: SignatureEntry, now: datetime) -> LateRequest:
+def _late(session: Session, campaign: Campaign | LetterToSign, entry: SignatureEntry, now: datetime) -> LateRequest:
     request = LateRequest(
         campaign_id=campaign.id,
         name_typed=entry.name,

@@ -14,19 +14,16 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.widgets import DateInput
 
-import throttle
 from campaign.models import Campaign
 from campaign.operations import inviting
 from campaign.public.blueprint import bp
 from campaign.public.invited import open_invitation
 from campaign.public.opening import doors_of
 from campaign.public.page import closing_of
-from errors import UserError
-from languages import translated
+from campaign.public.taking import Taken, take
 from signatories.models import Invitation
 from web import access, database, now, render, see_other
 
-Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 Act = Callable[[Session, Campaign, Invitation], None]
 
 _LEANINGS: list[tuple[str, Any]] = [
@@ -63,7 +60,7 @@ def board(slug: str, token: str) -> str:
 
 @bp.post("/letters/<slug>/i/<token>/board")
 @access("public")
-def ask_board(slug: str, token: str) -> Answer:
+def ask_board(slug: str, token: str) -> Taken:
     """Tell the coordinators that somebody else has to approve first."""
     form = BoardForm()
 
@@ -71,10 +68,11 @@ def ask_board(slug: str, token: str) -> Answer:
         leaning, until, remark = form.leaning.data or "", form.until.data or "", form.remark.data or ""
         inviting.needs_time(session, campaign, invitation, leaning=leaning, until=until, remark=remark, now=now())
 
-    answer = _act(slug, token, "invited_board.html", form, act)
-    if answer is None:
+    def then(_done: None) -> Response:
         flash(_("The coordinators see that you need time. Nothing is signed yet."))
-    return answer or see_other("public.board", slug=slug, token=token)
+        return see_other("public.board", slug=slug, token=token)
+
+    return _act(slug, token, "invited_board.html", form, act, then)
 
 
 @bp.get("/letters/<slug>/i/<token>/decline")
@@ -89,34 +87,28 @@ def declining(slug: str, token: str) -> str:
 
 @bp.post("/letters/<slug>/i/<token>/decline")
 @access("public")
-def decline(slug: str, token: str) -> Answer:
+def decline(slug: str, token: str) -> Taken:
     """Decline. May be taken back until the letter closes."""
     form = DeclineForm()
 
     def act(session: Session, campaign: Campaign, invitation: Invitation) -> None:
         inviting.decline(session, campaign, invitation, reason=form.reason.data or "", now=now())
 
-    answer = _act(slug, token, "invited_decline.html", form, act)
-    return answer or see_other("public.declining", slug=slug, token=token)
+    def then(_done: None) -> Response:
+        return see_other("public.declining", slug=slug, token=token)
+
+    return _act(slug, token, "invited_decline.html", form, act, then)
 
 
-def _act(slug: str, token: str, template: str, form: FlaskForm, act: Act) -> Answer | None:
-    """Run an answer; None when it was taken. What was refused comes back with everything that was typed."""
-    refusal = throttle.allow("answer")
-    if not refusal and form.validate():
-        try:
-            with database().write() as session:
-                act(session, *open_invitation(session, slug, token, lock=True))
-            return None
-        except UserError as error:
-            if error.field and error.field in form:
-                form[error.field].errors = [*form[error.field].errors, translated(error)]
-            else:
-                form.form_errors.append(translated(error))
-    with database().read() as session:
-        campaign, invitation = open_invitation(session, slug, token)
-        page = _page(template, campaign, invitation, token, form, refusal.sentence if refusal else "")
-        return (page, refusal.status, refusal.headers) if refusal else (page, 422)
+def _act(slug: str, token: str, template: str, form: FlaskForm, act: Act, then: Callable[[None], Response]) -> Taken:
+    """Run an answer, and go on with ``then``."""
+
+    def again(refusal: str) -> str:
+        with database().read() as session:
+            campaign, invitation = open_invitation(session, slug, token)
+            return _page(template, campaign, invitation, token, form, refusal)
+
+    return take(form, lambda session: act(session, *open_invitation(session, slug, token, lock=True)), again=again, then=then)
 
 
 def _page(template: str, campaign: Campaign, invitation: Invitation, token: str, form: FlaskForm, refusal: str = "") -> str:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from flask import Response as FlaskResponse
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
@@ -19,9 +18,11 @@ from wtforms import EmailField, StringField
 from wtforms.validators import DataRequired, Length
 
 import throttle
+from blame import blame
 from campaign.exports import NotWritten, export
 from campaign.models import Campaign
 from campaign.operations import inviting
+from campaign.operations.acts import row_behind
 from campaign.public.blueprint import bp
 from campaign.public.opening import dead_link, doors_of
 from campaign.public.page import Moment, closing_of
@@ -36,7 +37,7 @@ from letters.document.walk import plain_text
 from signatories.addresses import canonical
 from signatories.forms import trimmed
 from signatories.models import Invitation
-from web import access, database, now, render, see_other
+from web import access, attachment, database, now, render, see_other
 
 Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
@@ -143,10 +144,7 @@ def mail_link(slug: str) -> Answer:
                 now=now(),
             )
     except UserError as error:
-        if error.field and error.field in form:
-            form[error.field].errors = [*form[error.field].errors, translated(error)]
-        else:
-            form.form_errors.append(translated(error))
+        blame(form, error)
         with database().read() as session:
             return _page(session, public_campaign(session, slug), form), 422
     return see_other("public.link_mailed", slug=slug)
@@ -162,7 +160,7 @@ def link_mailed(slug: str) -> str:
 
 def _reviewed(session: Session, slug: str, token: str) -> tuple[Campaign, Invitation]:
     campaign = public_campaign(session, slug)
-    invitation = inviting.invitation_of(session, campaign, doors_of(slug).opened("review", token))
+    invitation = row_behind(session, campaign, Invitation, doors_of(slug).opened("review", token))
     if invitation is None or invitation.revoked_at is not None:
         dead_link(campaign)
     return campaign, invitation
@@ -189,9 +187,7 @@ def _copy(session: Session, campaign: Campaign) -> Answer:
         file = export(session, campaign, "pdf", now=now(), public=True)
     except NotWritten as error:
         return _page(session, campaign, LinkForm(formdata=None), translated(error)), 409
-    response = FlaskResponse(file.data, content_type=file.content_type)
-    response.headers.set("Content-Disposition", "attachment", filename=file.filename)
-    return response
+    return attachment(file.data, file.filename, file.content_type)
 
 
 def _brief(session: Session, campaign: Campaign) -> Brief:

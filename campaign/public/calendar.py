@@ -13,7 +13,7 @@ from campaign.public.opening import doors_of
 from campaign.queries import public_campaign
 from campaign.wording import long_moment
 from languages import chosen
-from web import access, database, settings
+from web import access, attachment, database, settings
 
 
 @bp.get("/letters/<slug>/deadline.ics")
@@ -42,6 +42,4 @@ def deadline_entry(slug: str) -> Response:
     alarm.add("trigger", timedelta(days=-1))
     event.add_component(alarm)
     calendar.add_component(event)
-    response = Response(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{slug}.ics")
-    return response
+    return attachment(calendar.to_ical(), f"{slug}.ics", "text/calendar; charset=utf-8")

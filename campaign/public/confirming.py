@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 import throttle
 from campaign.models import Campaign
-from campaign.operations.acts import SIGNER, acted, signature_behind
+from campaign.operations.acts import SIGNER, acted, row_behind
 from campaign.operations.confirming import Choice, Choose, Confirmed, confirm
 from campaign.operations.own_page import confirm_contact
 from campaign.operations.signing import TextChanged, standing_line
@@ -58,7 +58,7 @@ def press(slug: str, token: str) -> Answer:
 
     def work(session: Session) -> Confirmed | Choose:
         held = campaign_for_signing(session, slug)
-        found = signature_behind(session, held, opened, lock=True)
+        found = row_behind(session, held, Signature, opened, lock=True)
         if found is None:
             abort(404)  # the link was revoked a moment ago
         if found.status == "unconfirmed" and not _same_text(session, held, read):

@@ -8,7 +8,6 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-import throttle
 from campaign.models import Campaign
 from campaign.operations.galley import around, say_right, spell
 from campaign.operations.own_page import withdraw
@@ -16,13 +15,10 @@ from campaign.public.blueprint import bp
 from campaign.public.opening import doors_of, open_signature
 from campaign.public.own import LineForm, WithdrawForm
 from campaign.public.page import closing_of, moment
+from campaign.public.taking import Taken, take
 from campaign.state import state_at
-from errors import UserError
-from languages import translated
 from signatories.models import STANDING, Signature
 from web import access, database, now, pages, render, see_other
-
-Answer = tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
 
 class RightForm(FlaskForm):  # type: ignore[misc]
@@ -40,7 +36,7 @@ def galley(slug: str, token: str) -> str:
 
 @bp.post("/letters/<slug>/galley/<token>/right")
 @access("public")
-def galley_right(slug: str, token: str) -> Answer:
+def galley_right(slug: str, token: str) -> Taken:
     """It is right."""
 
     def act(session: Session, campaign: Campaign, signature: Signature) -> None:
@@ -51,7 +47,7 @@ def galley_right(slug: str, token: str) -> Answer:
 
 @bp.post("/letters/<slug>/galley/<token>/line")
 @access("public")
-def galley_correct(slug: str, token: str) -> Answer:
+def galley_correct(slug: str, token: str) -> Taken:
     """Spell it otherwise; so it is right."""
     form = LineForm()
 
@@ -63,7 +59,7 @@ def galley_correct(slug: str, token: str) -> Answer:
 
 @bp.post("/letters/<slug>/galley/<token>/withdraw")
 @access("public")
-def galley_withdraw(slug: str, token: str) -> Answer:
+def galley_withdraw(slug: str, token: str) -> Taken:
     """Take it back."""
     form = WithdrawForm()
 
@@ -73,26 +69,25 @@ def galley_withdraw(slug: str, token: str) -> Answer:
     return _answered(slug, token, form, act)
 
 
-def _answered(slug: str, token: str, form: FlaskForm, act: Callable[[Session, Campaign, Signature], None]) -> Answer:
-    """Do it and show the page again. What is refused comes back with everything that was typed."""
-    refusal = throttle.allow("answer")
-    if refusal or not form.validate():
+def _answered(slug: str, token: str, form: FlaskForm, act: Callable[[Session, Campaign, Signature], None]) -> Taken:
+    """Do it and show the page again."""
+
+    def again(refusal: str) -> str:
         with database().read() as session:
             campaign, signature = open_signature(session, slug, "galley", token)
-            page = _page(session, campaign, signature, token, refusal.sentence if refusal else "", form)
-            return (page, refusal.status, refusal.headers) if refusal else (page, 422)
-    try:
-        with database().write() as session:
-            campaign, signature = open_signature(session, slug, "galley", token, lock=True)
-            act(session, campaign, signature)
-    except UserError as error:
-        if error.field and error.field in form:
-            form[error.field].errors = [*form[error.field].errors, translated(error)]
-        with database().read() as session:
-            campaign, signature = open_signature(session, slug, "galley", token)
-            return _page(session, campaign, signature, token, "" if form.errors else translated(error), form), 422
-    pages().clear()
-    return see_other("public.galley", slug=slug, token=token)
+            return _page(session, campaign, signature, token, refusal, form)
+
+    def then(_done: None) -> Response:
+        pages().clear()
+        return see_other("public.galley", slug=slug, token=token)
+
+    return take(
+        form,
+        lambda session: act(session, *open_signature(session, slug, "galley", token, lock=True)),
+        again=again,
+        then=then,
+        above=True,
+    )
 
 
 def _page(

@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 
 import throttle
 from campaign.models import Campaign
-from campaign.operations.inviting import invitation_of, open_link, status_of
+from campaign.operations.acts import row_behind
+from campaign.operations.inviting import open_link, status_of
 from campaign.public.blueprint import bp
 from campaign.public.letter_page import letter_page
 from campaign.public.opening import dead_link, doors_of
@@ -58,7 +59,7 @@ def opened(slug: str, token: str) -> Response:
 def invited_words(session: Session, campaign: Campaign, form: SignerForm) -> dict[str, Any]:
     """What the letter's page needs besides, when a form comes back that was opened through a personal link."""
     token = form.invitation.data or ""
-    invitation = invitation_of(session, campaign, doors_of(campaign.slug).opened("invited", token))
+    invitation = row_behind(session, campaign, Invitation, doors_of(campaign.slug).opened("invited", token))
     good = invitation is not None and invitation.revoked_at is None
     return {"invited": invitation, "token": token} if good else {}
 
@@ -70,7 +71,7 @@ def open_invitation(session: Session, slug: str, token: str, *, lock: bool = Fal
     was revoked, whose letter has closed, or whose organization has signed.
     """
     campaign = public_campaign(session, slug)
-    invitation = invitation_of(session, campaign, doors_of(slug).opened("invited", token), lock=lock)
+    invitation = row_behind(session, campaign, Invitation, doors_of(slug).opened("invited", token), lock=lock)
     if invitation is None:
         dead_link(campaign)
     if status_of(session, invitation) == "signed":

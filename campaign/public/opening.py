@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaign.doors import Doors, Purpose
 from campaign.models import Campaign
-from campaign.operations.acts import signature_behind
+from campaign.operations.acts import row_behind
 from campaign.queries import public_campaign
 from signatories.links import Seal
 from signatories.models import Signature
@@ -26,7 +26,7 @@ def open_signature(
 ) -> tuple[Campaign, Signature]:
     """The campaign, and the signature that the link opens. Ends the request with a page that leads on when it opens none."""
     campaign = public_campaign(session, slug)
-    signature = signature_behind(session, campaign, doors_of(slug).opened(purpose, token), purpose=purpose, lock=lock)
+    signature = row_behind(session, campaign, Signature, doors_of(slug).opened(purpose, token), purpose=purpose, lock=lock)
     if signature is None:
         dead_link(campaign)
     return campaign, signature

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Response as FlaskResponse
 from flask import flash
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -23,16 +23,16 @@ from campaign.operations.writing import resolution_of
 from campaign.public.blueprint import bp
 from campaign.public.opening import doors_of, open_signature
 from campaign.public.page import closing_of, moment
+from campaign.public.taking import Taken, take
 from campaign.queries import circulating_text, newest_consent
 from campaign.state import state_at
-from errors import UserError
 from languages import translated
 from letters.document import html
 from letters.document.rendition import Rendition
 from letters.models import Version
 from signatories.forms import trimmed
 from signatories.models import STANDING, Signature
-from web import access, database, now, pages, render, see_other
+from web import access, attachment, database, now, pages, render, see_other
 
 Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
@@ -86,7 +86,7 @@ def own(slug: str, token: str) -> str:
 
 @bp.post("/letters/<slug>/mine/<token>/line")
 @access("public")
-def correct(slug: str, token: str) -> Answer:
+def correct(slug: str, token: str) -> Taken:
     """Spell the line otherwise."""
     form = LineForm()
 
@@ -99,7 +99,7 @@ def correct(slug: str, token: str) -> Answer:
 
 @bp.post("/letters/<slug>/mine/<token>/contact")
 @access("public")
-def contact_details(slug: str, token: str) -> Answer:
+def contact_details(slug: str, token: str) -> Taken:
     """Change name, title or address of the contact."""
     form = ContactForm()
 
@@ -125,7 +125,7 @@ def contact_details(slug: str, token: str) -> Answer:
 
 @bp.post("/letters/<slug>/mine/<token>/withdraw")
 @access("public")
-def take_back(slug: str, token: str) -> Answer:
+def take_back(slug: str, token: str) -> Taken:
     """Withdraw, or after the deadline ask the coordinators to take the name off."""
     form = WithdrawForm()
 
@@ -174,33 +174,29 @@ def own_copy(slug: str, token: str) -> Answer:
             file = export(session, campaign, "pdf", now=now(), public=True)
         except NotWritten as error:
             return _page(session, campaign, signature, token, translated(error)), 409
-    response = FlaskResponse(file.data, content_type=file.content_type)
-    response.headers.set("Content-Disposition", "attachment", filename=file.filename)
-    return response
+    return attachment(file.data, file.filename, file.content_type)
 
 
-def _act(slug: str, token: str, form: FlaskForm, act: object) -> Answer:
-    """Run one of the page's acts. What it refuses comes back with everything that was typed."""
-    assert callable(act)
-    refusal = throttle.allow("answer")
-    if refusal or not form.validate():
+def _act(slug: str, token: str, form: FlaskForm, act: Callable[[Session, Campaign, Signature], str]) -> Taken:
+    """Run one of the page's acts, which gives the sentence to say afterwards."""
+
+    def again(refusal: str) -> str:
         with database().read() as session:
             campaign, signature = open_signature(session, slug, "own", token)
-            page = _page(session, campaign, signature, token, refusal.sentence if refusal else "", form)
-            return (page, refusal.status, refusal.headers) if refusal else (page, 422)
-    try:
-        with database().write() as session:
-            campaign, signature = open_signature(session, slug, "own", token, lock=True)
-            done = act(session, campaign, signature)
-    except UserError as error:
-        if error.field and error.field in form:
-            form[error.field].errors = [*form[error.field].errors, translated(error)]
-        with database().read() as session:
-            campaign, signature = open_signature(session, slug, "own", token)
-            return _page(session, campaign, signature, token, "" if form.errors else translated(error), form), 422
-    pages().clear()
-    flash(done)
-    return see_other("public.own", slug=slug, token=token)
+            return _page(session, campaign, signature, token, refusal, form)
+
+    def then(done: str) -> Response:
+        pages().clear()
+        flash(done)
+        return see_other("public.own", slug=slug, token=token)
+
+    return take(
+        form,
+        lambda session: act(session, *open_signature(session, slug, "own", token, lock=True)),
+        again=again,
+        then=then,
+        above=True,
+    )
 
 
 def _page(

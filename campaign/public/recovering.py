@@ -5,13 +5,14 @@ from __future__ import annotations
 from werkzeug.wrappers import Response
 
 import throttle
+from blame import blame
 from campaign.operations.own_page import mail_links
 from campaign.public.blueprint import bp
 from campaign.public.opening import doors_of
 from campaign.public.waiting import AddressForm
 from campaign.queries import public_campaign
 from errors import UserError
-from languages import chosen, translated
+from languages import chosen
 from signatories.addresses import canonical
 from web import access, database, now, render, see_other
 
@@ -42,7 +43,7 @@ def send(slug: str) -> Response | tuple[str, int] | tuple[str, int, dict[str, st
             held = public_campaign(session, slug)
             mail_links(session, held, form.email.data or "", doors=doors_of(slug), language=chosen(), now=now())
     except UserError as error:
-        form.email.errors = [*form.email.errors, translated(error)]
+        blame(form, error)
         return render("public/links.html", campaign=campaign, form=form, refusal=""), 422
     return see_other("public.links_sent", slug=slug)
 

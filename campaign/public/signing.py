@@ -13,7 +13,7 @@ from campaign.public.invited import invited_words
 from campaign.public.letter_page import Remarks, cached_letter, letter_page
 from campaign.public.opening import doors_of
 from campaign.public.page import asked_by, closing_of, moment, sign_form
-from campaign.queries import campaign_for_signing, public_campaign
+from campaign.queries import letter_to_sign, public_campaign
 from campaign.state import state_at
 from errors import UserError
 from languages import chosen, translated
@@ -85,8 +85,7 @@ def _take(slug: str, kind: str) -> Answer:
     doors, moment_of_arrival = doors_of(slug), now()
 
     def work(session: Session) -> Signed | Late:
-        held = campaign_for_signing(session, slug)
-        return sign(session, held, entry, doors=doors, now=moment_of_arrival)
+        return sign(session, letter_to_sign(session, slug), entry, doors=doors, now=moment_of_arrival)
 
     try:
         outcome = database().together(work)
@@ -102,14 +101,13 @@ def _take(slug: str, kind: str) -> Answer:
 
 def _thank(slug: str, outcome: Signed) -> Response:
     """Lead to the signer's own page, or to the one that waits for the mail. The second is the same for everybody."""
-    doors, signature = doors_of(slug), outcome.signature
+    seal, number = doors_of(slug).seal, outcome.number
     if outcome.confirmed:
         pages().clear()
-        return see_other("public.own", slug=slug, token=doors.seal.token("own", signature.id, signature.generation))
+        return see_other("public.own", slug=slug, token=seal.token("own", number, outcome.generation))
     if outcome.personal:
-        token = doors.seal.token("confirm", signature.id, signature.generation)
-        return see_other("public.confirm", slug=slug, token=token)
-    return see_other("public.waiting", slug=slug, token=doors.seal.token("waiting", signature.id))
+        return see_other("public.confirm", slug=slug, token=seal.token("confirm", number, outcome.generation))
+    return see_other("public.waiting", slug=slug, token=seal.token("waiting", number))
 
 
 def _entry(form: SignerForm, kind: str) -> SignatureEntry:

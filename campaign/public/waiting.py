@@ -12,6 +12,7 @@ from wtforms import EmailField
 from wtforms.validators import DataRequired
 
 import throttle
+from blame import blame
 from campaign.models import Campaign
 from campaign.operations.own_page import correct_address, mail_links
 from campaign.operations.signing import ask_to_confirm
@@ -20,7 +21,6 @@ from campaign.public.opening import dead_link, doors_of
 from campaign.public.page import closing_of
 from campaign.queries import public_campaign
 from errors import UserError
-from languages import translated
 from signatories.addresses import canonical, masked
 from signatories.forms import trimmed
 from signatories.models import STANDING, Signature
@@ -78,7 +78,7 @@ def mend_address(slug: str, token: str) -> Response | tuple[str, int] | tuple[st
             campaign, signature = _sent(session, slug, token, lock=True)
             sent = correct_address(session, campaign, signature, form.email.data or "", doors=doors_of(slug), now=now())
     except UserError as error:
-        form.email.errors = [*form.email.errors, translated(error)]
+        blame(form, error, field="email")
         return _page(slug, token, form=form), 422
     flash(_("The mail is on its way to the new address.") if sent else _too_many())
     return see_other("public.waiting", slug=slug, token=token)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from coalition import audit
 from coalition.models import ROLES, Coalition, Coordinator, Person
 from coalition.permissions import Actor, Role
 from errors import UserError
+from mail.addresses import parsed
 from mail.outbox import enqueue
 
 
@@ -21,11 +21,10 @@ def canonical_address(typed: str) -> str:
 
     Raises UserError (field "email") for what is no address. Whether mail arrives there is not asked.
     """
-    try:
-        found = validate_email(typed.strip(), check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError:
-        raise UserError("This is not a mail address such as maria@example.org.", field="email") from None
-    return (found.ascii_email or found.normalized).lower()
+    address = parsed(typed)
+    if address is None:
+        raise UserError("This is not a mail address such as maria@example.org.", field="email")
+    return address.lower()
 
 
 def create_coalition(session: Session, name: str, *, now: datetime, by: Actor | str) -> Coalition:

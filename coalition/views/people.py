@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from blame import blame
 from coalition.access import actor, authorize, may
 from coalition.forms import AddPersonForm, RoleForm
 from coalition.models import Coalition, Coordinator
@@ -48,8 +49,7 @@ def add(coalition_id: int) -> str | Response | tuple[str, int]:
                     sign_in_url=external_url("coalition.sign_in"),
                 )
         except UserError as error:
-            field = form.name if error.field == "name" else form.email
-            field.errors = [*field.errors, error.sentence]
+            blame(form, error, field="email")
         else:
             flash(_("Added. A mail tells them where to sign in."))
             return see_other("coalition.people", coalition_id=coalition_id)

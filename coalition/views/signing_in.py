@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
+from blame import blame
 from coalition.access import actor, end_session, signed_in, start_session
 from coalition.forms import SignInForm
 from coalition.operations.sessions import revoke_session
@@ -38,7 +39,7 @@ def sign_in() -> str | tuple[str, int, dict[str, str]] | Response:
                 request_sign_in(writing, form.email.data or "", now(), link_address)
             return see_other("coalition.link_sent")
         except UserError as error:
-            form.email.errors = [*form.email.errors, error.sentence]
+            blame(form, error, field="email")
     return render("coalition/sign_in.html", form=form)
 
 

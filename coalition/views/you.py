@@ -6,6 +6,7 @@ from flask import abort, flash
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from blame import blame
 from coalition.access import actor
 from coalition.browsers import browser_name
 from coalition.forms import NameForm
@@ -36,7 +37,7 @@ def change_name() -> Response | tuple[str, int]:
             flash(_("Saved."))
             return see_other("coalition.you")
         except UserError as error:
-            form.name.errors = [*form.name.errors, error.sentence]
+            blame(form, error, field="name")
     return _page(form), 422
 
 

@@ -15,6 +15,7 @@ from letters.citations.short import NEVER_SUPRA, ambiguous, hereinafter, short_f
 from letters.citations.style import STANDARD, Style
 from letters.document.nodes import Citation, Cite, NoteLink, NumberedNote, Text
 from letters.document.resolve import Cited, Citer
+from letters.document.walk import keys_in
 
 
 def citer(sources: Iterable[Item], style: Style = STANDARD, links: Mapping[str, LinkFact] | None = None) -> Citer:
@@ -53,7 +54,7 @@ class _Writing:
         """By key the note that cites the source first, in full."""
         self.before: _Before | None = None
         self.fulls: dict[tuple[str, bool], Full] = {}
-        keys = dict.fromkeys(library.root(key) for note in notes for key in cited_in(note))
+        keys = dict.fromkeys(library.root(key) for note in notes for key in keys_in(note.content))
         self.shared = ambiguous((item, library.short(key)) for key in keys if (item := library.find(key)) is not None)
 
     def note(self, note: NumberedNote) -> NumberedNote:
@@ -80,7 +81,7 @@ class _Writing:
 
     def _remember(self, note: NumberedNote) -> None:
         """The Bluebook, rule 4.1: *id.* in the next note is clear only if this one cites a single authority."""
-        sources = {self.library.root(key) for key in cited_in(note)}
+        sources = {self.library.root(key) for key in keys_in(note.content)}
         if len(sources) != 1 or any(may_cite(node.text) or node.href for node in note.content if isinstance(node, Text)):
             self.before = None
             return
@@ -140,8 +141,3 @@ class _Writing:
             made = self.fulls[key, in_sentence] = full_form(item, self.style, in_sentence=in_sentence)
         locator = self.profile.locator(citation.locator, citation.label)
         content.extend(made.with_locator(locator, citation.locator, citation.label))
-
-
-def cited_in(note: NumberedNote) -> list[str]:
-    """The keys that a note cites, in order, with repetitions."""
-    return [citation.source for node in note.content if isinstance(node, Cite) for citation in node.citations]

@@ -10,6 +10,7 @@ from letters.document.nodes import (
     Break,
     BulletList,
     CCBlock,
+    Cite,
     Heading,
     Inline,
     Inlines,
@@ -73,6 +74,12 @@ def map_runs(blocks: Sequence[Block], change: Callable[[Inlines], Inlines]) -> t
 def map_inlines(blocks: Sequence[Block], change: Callable[[Inline], Inline]) -> tuple[Block, ...]:
     """The same blocks with each inline node replaced by what ``change`` gives, called in reading order."""
     return map_runs(blocks, lambda content: tuple(change(node) for node in content))
+
+
+def keys_in(content: Sequence[object]) -> tuple[str, ...]:
+    """The keys of the sources that a stored note cites, each once, in order."""
+    keys = (citation.source for node in content if isinstance(node, Cite) for citation in node.citations)
+    return tuple(dict.fromkeys(keys))
 
 
 def plain_text(content: Sequence[object]) -> str:

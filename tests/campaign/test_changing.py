@@ -10,7 +10,7 @@ from sqlalchemy import select
 from campaign.listing import signatories_of
 from campaign.models import Circulation, TextChange
 from campaign.operations import close, close_due, save_letter, set_deadline
-from campaign.operations.acts import TooLate, signature_behind
+from campaign.operations.acts import TooLate, row_behind
 from campaign.operations.answering import AnswerTooLate, agree, agreed_elsewhere
 from campaign.operations.changing import NotAsSeen, NothingChanged, publish_change
 from campaign.operations.circulating import NotReady
@@ -42,7 +42,7 @@ def answer(campaigns, number, read=None):
     with campaigns.database.write() as session:
         campaign = find(session, "harbor")
         generation = session.get_one(Signature, number).generation
-        signature = signature_behind(session, campaign, Opened(number, generation), lock=True)
+        signature = row_behind(session, campaign, Signature, Opened(number, generation), lock=True)
         read = circulating_text(session, campaign).content_hash if read is None else read
         return agree(session, campaign, signature, attestation="We agree.", read=read, now=campaigns.now)
 

@@ -50,13 +50,13 @@ def test_the_word_file_is_a_draft_until_the_letter_is_closed(desk, campaigns, cl
     campaigns.sign()
     campaigns.sign("Never Confirmed", "bo@never.example", confirmed=False)
     draft = desk.get("/desk/harbor/download/docx")
-    assert draft.headers["Content-Disposition"] == 'attachment; filename="harbor-DRAFT.docx"'
+    assert draft.headers["Content-Disposition"] == "attachment; filename=harbor-DRAFT.docx"
     assert "DRAFT" in headers_of(draft)
     assert "Files, marked DRAFT" in text_of(desk.get("/desk/harbor/"))
 
     clock.advance(days=4)
     final = desk.get("/desk/harbor/download/docx")
-    assert final.headers["Content-Disposition"] == 'attachment; filename="harbor.docx"'
+    assert final.headers["Content-Disposition"] == "attachment; filename=harbor.docx"
     assert "DRAFT" not in headers_of(final)
     assert any("Friends of the Harbor" in text for text in paragraphs(final))
     assert not any("Never Confirmed" in text for text in paragraphs(final))
@@ -147,7 +147,7 @@ def test_the_tables(desk, client):
     desk.fill_in("/desk/harbor/open", {}, action="/open")
     client.fill_in("/letters/harbor", ENTRY | {"organization": "=1+1"})
     answer = desk.get("/desk/harbor/signatures.csv")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="harbor-signatories.csv"'
+    assert answer.headers["Content-Disposition"] == "attachment; filename=harbor-signatories.csv"
     (row,) = csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")))
     assert row["contact e-mail"] == "ada@friends.example"
     assert row["printed line"] == "'=1+1", "a spreadsheet must not run it"

@@ -19,7 +19,7 @@ from signatories.models import Signature, SignatureAct
 from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations, doors
 from tests.tools.pages import form_values, parse, text_of
-from tests.tools.signing import mails
+from tests.tools.signing import mails, set_signature, signature_of
 
 LIST = "/desk/harbor/signatures"
 
@@ -34,16 +34,6 @@ def campaigns(database, clock):
 @pytest.fixture
 def desk(campaigns, signed_in):
     return signed_in("editor")
-
-
-def get(campaigns, number):
-    with campaigns.database.read() as session:
-        return session.get_one(Signature, number)
-
-
-def set_status(campaigns, number, **values):
-    with campaigns.database.write() as session:
-        session.execute(update(Signature).where(Signature.id == number).values(**values))
 
 
 def lines(page):
@@ -83,11 +73,11 @@ def test_what_stands_on_the_letter_is_listed_in_its_order(campaigns, desk):
 
 def test_filters_leave_what_they_say_and_count_it(campaigns, desk):
     for status in ("pending", "held", "refused", "withdrawn", "dropped", "replaced"):
-        set_status(campaigns, campaigns.sign(status, f"{status}@x.example").id, status=status, status_reason="so")
+        set_signature(campaigns.database, campaigns.sign(status, f"{status}@x.example").id, status=status, status_reason="so")
     campaigns.sign("unconfirmed", "u@x.example", confirmed=False)
     campaigns.sign("accepted", "a@x.example")
     asking = campaigns.sign("withdrawal-asked", "w@x.example").id
-    set_status(campaigns, asking, withdrawal_asked_at=campaigns.now)
+    set_signature(campaigns.database, asking, withdrawal_asked_at=campaigns.now)
     for show in SHOWS:
         page = desk.get(f"{LIST}?show={show}")
         counts, chosen = filters(page)
@@ -139,7 +129,7 @@ def test_a_long_list_has_pages_and_no_signature_is_on_none(campaigns, desk):
 def test_the_same_words_of_one_person_are_marked_as_printed_once(campaigns, desk):
     campaigns.sign("Reef", "ben@reef.example")
     other = campaigns.sign("Reef Two", "ben2@reef.example").id
-    set_status(campaigns, other, line="Reef", contact_email="ben@reef.example")
+    set_signature(campaigns.database, other, line="Reef", contact_email="ben@reef.example")
     assert lines(desk.get(LIST)) == ["Reef", "Reef the same line again, printed once"]
 
 
@@ -165,7 +155,7 @@ def test_everything_about_one_signature_is_on_its_page(campaigns, desk, database
         scope="local",
         answers=[("How many members?", "<b>40</b>")],
     ).id
-    set_status(campaigns, number, invitation_id=invited.id, status_reason="")
+    set_signature(campaigns.database, number, invitation_id=invited.id, status_reason="")
     campaigns.sign("Reef Juniors", "ben+juniors@reef.example", confirmed=False)
     desk.send(f"{LIST}/{number}", {"decision": "hold", "reason": "whose <board>?"})
     page = desk.get(f"{LIST}/{number}")
@@ -178,7 +168,7 @@ def test_everything_about_one_signature_is_on_its_page(campaigns, desk, database
         "at the domain of the website that they gave",
         "How many members?<b>40</b>",
         "Version 1",
-        get(campaigns, number).version_hash[:8],
+        signature_of(campaigns.database, number).version_hash[:8],
         "I am authorized.",
         "through the link in the mail",
         "the signer confirmed it through the link in the mail",
@@ -209,7 +199,7 @@ def test_another_campaigns_signature_is_not_found_here(campaigns, desk, signed_i
     assert desk.get(f"{LIST}/{number}").status_code == 404
     assert desk.send(f"{LIST}/{number}", {"decision": "refuse", "reason": "x"}).status_code == 404
     assert signed_in("owner", "Mills").get(f"/desk/other/signatures/{number}").status_code == 404
-    assert get(campaigns, number).status == "accepted"
+    assert signature_of(campaigns.database, number).status == "accepted"
 
 
 # Deciding.
@@ -218,7 +208,7 @@ def test_another_campaigns_signature_is_not_found_here(campaigns, desk, signed_i
 def test_those_ticked_are_decided_and_the_list_comes_back_as_it_was(campaigns, desk):
     numbers = [campaigns.sign(f"Reef {n}", f"{n}@reef.example").id for n in range(3)]
     for number in numbers:
-        set_status(campaigns, number, status="pending", status_reason="the address is at a free-mail service")
+        set_signature(campaigns.database, number, status="pending", status_reason="the address is at a free-mail service")
     path = f"{LIST}?show=pending&q=reef"
     chosen = [str(numbers[0]), str(numbers[2])]
     answer = desk.send(path, {"number": chosen, "decision": "accept"})
@@ -226,7 +216,7 @@ def test_those_ticked_are_decided_and_the_list_comes_back_as_it_was(campaigns, d
     page = desk.get(answer.location)
     assert notice(page) == "2 signatures are accepted."
     assert lines(page) == ["Reef 1"]
-    assert [get(campaigns, number).status for number in numbers] == ["accepted", "pending", "accepted"]
+    assert [signature_of(campaigns.database, number).status for number in numbers] == ["accepted", "pending", "accepted"]
 
 
 def test_pressing_twice_is_deciding_once(campaigns, desk):
@@ -261,7 +251,7 @@ def test_what_is_missing_is_said_and_ticks_and_words_are_kept(campaigns, desk, s
     assert kept["reason"] == sent["reason"]
     assert kept["tell"] == "y"
     assert kept.get("decision") == (sent.get("decision") if sent.get("decision") != "explode" else None)
-    assert [get(campaigns, number).status for number in (first, second)] == ["accepted", "accepted"]
+    assert [signature_of(campaigns.database, number).status for number in (first, second)] == ["accepted", "accepted"]
 
 
 def test_ticking_nothing_is_said(campaigns, desk):
@@ -274,7 +264,7 @@ def test_ticking_nothing_is_said(campaigns, desk):
 def test_those_passed_by_are_named_with_the_reason(campaigns, desk):
     numbers = [campaigns.sign(f"Reef {n} <i>", f"{n}@reef.example", confirmed=False).id for n in range(6)]
     good = campaigns.sign("Good", "good@x.example").id
-    set_status(campaigns, good, status="pending")
+    set_signature(campaigns.database, good, status="pending")
     sent = {"number": [str(number) for number in [*numbers, good]], "decision": "accept"}
     page = desk.get(desk.send(f"{LIST}?show=all", sent).location)
     words = notice(page)
@@ -308,7 +298,7 @@ def test_the_page_of_one_offers_what_applies_and_lets_two_of_one_person_stand(ca
     assert "“Reef” stands from the same mail address" in " ".join(said(answer))
     answer = desk.submit(answer, path, {"beside": "y"}, action=path)
     assert answer.location == path
-    assert get(campaigns, second).prints
+    assert signature_of(campaigns.database, second).prints
     assert notice(desk.get(path)) == "1 signature is accepted."
 
 
@@ -337,7 +327,7 @@ def test_who_may_only_look_is_shown_no_form_and_refused_one(campaigns, signed_in
         assert forms == {"/desk/sign-out"}
         assert not [box for box in parse(page).iter("input") if box.get("type") == "checkbox"]
         assert viewer.send(path, {"number": [str(number)], "decision": "hold", "reason": "x"}).status_code == 403
-    assert get(campaigns, number).status == "accepted"
+    assert signature_of(campaigns.database, number).status == "accepted"
 
 
 def test_after_closing_the_page_says_what_a_decision_reaches(campaigns, desk):
@@ -355,7 +345,7 @@ def test_what_waits_is_the_next_step(campaigns, desk):
     number = campaigns.sign().id
     campaigns.sign("Reef", "ben@reef.example", confirmed=False)
     assert "1 has not confirmed yet." in text_of(desk.get("/desk/harbor/"))
-    set_status(campaigns, number, status="pending")
+    set_signature(campaigns.database, number, status="pending")
     page = desk.get("/desk/harbor/")
     assert "1 signature waits for you" in text_of(page)
     links = [link.get("href") for link in parse(page).iter("a") if "primary" in (link.get("class") or "")]
@@ -367,7 +357,7 @@ def test_who_asks_to_be_taken_off_is_the_next_step_after_closing(campaigns, desk
     number = campaigns.sign().id
     campaigns.close()
     assert "Closed: download the final letter" in text_of(desk.get("/desk/harbor/"))
-    set_status(campaigns, number, withdrawal_asked_at=clock.now)
+    set_signature(campaigns.database, number, withdrawal_asked_at=clock.now)
     assert "1 signer asks to be taken off" in text_of(desk.get("/desk/harbor/"))
     desk.send(f"{LIST}/{number}", {"decision": "withdraw"})
     assert "Closed: download the final letter" in text_of(desk.get("/desk/harbor/"))

@@ -13,14 +13,13 @@ from campaign.models import Campaign
 from campaign.operations.galley import around, default_until, to_ask
 from campaign.operations.galley import ask as ask_signers
 from campaign.queries import find
-from database import Base
 from mail.compose import compose
 from mail.wanted import reason_to_skip
 from signatories.models import Signature, SignatureAct
 from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import doors
 from tests.tools.pages import parse, text_of
-from tests.tools.signing import mails
+from tests.tools.signing import everything, mails, set_signature, signature_of
 
 DESK = "/desk/harbor/galley"
 
@@ -37,16 +36,6 @@ def desk(campaigns, signed_in):
     return signed_in("editor")
 
 
-def get(campaigns, number):
-    with campaigns.database.read() as session:
-        return session.get_one(Signature, number)
-
-
-def set_to(campaigns, number, **values):
-    with campaigns.database.write() as session:
-        session.execute(update(Signature).where(Signature.id == number).values(**values))
-
-
 def setting(campaigns, **values):
     with campaigns.database.write() as session:
         session.execute(update(Campaign).values(**values))
@@ -54,12 +43,7 @@ def setting(campaigns, **values):
 
 def path_of(campaigns, number):
     """The path behind the link in the mail."""
-    return doors().to("galley", number, get(campaigns, number).generation)
-
-
-def everything(database):
-    with database.read() as session:
-        return {table.name: sorted(map(repr, session.execute(table.select()))) for table in Base.metadata.sorted_tables}
+    return doors().to("galley", number, signature_of(campaigns.database, number).generation)
 
 
 def acts(campaigns, number):
@@ -91,9 +75,9 @@ def shown(page):
 def test_everybody_on_the_letter_with_an_address_is_asked_once(campaigns, desk, database):
     asked = {campaigns.sign("Reef", "ben@reef.example").id, campaigns.sign("Mills", "mia@mills.example").id}
     campaigns.sign("Not Confirmed", "n@n.example", confirmed=False)
-    set_to(campaigns, campaigns.sign("Held", "h@h.example").id, status="held", status_reason="so")
+    set_signature(campaigns.database, campaigns.sign("Held", "h@h.example").id, status="held", status_reason="so")
     nobody = campaigns.sign("Purged", "p@p.example").id
-    set_to(campaigns, nobody, contact_email="", contact_purged_at=campaigns.now)
+    set_signature(campaigns.database, nobody, contact_email="", contact_purged_at=campaigns.now)
     assert "2 who stand on the letter have not been asked" in text_of(desk.get(DESK))
     words = ask(desk)
     assert "2 signers are asked by mail." in words
@@ -101,8 +85,8 @@ def test_everybody_on_the_letter_with_an_address_is_asked_once(campaigns, desk, 
     sent = mails(database, "galley")
     assert {mail.recipient for mail in sent} == {"ben@reef.example", "mia@mills.example"}
     assert {mail.about for mail in sent} == {f"signature:{number}" for number in asked}
-    assert {get(campaigns, number).galley for number in asked} == {"asked"}
-    assert get(campaigns, nobody).galley == ""
+    assert {signature_of(campaigns.database, number).galley for number in asked} == {"asked"}
+    assert signature_of(campaigns.database, nobody).galley == ""
     assert all(acts(campaigns, number)[-1] == "galley asked" for number in asked)
     assert "asked 2 signers whether their line is right" in text_of(desk.get("/desk/harbor/history"))
 
@@ -142,7 +126,7 @@ def test_the_mail_has_the_line_the_link_and_both_times(campaigns, desk, database
     assert "closes: Thursday, March 5, 2026 at 5:00 PM Eastern Time" in flat
     assert "If we do not hear from you, the line stays as it is" in flat
     text = " ".join(compose(spanish).text.split())
-    assert text.startswith("Buen día: La carta")
+    assert text.startswith("Hola: La carta")
     assert "miércoles, 4 de marzo de 2026, 09:30" in text
     address = urlsplit(spanish.context["galley_url"])
     assert (address.path, address.query) == (path_of(campaigns, number), "lang=es")
@@ -224,8 +208,8 @@ def test_who_may_only_look_sees_the_answers_and_no_form(campaigns, signed_in, de
 def test_mail_that_waits_is_not_sent_to_whom_it_does_not_concern_any_more(campaigns, desk, database, clock):
     numbers = [campaigns.sign(f"Reef {n}", f"{n}@reef.example").id for n in range(4)]
     ask(desk)
-    set_to(campaigns, numbers[1], status="withdrawn")
-    set_to(campaigns, numbers[2], galley="right")
+    set_signature(campaigns.database, numbers[1], status="withdrawn")
+    set_signature(campaigns.database, numbers[2], galley="right")
     with database.read() as session:
         reasons = [reason_to_skip(session, mail, clock.now) for mail in mails(database, "galley")]
         assert reasons == [None, "the signature does not stand on the letter any more", "its signer has answered", None]
@@ -279,7 +263,7 @@ def test_where_nobody_is_shown_one_sees_oneself_alone(campaigns, seven, client):
 
 @pytest.mark.parametrize("values", [{"status": "pending"}, {"status": "held", "status_reason": "so"}])
 def test_a_line_that_does_not_print_now_has_no_neighbours(campaigns, seven, client, values):
-    set_to(campaigns, seven["Cedar"], **values)
+    set_signature(campaigns.database, seven["Cedar"], **values)
     page = client.get(path_of(campaigns, seven["Cedar"]))
     assert shown(page) == ["*Cedar*"]
     assert "The coordinators look at your line" in text_of(page)
@@ -352,7 +336,7 @@ def test_it_is_right(campaigns, seven, client, desk):
     assert "Please answer by Wednesday, March 4, 2026 at 5:00 PM Eastern Time. If we do not hear from you" in text_of(page)
     answer = client.submit(page, path, {}, action="/right")
     assert (answer.status_code, answer.location) == (303, path)
-    assert get(campaigns, number).galley == "right"
+    assert signature_of(campaigns.database, number).galley == "right"
     assert "Thank you, your line is right" in text_of(client.get(path))
     client.send(f"{path}/right")
     assert acts(campaigns, number).count("galley right") == 1
@@ -365,7 +349,7 @@ def test_a_corrected_line_is_right_and_prints_at_once(campaigns, seven, client, 
     path = path_of(campaigns, number)
     assert "Cedar" in text_of(client.get("/letters/harbor"))
     assert client.fill_in(path, {"line": "Red Cedar"}, action="/line").status_code == 303
-    signature = get(campaigns, number)
+    signature = signature_of(campaigns.database, number)
     assert (signature.line, signature.galley, signature.name_typed) == ("Red Cedar", "right", "Cedar")
     assert "Red Cedar" in text_of(client.get("/letters/harbor"))
     assert shown(client.get(path)) == ["…", "Elm", "Fir", "*Red Cedar*"]
@@ -378,7 +362,7 @@ def test_sending_the_same_spelling_says_that_it_is_right(campaigns, seven, clien
     ask(desk)
     number = seven["Cedar"]
     client.fill_in(path_of(campaigns, number), {}, action="/line")
-    assert get(campaigns, number).galley == "right"
+    assert signature_of(campaigns.database, number).galley == "right"
     assert acts(campaigns, number)[-1] == "galley right"
     assert "corrected" not in acts(campaigns, number)
 
@@ -395,7 +379,7 @@ def test_what_cannot_print_is_refused_and_kept(campaigns, seven, client, desk, t
     (field,) = (one for one in parse(answer).iter("input") if one.get("name") == "line")
     assert field.get("value") == typed
     assert (parse(answer).findtext("head/title") or "").startswith("Not changed")
-    signature = get(campaigns, seven["Cedar"])
+    signature = signature_of(campaigns.database, seven["Cedar"])
     assert (signature.line, signature.galley) == ("Cedar", "asked")
 
 
@@ -404,7 +388,7 @@ def test_where_everything_is_looked_at_a_correction_is_too(campaigns, seven, cli
     setting(campaigns, moderation="all")
     path = path_of(campaigns, seven["Cedar"])
     client.fill_in(path, {"line": "Red Cedar"}, action="/line")
-    assert get(campaigns, seven["Cedar"]).status == "pending"
+    assert signature_of(campaigns.database, seven["Cedar"]).status == "pending"
     page = client.get(path)
     assert "The coordinators look at your line before it is on the letter." in text_of(page)
     assert shown(page) == ["*Red Cedar*"]
@@ -416,7 +400,7 @@ def test_withdrawing_takes_the_line_off_at_once(campaigns, seven, client, desk, 
     number = seven["Cedar"]
     path = path_of(campaigns, number)
     client.fill_in(path, {"reason": "a new board"}, action="/withdraw")
-    signature = get(campaigns, number)
+    signature = signature_of(campaigns.database, number)
     assert (signature.status, signature.status_reason) == ("withdrawn", "a new board")
     assert "Cedar" not in text_of(client.get("/letters/harbor"))
     page = client.get(path)
@@ -442,9 +426,10 @@ def test_after_closing_the_page_says_so_and_takes_no_answer(campaigns, seven, cl
         answer = client.submit(opened, path, data, action=action)
         assert answer.status_code == 422
         assert "This letter has closed" in said(answer)
-    assert (get(campaigns, number).line, get(campaigns, number).galley) == ("Cedar", "asked")
+    left = signature_of(campaigns.database, number)
+    assert (left.line, left.galley) == ("Cedar", "asked")
     assert client.submit(opened, path, {}, action="/withdraw").status_code == 303
-    assert get(campaigns, number).withdrawal_asked_at == clock.now
+    assert signature_of(campaigns.database, number).withdrawal_asked_at == clock.now
     assert "Your wish was passed on to the coordinators" in text_of(client.get(path))
 
 
@@ -455,7 +440,7 @@ def test_after_the_time_that_was_asked_for_an_answer_still_counts(campaigns, sev
     page = client.get(path)
     assert "Please answer by" not in text_of(page)
     client.submit(page, path, {}, action="/right")
-    assert get(campaigns, seven["Cedar"]).galley == "right"
+    assert signature_of(campaigns.database, seven["Cedar"]).galley == "right"
 
 
 def test_the_desk_tells_every_answer_apart(campaigns, seven, client, desk):
@@ -476,6 +461,6 @@ def test_the_desk_tells_every_answer_apart(campaigns, seven, client, desk):
 
 def test_a_line_corrected_before_the_asking_is_not_an_answer(campaigns, seven, client, desk):
     client.fill_in(doors().to("own", seven["Elm"]), {"line": "Old Elm"}, action="/line")
-    assert get(campaigns, seven["Elm"]).line == "Old Elm"
+    assert signature_of(campaigns.database, seven["Elm"]).line == "Old Elm"
     ask(desk)
     assert "no answer yet 7" in text_of(desk.get(DESK))

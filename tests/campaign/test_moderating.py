@@ -23,7 +23,7 @@ from mail.wanted import reason_to_skip
 from signatories.models import STANDING, STATUSES, Consent, Invitation, Signature, SignatureAct
 from tests.tools.campaigns import TEXT, Campaigns
 from tests.tools.invitations import Invitations, doors
-from tests.tools.signing import mails
+from tests.tools.signing import mails, signature_of
 
 
 @pytest.fixture
@@ -31,11 +31,6 @@ def campaigns(database, clock):
     made = Campaigns(database, clock)
     made.open()
     return made
-
-
-def get(campaigns, number):
-    with campaigns.database.read() as session:
-        return session.get_one(Signature, number)
 
 
 def word(campaigns, numbers, decision, slug="harbor", **more):
@@ -62,7 +57,7 @@ def standing(campaigns, status, **entry):
     if status in ("pending", "dropped", "replaced"):
         with campaigns.database.write() as session:
             session.execute(update(Signature).where(Signature.id == number).values(status=status))
-    assert get(campaigns, number).status == status
+    assert signature_of(campaigns.database, number).status == status
     return number
 
 
@@ -77,12 +72,12 @@ def test_a_decision_changes_what_it_applies_to_and_says_why_it_passes_by_the_res
     changed, passed_by = word(campaigns, [number], decision, reason="as they said")
     if status in APPLIES[decision]:
         assert (changed, passed_by) == (["Friends of the Harbor"], {})
-        assert get(campaigns, number).status == BECOMES[decision]
+        assert signature_of(campaigns.database, number).status == BECOMES[decision]
         assert acts(campaigns, number)[before:] == [(BECOMES[decision], "Rosa", "as they said")]
     else:
         assert changed == []
         assert len(passed_by["Friends of the Harbor"].split()) > 2
-        assert get(campaigns, number).status == status
+        assert signature_of(campaigns.database, number).status == status
         assert len(acts(campaigns, number)) == before
 
 
@@ -93,8 +88,8 @@ def test_every_decision_is_taken_back_by_another_one(campaigns, status, decision
     if status in APPLIES[decision]:
         word(campaigns, [number], decision, reason="by mistake")
     assert word(campaigns, [number], "accept")[0] == ["Friends of the Harbor"]
-    assert get(campaigns, number).prints
-    assert get(campaigns, number).status_reason == ""
+    assert signature_of(campaigns.database, number).prints
+    assert signature_of(campaigns.database, number).status_reason == ""
 
 
 def test_a_decision_is_in_the_audit_log_with_who_why_and_how_it_stood(campaigns):
@@ -120,7 +115,7 @@ def test_some_decisions_need_a_reason(campaigns, decision):
     with pytest.raises(UserError) as refused:
         word(campaigns, [number], decision, reason="x" * 501)
     assert "500" in refused.value.sentence
-    assert get(campaigns, number).status == "accepted"
+    assert signature_of(campaigns.database, number).status == "accepted"
 
 
 def test_what_is_not_accepted_prints_and_counts_nowhere(campaigns):
@@ -145,7 +140,7 @@ def test_what_nobody_confirmed_is_accepted_only_with_the_proof_in_words(campaign
     assert changed == []
     assert "how you know that they signed" in passed_by["Friends of the Harbor"]
     assert word(campaigns, [number], "accept", reason="Ada telephoned")[0] == ["Friends of the Harbor"]
-    signature = get(campaigns, number)
+    signature = signature_of(campaigns.database, number)
     assert (signature.status, signature.confirmed_how, signature.confirmed_at) == ("accepted", "coordinator", campaigns.now)
     assert acts(campaigns, number)[-1] == ("accepted", "Rosa", "Ada telephoned")
 
@@ -155,7 +150,7 @@ def test_what_was_refused_unconfirmed_is_not_held_nor_accepted_without_proof(cam
     word(campaigns, [number], "refuse", reason="unknown")
     assert "nothing to set aside" in word(campaigns, [number], "hold", reason="later")[1]["Friends of the Harbor"]
     assert "how you know" in word(campaigns, [number], "accept")[1]["Friends of the Harbor"]
-    assert get(campaigns, number).status == "refused"
+    assert signature_of(campaigns.database, number).status == "refused"
 
 
 def test_whose_owner_said_that_they_did_not_sign_is_never_accepted(campaigns):
@@ -174,7 +169,7 @@ def test_what_its_signer_withdrew_only_the_signer_brings_back(campaigns):
     with campaigns.database.write() as session:
         withdraw(session, find(session, "harbor"), session.get_one(Signature, number), doors=doors(), now=campaigns.now)
     changed, passed_by = word(campaigns, [number], "accept", reason="they should")
-    assert (changed, get(campaigns, number).status) == ([], "withdrawn")
+    assert (changed, signature_of(campaigns.database, number).status) == ([], "withdrawn")
     assert "only they can sign again" in passed_by["Friends of the Harbor"]
 
 
@@ -246,7 +241,7 @@ def test_who_is_asked_about_a_changed_text_still_answers_for_themselves(campaign
     number = standing(campaigns, "pending")
     ask_again(campaigns, number)
     assert word(campaigns, [number], "accept", tell=True)[0]
-    signature = get(campaigns, number)
+    signature = signature_of(campaigns.database, number)
     assert signature.status == "accepted"
     assert not signature.prints
     assert mails(campaigns.database, "accepted") == []
@@ -256,7 +251,7 @@ def test_who_is_taken_off_is_not_asked_any_more(campaigns):
     number = standing(campaigns, "accepted")
     ask_again(campaigns, number)
     word(campaigns, [number], "refuse", reason="spam")
-    assert get(campaigns, number).asked is None
+    assert signature_of(campaigns.database, number).asked is None
 
 
 # One address.
@@ -268,9 +263,10 @@ def test_a_second_signature_of_one_address_is_passed_by_naming_the_first(campaig
     changed, passed_by = word(campaigns, [first], "accept")
     assert changed == []
     assert "“Mill Workers” stands from the same mail address" in passed_by["Friends of the Harbor"]
-    assert get(campaigns, first).status == "refused"
+    assert signature_of(campaigns.database, first).status == "refused"
     assert word(campaigns, [first], "accept", beside=True)[0] == ["Friends of the Harbor"]
-    assert (get(campaigns, first).prints, get(campaigns, first).stands_beside) == (True, True)
+    kept = signature_of(campaigns.database, first)
+    assert (kept.prints, kept.stands_beside) == (True, True)
 
 
 def test_the_database_itself_refuses_two_of_one_address(campaigns):
@@ -284,7 +280,16 @@ def test_the_database_itself_refuses_two_of_one_address(campaigns):
 def test_letting_both_stand_marks_nothing_where_there_is_only_one(campaigns):
     number = standing(campaigns, "held")
     word(campaigns, [number], "accept", beside=True)
-    assert not get(campaigns, number).stands_beside
+    assert not signature_of(campaigns.database, number).stands_beside
+
+
+def test_signatures_without_an_address_are_of_nobody_and_not_of_one_mailbox(campaigns):
+    numbers = [campaigns.sign(name, f"{name}@reef.example").id for name in ("Reef", "Mill", "Pier")]
+    with campaigns.database.write() as session:
+        session.execute(update(Signature).values(address_key=None))
+        session.execute(update(Signature).where(Signature.id == numbers[0]).values(status="held", status_reason="x"))
+    assert word(campaigns, numbers[:1], "accept", beside=True)[0] == ["Reef"]
+    assert not signature_of(campaigns.database, numbers[0]).stands_beside
 
 
 def test_what_the_signer_wants_beside_another_is_accepted_like_any(campaigns):
@@ -293,9 +298,9 @@ def test_what_the_signer_wants_beside_another_is_accepted_like_any(campaigns):
     with campaigns.database.write() as session:
         signature = session.get_one(Signature, second)
         confirm(session, find(session, "harbor"), signature, choice="both", doors=doors(), now=campaigns.now)
-    assert get(campaigns, second).status == "pending"
+    assert signature_of(campaigns.database, second).status == "pending"
     assert word(campaigns, [second], "accept")[0] == ["Mill Workers"]
-    assert get(campaigns, second).prints
+    assert signature_of(campaigns.database, second).prints
 
 
 def test_a_bulk_never_fails_for_one(campaigns):
@@ -311,7 +316,7 @@ def test_another_campaigns_signatures_are_as_if_they_were_not_there(campaigns):
     campaigns.open("other", coalition="Mills")
     number = campaigns.sign(slug="other").id
     assert word(campaigns, [number], "refuse", reason="x") == ([], {})
-    assert get(campaigns, number).status == "accepted"
+    assert signature_of(campaigns.database, number).status == "accepted"
 
 
 # Asking to be taken off.
@@ -323,18 +328,18 @@ def asked_off(campaigns):
         signature = session.get_one(Signature, number)
         campaigns.clock.advance(days=4)
         withdraw(session, find(session, "harbor"), signature, reason="a new board", doors=doors(), now=campaigns.now)
-    assert get(campaigns, number).withdrawal_asked_at == campaigns.now
+    assert signature_of(campaigns.database, number).withdrawal_asked_at == campaigns.now
     return number
 
 
 def test_a_wish_to_be_taken_off_is_granted_or_settled(campaigns):
     number = asked_off(campaigns)
     assert word(campaigns, [number], "withdraw")[0]
-    assert get(campaigns, number).status == "withdrawn"
+    assert signature_of(campaigns.database, number).status == "withdrawn"
     assert word(campaigns, [number], "accept")[0], "by mistake: the wish is still open then"
-    assert get(campaigns, number).withdrawal_asked_at is not None
+    assert signature_of(campaigns.database, number).withdrawal_asked_at is not None
     assert word(campaigns, [number], "keep", reason="Ada wrote: leave it")[0]
-    signature = get(campaigns, number)
+    signature = signature_of(campaigns.database, number)
     assert (signature.status, signature.withdrawal_asked_at) == ("accepted", None)
     assert acts(campaigns, number)[-1] == ("kept", "Rosa", "Ada wrote: leave it")
     assert "did not ask" in word(campaigns, [number], "keep", reason="x")[1]["Friends of the Harbor"]

@@ -94,7 +94,7 @@ def test_what_is_no_address_comes_back_as_typed(owner, path, typed):
 def test_everything_is_downloaded(full, owner, path):
     page = owner.fill_in(path, {"email": ADA}, action="privacy")
     answer = owner.submit(page, path, {}, action="export")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="personal-data.json"'
+    assert answer.headers["Content-Disposition"] == "attachment; filename=personal-data.json"
     assert answer.headers["Cache-Control"] == "no-store"
     told = json.loads(answer.data)
     assert told["signatures"][0]["contact_name"] == "Ada Okafor"

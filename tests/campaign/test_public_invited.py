@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from campaign.operations import inviting
 from campaign.queries import find
-from database import Base
 from mail.models import OutboxMessage
 from signatories.models import Invitation, Signature
 from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations, doors
 from tests.tools.pages import form_values, parse, text_of
+from tests.tools.signing import everything
 
 
 @pytest.fixture
@@ -24,12 +24,6 @@ def campaigns(database, clock):
 def invitations(database, clock, campaigns):
     campaigns.open()
     return Invitations(database, clock)
-
-
-def everything(database):
-    """All rows of all tables."""
-    with database.read() as session:
-        return {table.name: [tuple(row) for row in session.execute(table.select())] for table in Base.metadata.sorted_tables}
 
 
 def sign_form(page):

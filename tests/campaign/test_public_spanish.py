@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from campaign import exports
+from letters.pdf import TooLongError
 from mail.compose import compose
 from mail.models import OutboxMessage
 from signatories.models import Signature
@@ -126,3 +128,15 @@ def test_two_readers_of_one_kept_page_each_get_their_language(client, campaigns)
         assert parse(client.get(CHOSEN)).get("lang") == "es"
         assert "?lang=es" in client.get(CHOSEN).text.split("<form")[1].split(">")[0]
         assert "?lang=" not in client.get(PAGE, headers=BROWSER).text.split("<form")[1].split(">")[0]
+
+
+def test_why_there_is_no_pdf_is_told_in_spanish(client, campaigns, database, monkeypatch):
+    def refuse(_rendition):
+        raise TooLongError("Arrecife " * 200, 1_500)
+
+    monkeypatch.setitem(exports.WRITERS, "pdf", (refuse, "application/pdf"))
+    page = client.get("/letters/harbor/brief/letter.pdf?lang=es")
+    assert page.status_code == 409
+    assert "tiene más de 1,500 caracteres y no cabría en la lista. Acórtelo." in text_of(page)
+    assert not english_on(page)
+    assert "has more than 1,500 characters" in text_of(client.get("/letters/harbor/brief/letter.pdf"))

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from campaign.operations import confirming
-from campaign.operations.acts import signature_behind
+from campaign.operations.acts import row_behind
 from campaign.queries import campaign_for_signing
 from database import Database
 from signatories.links import Opened
@@ -41,7 +41,7 @@ def confirm_at_once(campaigns: Campaigns, time: int) -> list[Any]:
     def press(number: int) -> None:
         def work(session: Any) -> Any:
             held = campaign_for_signing(session, "harbor")
-            found = signature_behind(session, held, Opened(number, 0), lock=True)
+            found = row_behind(session, held, Signature, Opened(number, 0), lock=True)
             return confirming.confirm(session, held, found, doors=doors("harbor"), now=campaigns.now)
 
         ready.wait(10)
@@ -80,7 +80,7 @@ def test_one_of_four_stands(campaigns: Campaigns, database: Database) -> None:
 
 def test_without_looking_first_the_index_alone_holds(campaigns: Campaigns, database: Database, monkeypatch: Any) -> None:
     """Nobody sees the others, as when all look before one has written: three of four are refused by the database."""
-    monkeypatch.setattr(confirming, "_standing", lambda *_: None)
+    monkeypatch.setattr(confirming, "holder_of_mailbox", lambda *_, **__: None)
     told = confirm_at_once(campaigns, 0)
     assert sum(isinstance(answer, confirming.Confirmed) for answer in told) == 1
     assert sum(isinstance(answer, IntegrityError) for answer in told) == AT_ONCE - 1
@@ -90,7 +90,7 @@ def test_without_looking_first_the_index_alone_holds(campaigns: Campaigns, datab
 def test_without_look_and_index_several_would_stand(campaigns: Campaigns, database: Database, monkeypatch: Any) -> None:
     """The control. The index is put back: the next test on the same server needs it."""
     index = next(index for index in Signature.__table__.indexes if index.name == "uq_signature_one_confirmed")  # type: ignore[attr-defined]
-    monkeypatch.setattr(confirming, "_standing", lambda *_: None)
+    monkeypatch.setattr(confirming, "holder_of_mailbox", lambda *_, **__: None)
     with database.write() as session:
         session.execute(text("DROP INDEX uq_signature_one_confirmed"))
     try:

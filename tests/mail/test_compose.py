@@ -178,3 +178,9 @@ def test_a_message_with_half_a_translation_is_english(tmp_path, monkeypatch):
     finally:
         for cached in (compose_module._templates, compose_module._ending):
             cached.cache_clear()
+
+
+def test_every_spanish_message_that_greets_does_so_in_one_way():
+    firsts = [(MESSAGES / kind / "body.es.txt").read_text().splitlines()[0] for kind in KINDS]
+    greetings = {first for first in firsts if first.endswith(":")}
+    assert greetings == {"Hola:", "Hola, {{ contact }}:", "Hola{% if contact %}, {{ contact }}{% endif %}:"}

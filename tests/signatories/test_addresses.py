@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mail.addresses import parsed
 from mail.outbox import _check as fit_for_the_outbox
-from signatories.addresses import FREE_MAIL, canonical, host_of, masked, parsed, trust
+from signatories.addresses import FREE_MAIL, canonical, host_of, masked, trust
 
 LOCAL = st.text("abcXYZ019.+_-", min_size=1, max_size=20)
 DOMAIN = st.sampled_from(["gmail.com", "GoogleMail.com", "reef.example", "Mail.Reef.Example", "bücher.example", "x.co.uk"])

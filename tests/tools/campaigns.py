@@ -121,9 +121,10 @@ class Campaigns:
             wanted = SignatureEntry(organization, contact_email=email, **entry)
             kept = sign(session, campaign, wanted, doors=doors(slug), now=self.now)
             assert isinstance(kept, Signed), "the letter has closed"
+            signature = session.get_one(Signature, kept.number)
             if not confirmed:
-                return kept.signature
-            done = confirm(session, campaign, kept.signature, doors=doors(slug), now=self.now)
+                return signature
+            done = confirm(session, campaign, signature, doors=doors(slug), now=self.now)
             assert isinstance(done, Confirmed), "this address stands on the letter under another name"
             return done.signature
 

@@ -6,6 +6,8 @@ Whatever test fetches a page: the page must be valid, titled, labelled, and free
 from __future__ import annotations
 
 from collections import Counter
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin
 
@@ -13,7 +15,7 @@ import html5lib
 from flask.testing import FlaskClient
 from html5lib.html5parser import ParseError
 from itsdangerous import URLSafeTimedSerializer
-from lxml.etree import _Element
+from lxml.etree import _Element, _ElementTree
 from werkzeug.test import TestResponse
 
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
@@ -66,8 +68,15 @@ class Client(FlaskClient):
 
 def parse(page: TestResponse) -> _Element:
     """The page's elements. Raises ParseError when it is not valid HTML."""
+    # A copy: what one reader changes in it, the next must not find.
+    return deepcopy(_tree(page.get_data(as_text=True))).getroot()
+
+
+@lru_cache(maxsize=8)
+def _tree(html: str) -> _ElementTree:
+    """The checked tree of a page. Most pages are read twice, first when they come and then by the test, and reading is slow."""
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), strict=True, namespaceHTMLElements=False)
-    return parser.parse(page.get_data(as_text=True)).getroot()
+    return parser.parse(html)
 
 
 def text_of(page: TestResponse) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from database import Base, Database
 from mail.models import OutboxMessage
@@ -38,9 +38,23 @@ def rows(database: Database, model: type[Any] = Signature) -> list[Any]:
 
 
 def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables: what must be equal before and after a look."""
+    """All rows of all tables, in an order of their own: what must be equal before and after a look."""
     with database.read() as session:
-        return {table.name: [tuple(row) for row in session.execute(table.select())] for table in Base.metadata.sorted_tables}
+        return {
+            table.name: sorted(map(tuple, session.execute(table.select())), key=repr) for table in Base.metadata.sorted_tables
+        }
+
+
+def signature_of(database: Database, number: int) -> Signature:
+    """The signature of that number as it is in the database."""
+    with database.read() as session:
+        return session.get_one(Signature, number)
+
+
+def set_signature(database: Database, number: int, **values: Any) -> None:
+    """Write columns of a signature, past every rule."""
+    with database.write() as session:
+        session.execute(update(Signature).where(Signature.id == number).values(**values))
 
 
 def ask(client: Any, database: Database, entry: dict[str, str] | None = None, *, page: str = PAGE) -> str:

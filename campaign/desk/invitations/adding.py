@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from wtforms import EmailField, StringField
 from wtforms.validators import DataRequired, Length
 
+from blame import blame
 from campaign.desk.blueprint import bp
-from campaign.desk.forms import blame
 from campaign.desk.invitations.shown import called, page
 from campaign.operations import inviting
 from campaign.queries import campaign_at_desk

@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response as FlaskResponse
 from flask import flash, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -26,8 +25,8 @@ from werkzeug.wrappers import Response
 from wtforms import IntegerField, SelectField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
+from blame import blame
 from campaign.desk.blueprint import bp
-from campaign.desk.forms import blame
 from campaign.desk.invitations.shown import page
 from campaign.models import Campaign
 from campaign.operations import inviting
@@ -36,7 +35,7 @@ from campaign.tables import harmless
 from coalition.access import actor
 from errors import UserError
 from signatories.reading import PEOPLE, ROLES, SEPARATORS, Columns, ReadList, Row, guess, headings, map_rows, read_list
-from web import access, database, now, see_other
+from web import access, attachment, database, now, see_other
 
 LARGEST_TEXT = 1_800_000
 """Bytes. What was read is shown and sent once more, and a form's text has at most 2 MB."""
@@ -208,9 +207,7 @@ def _report(campaign: Campaign, review: Review) -> Response:
             " ".join((row.sentence, *row.remarks)).strip(),
         )
         writer.writerow((row.place, row.verdict, *map(harmless, texts)))
-    response = FlaskResponse(buffer.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{campaign.slug}-list-checked.csv")
-    return response
+    return attachment(buffer.getvalue().encode("utf-8-sig"), f"{campaign.slug}-list-checked.csv", "text/csv; charset=utf-8")
 
 
 def _page(session: Session, campaign: Campaign, form: ListForm, review: Review | None = None) -> str:

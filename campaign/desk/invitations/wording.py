@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import StringField, TextAreaField
 
+from blame import blame
 from campaign.desk.blueprint import bp
-from campaign.desk.forms import blame
 from campaign.desk.invitations.shown import called, example, page, preview
 from campaign.models import Campaign
 from campaign.operations import inviting

@@ -11,8 +11,9 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from blame import blame
 from campaign.desk.blueprint import bp
-from campaign.desk.forms import blame, whole_number
+from campaign.desk.forms import whole_number
 from campaign.desk.invitations.shown import page, preview
 from campaign.desk.invitations.wording import WordsForm
 from campaign.models import Campaign

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 
+from blame import blame
 from campaign.desk.blueprint import bp
-from campaign.desk.forms import blame
 from campaign.desk.frame import campaign_page
 from campaign.desk.library.printed import in_full
 from campaign.models import Campaign

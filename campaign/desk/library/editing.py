@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from blame import blame
 from campaign.desk.blueprint import bp
-from campaign.desk.forms import blame, whole_number
+from campaign.desk.forms import whole_number
 from campaign.desk.frame import campaign_page
 from campaign.desk.library.kinds import field_label, known_type, type_choices, type_label, worded
 from campaign.desk.library.link_panel import panel_of

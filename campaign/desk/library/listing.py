@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from flask import Response, abort, make_response, request
+from flask import Response, abort, request
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,7 @@ from letters.citations.library import Library
 from letters.library import formats
 from letters.library.doubles import doubles
 from letters.library.search import search
-from web import access, database
+from web import access, attachment, database
 
 PER_PAGE = 100
 
@@ -92,10 +92,8 @@ def export_sources(slug: str, file_format: str) -> Response:
         if file_format not in FILES:
             abort(404)
         text = formats.write(_exported(session, campaign, file_format), FILES[file_format]).text
-    response = make_response(text)
-    response.headers["Content-Type"] = f"{formats.MEDIA[FILES[file_format]][0]}; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-sources.{file_format}"'
-    return response
+    media = formats.MEDIA[FILES[file_format]][0]
+    return attachment(text, f"{slug}-sources.{file_format}", f"{media}; charset=utf-8")
 
 
 def _exported(session: Session, campaign: Campaign, ending: str) -> Sequence[Item]:

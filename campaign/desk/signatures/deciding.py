@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from blame import blame
 from campaign.desk.blueprint import bp
-from campaign.desk.forms import blame, whole_number
+from campaign.desk.forms import whole_number
 from campaign.desk.signatures.decision_form import DecisionForm, decision_form, decision_form_for
 from campaign.desk.signatures.finding import SHOWS
 from campaign.desk.signatures.listing import FIRST, listed

@@ -1,6 +1,6 @@
 """Asking organizations to sign: lists in, mail out, answers back."""
 
-from campaign.operations.inviting.answering import ask_for_link, decline, invitation_of, needs_time, open_link
+from campaign.operations.inviting.answering import ask_for_link, decline, needs_time, open_link
 from campaign.operations.inviting.lists import (
     PRINTING,
     Brought,
@@ -49,7 +49,6 @@ __all__ = [
     "filled",
     "find",
     "invitation_at",
-    "invitation_of",
     "invite_one",
     "keep_words",
     "known",

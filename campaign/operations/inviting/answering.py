@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
 from campaign.doors import Doors
 from campaign.models import Campaign
-from campaign.operations.acts import must_be_open
+from campaign.operations.acts import address_in, mails_lately, must_be_open
 from campaign.operations.inviting.status import status_of
 from campaign.printing import named, printed_line
 from campaign.wording import long_moment
 from errors import UserError
-from mail.models import OutboxMessage
 from mail.outbox import enqueue
-from signatories.addresses import canonical, parsed
-from signatories.links import Opened
 from signatories.models import Invitation
 from signatories.reading import organization_key
-
-Leaning = Literal["", "likely", "unsure"]
 
 CONTACT = "the contact"
 """Who did it, in the audit log, which names no contact."""
@@ -34,17 +28,6 @@ LONGEST_NOTE = 1_000
 MOST_LINKS = 3
 LINK_WINDOW = timedelta(days=1)
 """At most this many links to one mailbox for one letter in a day, whoever asks for them."""
-
-
-def invitation_of(session: Session, campaign: Campaign, opened: Opened | None, *, lock: bool = False) -> Invitation | None:
-    """The invitation that a genuine link names, a revoked one too; None for another campaign's and for an outworn link."""
-    if opened is None:
-        return None
-    query = select(Invitation).where(Invitation.id == opened.number, Invitation.campaign_id == campaign.id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    found = session.scalars(query).one_or_none()
-    return found if found is not None and found.generation == opened.generation else None
 
 
 def open_link(invitation: Invitation, *, now: datetime) -> None:
@@ -135,9 +118,7 @@ def ask_for_link(
     for a letter that is not open.
     """
     must_be_open(campaign, now)
-    address, key = parsed(email), canonical(email)
-    if address is None or key is None:
-        raise UserError("This is not a complete e-mail address, like name@example.org.", field="email")
+    address, key = address_in(email, "email")
     line, person = printed_line(organization), printed_line(contact_name)
     if line.unprintable:
         raise UserError(
@@ -228,9 +209,4 @@ def _links_lately(session: Session, campaign: Campaign, key: str, now: datetime)
     """How many links this mailbox was mailed for this letter within :data:`LINK_WINDOW`, whatever organizations were typed."""
     theirs = select(Invitation.id).where(Invitation.campaign_id == campaign.id, Invitation.address_key == key)
     abouts = [f"invitation:{number}" for number in session.scalars(theirs.limit(200))]
-    sent = select(func.count()).where(
-        OutboxMessage.kind == "personal_link",
-        OutboxMessage.about.in_(abouts),
-        OutboxMessage.created_at > now - LINK_WINDOW,
-    )
-    return session.scalar(sent) or 0
+    return mails_lately(session, "personal_link", abouts, now, window=LINK_WINDOW)

@@ -16,7 +16,7 @@ from campaign.operations.inviting.status import answered, untouched
 from campaign.operations.inviting.wording import language_for
 from campaign.operations.writing import letter_of
 from campaign.printing import named, printed_line
-from campaign.queries import current_version, hold
+from campaign.queries import STANDS, current_version, hold
 from campaign.state import state_at
 from coalition.permissions import Actor
 from errors import UserError
@@ -56,11 +56,7 @@ def known(session: Session, campaign: Campaign) -> Existing:
             Invitation.campaign_id == campaign.id, Invitation.revoked_at.is_(None), Invitation.address_key.is_not(None)
         )
     )
-    signed = session.execute(
-        select(Signature.address_key, Signature.line).where(
-            Signature.campaign_id == campaign.id, Signature.status.in_(("pending", "accepted", "held"))
-        )
-    )
+    signed = session.execute(select(Signature.address_key, Signature.line).where(Signature.campaign_id == campaign.id, STANDS))
     return Existing(
         frozenset((address or "", organization) for address, organization in invited),
         frozenset((address or "", organization_key(line)) for address, line in signed),

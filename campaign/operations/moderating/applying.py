@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from campaign.models import Campaign, TextChange
 from campaign.operations.acts import SIGNER
 from campaign.operations.blanks import REMOVED
-from campaign.queries import circulating_text
+from campaign.queries import TextReference, circulating_text
 from signatories.models import STANDING, Consent, Signature, SignatureAct
 
 Decision = Literal["accept", "hold", "refuse", "withdraw", "keep"]
@@ -23,9 +23,9 @@ APPLIES: Mapping[Decision, tuple[str, ...]] = {
     # "withdrawn": what a coordinator took off by mistake must be put back by one; what the signer withdrew is passed by below.
     "accept": ("unconfirmed", "pending", "held", "refused", "dropped", "withdrawn"),
     "hold": ("pending", "accepted", "refused"),
-    "refuse": ("unconfirmed", "pending", "accepted", "held"),
-    "withdraw": ("unconfirmed", "pending", "accepted", "held"),
-    "keep": ("pending", "accepted", "held"),
+    "refuse": ("unconfirmed", *STANDING),
+    "withdraw": ("unconfirmed", *STANDING),
+    "keep": STANDING,
 }
 """How a signature must stand for a decision to apply."""
 
@@ -81,8 +81,8 @@ def _last_end(session: Session, signature: Signature) -> SignatureAct | None:
     return session.scalars(ends.order_by(SignatureAct.id.desc()).limit(1)).one_or_none()
 
 
-def text_to_agree_to(session: Session, campaign: Campaign, signature: Signature) -> tuple[int, str] | None:
-    """The text (its id and hash) that circulates, if the signature agreed only to another one and its signer is not asked.
+def text_to_agree_to(session: Session, campaign: Campaign, signature: Signature) -> TextReference | None:
+    """The text that circulates, if the signature agreed only to another one and its signer is not asked.
 
     None while the signer is asked about a changed text: they answer for themselves, and print only then. None for what a
     coordinator brought in from a list, which stood on their word from the first, as long as the letter circulates as it began.
@@ -95,7 +95,7 @@ def text_to_agree_to(session: Session, campaign: Campaign, signature: Signature)
     agreed = select(Consent.id).where(Consent.signature_id == signature.id, Consent.version_id == text.id).limit(1)
     if signature.version_id == text.id or session.scalar(agreed) is not None:
         return None
-    return text.id, text.content_hash
+    return text
 
 
 def _changed(session: Session, campaign: Campaign) -> bool:

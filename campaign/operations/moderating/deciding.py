@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from campaign.doors import Doors
 from campaign.models import Campaign
-from campaign.operations.acts import acted
+from campaign.operations.acts import acted, consent
 from campaign.operations.moderating.applying import Decision, objection, text_to_agree_to
 from campaign.operations.moderating.telling import tell as tell_contact
-from campaign.queries import hold
+from campaign.queries import hold, holder_of_mailbox
 from coalition.permissions import Actor
 from errors import UserError
-from signatories.models import STANDING, Consent, Invitation, Signature
+from signatories.models import STANDING, Invitation, Signature
 
 LONGEST_REASON = 500
 
@@ -117,7 +117,7 @@ def _done(session: Session, campaign: Campaign, signature: Signature, word: _Wor
             session.flush()
     except IntegrityError:
         session.refresh(signature)
-        other = _stands_from_the_same_address(session, signature)
+        other = holder_of_mailbox(session, signature)
         if other is None:
             raise
         return f"“{other.line[:60]}” stands from the same mail address; open this one to let both stand"
@@ -143,34 +143,11 @@ def _accept(session: Session, campaign: Campaign, signature: Signature, word: _W
     if signature.status not in STANDING:
         signature.asked = None
     if text is not None:
-        session.add(
-            Consent(
-                signature_id=signature.id,
-                version_id=text[0],
-                version_hash=text[1],
-                how="confirmed",
-                attestation=word.reason,
-                by=word.by.called if isinstance(word.by, Actor) else word.by,
-                at=word.now,
-            )
-        )
+        consent(session, signature, text, how="confirmed", attestation=word.reason, by=word.by, now=word.now)
     if signature.confirmed_at is None:
         signature.confirmed_at, signature.confirmed_how = word.now, "coordinator"
-    if word.beside and _stands_from_the_same_address(session, signature) is not None:
+    if word.beside and holder_of_mailbox(session, signature) is not None:
         signature.stands_beside = True
-
-
-def _stands_from_the_same_address(session: Session, signature: Signature) -> Signature | None:
-    return session.scalars(
-        select(Signature).where(
-            Signature.campaign_id == signature.campaign_id,
-            Signature.address_key == signature.address_key,
-            Signature.id != signature.id,
-            Signature.confirmed_at.is_not(None),
-            Signature.stands_beside.is_(False),
-            Signature.status.in_(STANDING),
-        )
-    ).one_or_none()
 
 
 def _remember_at_invitation(session: Session, signature: Signature, now: datetime) -> None:

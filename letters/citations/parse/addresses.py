@@ -28,7 +28,6 @@ _ADDRESS = re.compile(
     rf"(?:https?://|(?<![\w.@/-])www\.)[^\s<>\"“”]+|(?<![\w.@/-])(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:{_DOMAINS})/[^\s<>\"“”]+",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"(?<![\w.@/-])(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:{_DOMAINS})(?![\w/@.-]*\w)", re.IGNORECASE)
 
 ARCHIVES = (
     "perma.cc",

@@ -29,9 +29,6 @@ _VOLUME = re.compile(
 )
 
 
-_PAGES = re.compile(r"(?::|,\s?(?:pp?\.\s?)?)\s?(?P<page>\d{1,5}(?:\s?[–-]\s?\d{1,5})?)(?=[.,;\x00]|\s?$)")
-
-
 def journal(draft: Draft) -> None:
     """A journal by its numbers: "85 Wash. U. L. Rev. 1249, 1281" (Bluebook rule 16.4), "[2019] Crim LR 188" (OSCOLA 3.3.2)."""
     if draft.done or draft.item.get("type") in ("regulation", "treaty"):

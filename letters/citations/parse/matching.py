@@ -13,8 +13,8 @@ from letters.citations.dates import year
 from letters.citations.library import Library
 from letters.citations.parse.segment import Segment
 from letters.citations.short import short_name
-from letters.document.nodes import Cite, NumberedNote
-from letters.document.walk import plain_text
+from letters.document.nodes import NumberedNote
+from letters.document.walk import keys_in, plain_text
 from letters.links.canonical import canonical
 
 LEAST = 0.4
@@ -194,7 +194,7 @@ def _same_again(shelf: Library, notes: Sequence[NumberedNote]) -> list[Match]:
 
 def _cited(note: NumberedNote, shelf: Library) -> tuple[str, ...]:
     """The sources that a note cites, in order: by its citations, or by what stands there where they are written out already."""
-    keys = [citation.source for part in note.content if isinstance(part, Cite) for citation in part.citations]
+    keys = keys_in(note.content)
     if keys:
         return tuple(dict.fromkeys(shelf.root(key) for key in keys if shelf.find(key) is not None))
     text = plain_text(note.content)

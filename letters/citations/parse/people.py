@@ -27,7 +27,6 @@ _INVERTED = re.compile(
 _NATURAL = re.compile(
     r"(?:(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w'’-]*|de|van|von|der|del|la|bin|al)\s){1,4}[A-ZÀ-Þ][\w'’-]+(?=[,.;]|\s(?:and|&)\s|\set al|$)"
 )
-_JOIN = re.compile(r"(?:,? (?:and|&|y|und|et) |, & |; |, )")
 ET_AL = re.compile(r",?\s(?:et\.? al\.?|and others|& others)")
 _MONTH = re.compile(rf"{MONTH}(?!\w)", re.IGNORECASE)
 _MIDDLE = re.compile(r"[A-ZÀ-Þ][\w'’-]+ [A-Z]\. [A-ZÀ-Þ][\w'’-]+(?:[.,;:]|\s(?:and|&)\s|\set al|\s?$)")

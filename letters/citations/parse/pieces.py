@@ -55,11 +55,6 @@ class Piece:
     prose: float = 0.0
     words: int = 0
 
-    @property
-    def anchored(self) -> bool:
-        """Whether it holds something that only a citation has."""
-        return self.signal or self.short or self.legal or self.address or self.ended or self.listed
-
 
 def pieces(scene: Scene, begin: int = 0) -> list[Piece]:
     """Cut the text of ``scene`` from ``begin`` on and look at every piece."""
