@@ -193,11 +193,17 @@ def _words(code: int) -> tuple[str, str]:
         405: (_("That did not work"), _("This address cannot be used in this way. Please go back and try again.")),
         409: (_("Somebody was faster"), _("What you wanted to change has changed in the meantime. Please look at it again.")),
         410: (_("This is over"), _("What was here is not there any more.")),
-        413: (_("Too large"), _("A file may have at most 5 megabytes, and text at most 2.")),
+        413: (_("Too large"), _too_large()),
         415: (_("That did not work"), _("The server does not read files of this kind.")),
         429: (_("Too often"), _("Please wait a little and try again.")),
     }
     return known.get(code, (_("That did not work"), _("The server could not do what was asked.")))
+
+
+def _too_large() -> str:
+    if permission_of(request.endpoint or "") == "public":
+        return str(_("That is more text than this form takes. Please go back, where it still is, and make it shorter."))
+    return str(_("A file may have at most 5 megabytes, and text at most 2."))
 
 
 def _http_error(error: HTTPException) -> AnyResponse | HTTPException:

@@ -1,8 +1,9 @@
 """Personal links: tokens that open one thing, for one purpose, and cannot be guessed. Pure.
 
-A token is signed, not stored. Whoever reads the database finds nothing that opens anything; whoever guesses is told no before
-any row is looked up. It names a row and the row's generation: raising that number on the row revokes every earlier token. What
-a token may do, and until when, is for the caller to decide from the row and the campaign.
+A token is signed, not stored with what it opens. Whoever reads the database finds one only in a mail that still waits to be
+sent (or was caught, where no mail server is set); whoever guesses is told no before any row is looked up. It names a row and
+the row's generation: raising that number on the row revokes every earlier token. What a token may do, and until when, is for
+the caller to decide from the row and the campaign.
 """
 
 from __future__ import annotations

@@ -13,11 +13,12 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, IntegerField, RadioField
+from wtforms import BooleanField, RadioField
 from wtforms.validators import InputRequired, NumberRange
 
 from blame import blame
 from campaign.desk.blueprint import bp
+from campaign.desk.forms import WholeNumber
 from campaign.desk.frame import campaign_page
 from campaign.desk.notes import printed
 from campaign.desk.standing import standings
@@ -57,7 +58,7 @@ class StyleForm(FlaskForm):  # type: ignore[misc]
     archive = BooleanField(_l("Print the archive copy after the address: [https://…]"))
     accessed = RadioField(_l("“Last accessed” is printed"), choices=lambda: ACCESSED)
     months = RadioField(_l("Months"), choices=lambda: MONTHS)
-    et_al = IntegerField(
+    et_al = WholeNumber(
         _l("Most authors that are all named"),
         [
             InputRequired(_l("Give a number; 0 names everybody.")),

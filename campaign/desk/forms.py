@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import DateTimeLocalInput
 
@@ -22,6 +22,9 @@ MODERATIONS: list[tuple[str, str]] = [
     ("free-mail", _l("Those from free-mail addresses wait for you")),
     ("all", _l("Every signature waits for you")),
 ]
+_DIGITS = 9
+"""Of a number that somebody types into a form of ours."""
+
 SILENCES: list[tuple[str, str]] = [
     ("drop", _l("They are taken off the letter")),
     ("keep", _l("They stay on the letter")),
@@ -35,6 +38,17 @@ class LocalMoment(StringField):
 
     def _value(self) -> str:
         return (self.data or "")[:16]  # to the minute, which is what browsers offer
+
+
+class WholeNumber(IntegerField):
+    """A whole number of a few digits. What is longer is no number: Python would read it, and its float has no room for it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        if valuelist and len(valuelist[0].strip()) > _DIGITS:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
+        super().process_formdata(valuelist)
 
 
 class ZoneField(SelectField):
@@ -112,4 +126,4 @@ def lines_of(text: str | None) -> list[str]:
 
 def whole_number(text: str | None) -> int | None:
     """The number in a form field that our own page filled in; None for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= _DIGITS else None

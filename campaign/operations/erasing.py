@@ -213,4 +213,7 @@ def _delete_mail(session: Session, found: Holdings) -> int:
         session.execute(delete(CaughtMessage).where(CaughtMessage.id.in_(some)))
     for some in slices([one.id for one in found.messages]):
         session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(some)))
+    # A coordinator's test of an invitation is written as to somebody who is invited, by name.
+    for some in slices([f"invitation-test:{one.campaign_id}" for one in found.invitations]):
+        session.execute(delete(OutboxMessage).where(OutboxMessage.about.in_(some), OutboxMessage.status != "sent"))
     return len(found.messages)

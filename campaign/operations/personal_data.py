@@ -56,7 +56,8 @@ class Holdings:
 def find(session: Session, typed: str, coalition_id: int | None) -> Holdings:
     """What is held about the owner of an address, in one coalition or (None) in all. Raises a UserError for no address.
 
-    Caught mail does not say whose it is: a coalition erases it with the rest, and only whoever runs the program is shown it.
+    Caught mail does not say whose it is: a coalition erases it with the rest, and only whoever runs the program is shown it. A
+    coalition that holds nothing else finds none: it would learn that another one writes to this person.
     """
     _address, key = address_in(typed, "email")
     query = select(Campaign)
@@ -87,7 +88,8 @@ def find(session: Session, typed: str, coalition_id: int | None) -> Holdings:
     messages = [
         one for one in _to(session, OutboxMessage, key) if coalition_id is None or _ours(session, one, campaigns, roles)
     ]
-    caught = _to(session, CaughtMessage, key)
+    known = bool(signatures or invitations or late or messages or roles)
+    caught = _to(session, CaughtMessage, key) if known or coalition_id is None else []
     return Holdings(key, campaigns, signatures, invitations, late, messages, caught, person, roles, coalition_id is None)
 
 

@@ -127,6 +127,8 @@ def test_a_list_that_cannot_be_read_says_why(client):
         assert word in text_of(page)
     page = client.send(f"{HOME}/import", {"file": (io.BytesIO(b"%PDF-1"), "a.pdf")}, content_type="multipart/form-data")
     assert "no list that can be read" in text_of(page)
+    for typed in ("x", "9" * 400):
+        assert client.send(f"{HOME}/import", {"text": "a@b.example", "heading": typed, "width": "1"}).status_code == 422
     page = client.send(f"{HOME}/import", {"text": "a@b.example", "heading": "x", "width": "1"})
     assert page.status_code == 422
 

@@ -22,11 +22,12 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, SelectField, TextAreaField
+from wtforms import SelectField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
 from blame import blame
 from campaign.desk.blueprint import bp
+from campaign.desk.forms import WholeNumber
 from campaign.desk.invitations.shown import page
 from campaign.models import Campaign
 from campaign.operations import inviting
@@ -69,7 +70,7 @@ class ListForm(FlaskForm):  # type: ignore[misc]
     text = TextAreaField(_l("Paste the list"))
     file = FileField(_l("Or choose a file"))
     separator = SelectField(_l("What stands between the cells"), choices=lambda: _SEPARATORS, default="")
-    heading = IntegerField(_l("Rows above the first person"), [Optional(), NumberRange(0, 50, _l("From 0 to 50."))])
+    heading = WholeNumber(_l("Rows above the first person"), [Optional(), NumberRange(0, 50, _l("From 0 to 50."))])
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _PLACE = re.compile(r"\{([^{}\n]{0,40})\}")
 
 _SUBJECTS = {
     "en": "Please sign on: {title} (by {deadline})",
-    "es": "Le invitamos a firmar: {title} (hasta {deadline})",
+    "es": "Le invitamos a firmar: {title} (hasta el {deadline})",
 }
 _TEXTS = {
     "en": """\
@@ -47,7 +47,7 @@ Thank you.
     "es": """\
 Hola, {contact}:
 
-Pedimos a {organization} que firme la carta «{title}». Puede firmarse hasta {deadline}.
+Pedimos a {organization} que firme la carta «{title}». Puede firmarse hasta el {deadline}.
 
 Léala y fírmela aquí. El enlace es personal; firmar toma cerca de un minuto, y antes de firmar verá cómo aparecerá el nombre:
 
