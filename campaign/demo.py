@@ -15,11 +15,14 @@ from campaign.bundles import Bundle, read_bundle
 from campaign.deadlines import deadline
 from campaign.doors import Doors
 from campaign.models import Campaign
-from campaign.operations import SignatureEntry, Signed, circulate, import_bundle, sign
+from campaign.operations import SignatureEntry, Signed, circulate, import_bundle, inviting, sign
 from campaign.operations.confirming import stand
-from coalition.models import Coalition, Person
+from coalition.models import Coalition, Coordinator, Person
 from coalition.operations import people
+from coalition.permissions import Actor
+from signatories.links import Opened
 from signatories.models import Signature
+from signatories.reading import guess, map_rows, read_list
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "river-cities"
 COALITION = "River Cities Water Table"
@@ -33,6 +36,18 @@ _SIGNERS = (
     ("Cofradía del Agua – Old Quarry", "Ximena Ledezma", "Presidenta", "ximena@cofradia.example"),
     ("Harbor & Hearth Legal Clinic, Inc.", "P. J. Abernathy", "Managing Attorney", "pj@hearth.example"),
 )
+
+_INVITED = """\
+Organization,Name,Title,Email
+Heron Lake Tenants Union,Ada Okafor,Organizing Director,ada@heronlake.example
+Northside Community Clinic,Ben Lindqvist,Executive Director,ben@northsideclinic.example
+Millrace Metalworkers Local 88,Cyprian Duarte,Recording Secretary,cy@local88.example
+Old Quarry Parents' Council,Dee Nolan,Chair,dee@quarryparents.example
+Faith in Water,Eve Stonebridge,Pastor,eve@faithinwater.example
+Lower Basin Growers' League,Farouk Hale,President,farouk@basingrowers.example
+"""
+_SIGNS, _OPENS, _REVIEWS, _DECLINES = 0, 1, 2, 3
+"""Which of these have answered; the others have not looked yet."""
 
 
 def example(now: datetime) -> Bundle:
@@ -71,4 +86,40 @@ def prepare(session: Session, *, doors: Callable[[str], Doors], now: datetime) -
                 doors=doors(campaign.slug),
                 now=minute_later,
             )
+    _invite(session, campaign, coordinator, doors(campaign.slug), now)
     return campaign, coordinator.person
+
+
+def _invite(session: Session, campaign: Campaign, coordinator: Coordinator, doors: Doors, now: datetime) -> None:
+    """Ask a few by mail; some of them answer, each in another way."""
+    person = coordinator.person
+    by = Actor(person.id, person.email, person.name, {coordinator.coalition_id: "owner"}, 0)
+    read = read_list(_INVITED)
+    rows = map_rows(read, guess(read), inviting.known(session, campaign), printing=inviting.PRINTING)
+    asked = now - timedelta(hours=20)
+    inviting.bring(session, campaign, rows, source="partners.csv", by=by, now=asked)
+    inviting.send(session, campaign, inviting.sendable(inviting.standing(session, campaign)), doors=doors, by=by, now=asked)
+    invited = [one.invitation for one in inviting.standing(session, campaign)]
+    inviting.open_link(invited[_OPENS], now=now - timedelta(hours=6))
+    meeting = now.astimezone(ZoneInfo(campaign.timezone)).date() + timedelta(days=10)
+    inviting.needs_time(
+        session,
+        campaign,
+        invited[_REVIEWS],
+        leaning="likely",
+        until=meeting.isoformat(),
+        remark="The executive board meets that evening.",
+        now=now - timedelta(hours=5),
+    )
+    reason = "We are a party in the docket and may not comment on it."
+    inviting.decline(session, campaign, invited[_DECLINES], reason=reason, now=now - timedelta(hours=4))
+    first = invited[_SIGNS]
+    entry = SignatureEntry(
+        first.organization,
+        first.contact_name,
+        first.contact_title,
+        first.contact_email,
+        _ATTESTATION,
+        invitation=Opened(first.id, first.generation),
+    )
+    sign(session, campaign, entry, doors=doors, now=now - timedelta(hours=2))
