@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 import throttle
 from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, acted, row_behind
-from campaign.operations.confirming import Choice, Choose, Confirmed, confirm
+from campaign.operations.confirming import Choice, Choose, Confirmed, confirm, why_it_waits
 from campaign.operations.own_page import confirm_contact
 from campaign.operations.signing import TextChanged, standing_line
 from campaign.public.blueprint import bp
@@ -105,6 +105,7 @@ def _page(session: Session, campaign: Campaign, signature: Signature, token: str
         version=text.content_hash,
         changed=text.content_hash != signature.version_hash,
         stands=standing_line(session, signature),
+        looked_at=bool(why_it_waits(session, campaign, signature, now())),
         deadline=closing_of(campaign, now()),
         open=state_at(campaign, now()) == "circulating",
         refusal=refusal,

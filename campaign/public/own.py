@@ -18,6 +18,7 @@ from wtforms.validators import DataRequired, Length
 import throttle
 from campaign.exports import NotWritten, export
 from campaign.models import Campaign
+from campaign.operations.confirming import replaces
 from campaign.operations.own_page import change_contact, correct_line, withdraw
 from campaign.operations.writing import resolution_of
 from campaign.public.blueprint import bp
@@ -215,6 +216,7 @@ def _page(
         withdraw=sent if isinstance(sent, WithdrawForm) else WithdrawForm(formdata=None),
     )
     consent = newest_consent(session, signature)
+    waiting = signature.status in ("pending", "held")
     return render(
         "public/own.html",
         campaign=campaign,
@@ -228,5 +230,6 @@ def _page(
         deadline=closing_of(campaign, now()),
         open=state_at(campaign, now()) == "circulating",
         standing=signature.status in STANDING,
+        replaces=replaces(session, signature) if waiting else None,
         changed_url=doors_of(slug=campaign.slug).to("changed", signature.id, signature.generation),
     )

@@ -21,6 +21,7 @@ BASE = "https://letters.example.org"
 
 EXAMPLES = {
     "added_by": "Ana",
+    "again": False,
     "agreed": False,
     "attestation": "I am authorized to sign this letter.",
     "changed_url": f"{BASE}/letters/on-rivers/changed/" + "c" * 30,
@@ -33,6 +34,7 @@ EXAMPLES = {
     "deadline": "Monday, March 9, 2026 at 5:00 PM Eastern Time",
     "frozen": False,
     "galley_url": f"{BASE}/letters/on-rivers/galley/" + "g" * 30,
+    "late": False,
     "letter_url": f"{BASE}/letters/on-rivers",
     "line": "River Keepers",
     "lines": ["Dear Ada,", "", "please sign."],
@@ -45,12 +47,14 @@ EXAMPLES = {
     "pending": False,
     "personal_url": f"{BASE}/letters/on-rivers/i/" + "p" * 30,
     "reason": "It is on the list already.",
+    "replaces": "Shore Keepers",
     "review_url": f"{BASE}/letters/on-rivers/review/" + "r" * 30,
     "role": "editor",
     "sign_in_url": f"{BASE}/desk/sign-in",
     "signed_at": "Monday, March 2, 2026 at 10:00 AM Eastern Time",
     "silence": "drop",
     "stands": "Keepers of the River",
+    "status": "accepted",
     "subject": "Will you sign?",
     "title": "On Rivers",
     "until": "Friday, March 6, 2026 at 5:00 PM Eastern Time",
@@ -103,7 +107,7 @@ def test_every_message_says_all_it_was_given(kind, language):
     made = compose(message(kind, language))
     assert made.subject
     for name, value in context_of(kind).items():
-        if name not in ("role", "silence"):
+        if name not in ("role", "silence", "status"):
             for text in texts_in(value):
                 assert " ".join(text.split()) in made.subject + " " + " ".join(made.text.split()), name
     assert not re.search(r"\{[{%#]|[}%#]\}", made.text + made.subject)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.acts import acted, consent
+from campaign.operations.confirming import take_the_place
 from campaign.operations.moderating.applying import Decision, objection, text_to_agree_to
 from campaign.operations.moderating.telling import tell as tell_contact
 from campaign.queries import hold, holder_of_mailbox
@@ -146,7 +147,9 @@ def _accept(session: Session, campaign: Campaign, signature: Signature, word: _W
         consent(session, signature, text, how="confirmed", attestation=word.reason, by=word.by, now=word.now)
     if signature.confirmed_at is None:
         signature.confirmed_at, signature.confirmed_how = word.now, "coordinator"
-    if word.beside and holder_of_mailbox(session, signature) is not None:
+    if not word.beside:
+        take_the_place(session, campaign, signature, by=word.by, now=word.now)
+    elif holder_of_mailbox(session, signature) is not None:
         signature.stands_beside = True
 
 
