@@ -6,6 +6,7 @@ nobody is asked twice about one text, and nobody is asked about a text that they
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -16,12 +17,15 @@ Kind = Literal["editorial", "substantive"]
 
 Way = Literal["ask", "tell", "agreed", "waits"]
 """ask: the signer is asked to agree; tell: only told; agreed: told as well, they agreed to this very text before; waits: asked
-about an earlier change already, and the page behind that question shows the newest text."""
+about an earlier change already, and told that the question now covers this text too."""
 
 Outcome = Literal["keep", "drop", "hold"]
 
 LEAST_NOTICE = timedelta(hours=1)
 """Nobody can be asked to answer within less."""
+
+LATEST_ARRIVAL = timedelta(minutes=30)
+"""A question whose mail went out later than this before its time was over did not ask: the mail server was down, say."""
 
 
 def way_of(kind: Kind, *, agreed: bool, asked: bool) -> Way:
@@ -36,11 +40,22 @@ def way_of(kind: Kind, *, agreed: bool, asked: bool) -> Way:
 def outcome_of_silence(silence: str, *, reachable: bool) -> Outcome:
     """What becomes of a signer who did not answer in time. The rule ("keep" or "drop") was announced before they signed.
 
-    Whom no mail could reach was not silent: a coordinator decides about them.
+    Whom no mail reached in time was not silent: a coordinator decides about them.
     """
     if not reachable:
         return "hold"
     return "keep" if silence == "keep" else "drop"
+
+
+def was_asked(sent: Sequence[tuple[datetime, datetime]], until: datetime, circulates_since: datetime) -> bool:
+    """Whether the mails about a question that went out to a signer asked them, so that no answer is silence.
+
+    ``sent`` are those mails, each with when it was written and when it went out. One must have gone out in time before
+    ``until``, and one must be about the text that circulates (since ``circulates_since``): silence carries nobody to a text
+    that they were never shown.
+    """
+    in_time = any(went_out <= until - LATEST_ARRIVAL for _, went_out in sent)
+    return in_time and any(written >= circulates_since for written, _ in sent)
 
 
 def reconfirm_until(local: str, timezone: str, closes: datetime, now: datetime) -> Deadline:

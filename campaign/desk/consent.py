@@ -24,7 +24,7 @@ from campaign.desk.signatures.shown import page as signatures_page
 from campaign.exports import XLSX
 from campaign.models import Campaign
 from campaign.operations.answering import agreed_elsewhere
-from campaign.operations.settling import open_question
+from campaign.operations.settling import not_reached, open_question
 from campaign.queries import campaign_at_desk, circulation_of
 from campaign.tables import harmless
 from campaign.texts_agreed import HEADER, count_of, ledger, rows
@@ -92,11 +92,13 @@ def _page(session: Session, campaign: Campaign, form: ElsewhereForm, chosen: fro
     last = max(1, -(-count // PER_PAGE))
     number = min(max(1, whole_number(request.args.get("page")) or 1), last)
     circulation = circulation_of(session, campaign)
+    found = ledger(session, campaign, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
     return signatures_page(
         session,
         campaign,
         "consent.html",
-        rows=ledger(session, campaign, offset=(number - 1) * PER_PAGE, limit=PER_PAGE),
+        rows=found,
+        not_reached=not_reached(session, [row.id for row in found if row.asked]),
         how=HOW,
         status_names=STATUS_NAMES,
         question=open_question(session, campaign),

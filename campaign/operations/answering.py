@@ -93,6 +93,8 @@ def _asked_still(session: Session, message: OutboxMessage, _now: datetime) -> st
     signature = _about(session, message)
     if signature is None or signature.status not in STANDING or signature.asked is None:
         return "nothing is asked any more"
+    if signature.contact_email != message.recipient:
+        return "the contact has another address now, and is asked there"
     return None if signature.asked == message.context.get("change") else "a newer text is asked about"
 
 

@@ -18,6 +18,7 @@ from campaign.operations.circulating import NotReady, obstacles
 from campaign.queries import circulation_of, hold, newest_version
 from campaign.redlines import redline_lines
 from campaign.state import state_at
+from campaign.texts_agreed import agreed_texts
 from campaign.wording import long_moment
 from coalition.permissions import Actor
 from errors import UserError
@@ -29,7 +30,7 @@ LONGEST_WORDS = 2_000
 
 _AT_ONCE = 500
 
-_MAIL: Mapping[Way, str] = {"ask": "reconfirm", "tell": "text_changed", "agreed": "text_changed"}
+_MAIL: Mapping[Way, str] = {"ask": "reconfirm", "waits": "reconfirm", "tell": "text_changed", "agreed": "text_changed"}
 
 
 class NothingChanged(UserError):  # noqa: N818
@@ -60,7 +61,8 @@ def publish_change(
 ) -> TextChange:
     """Let the newest text circulate instead of the one that does.
 
-    "editorial": every standing signature goes over to it, and its contact is told, with the redline. "substantive": each is
+    "editorial": every standing signature goes over to it, and its contact is told, with the redline; whoever is asked about an
+    earlier change and has not answered is told that the question covers this text too. "substantive": each is
     asked to agree by ``reconfirm_local``, wall time in the campaign's zone, and does not print until they have. Whoever was
     asked about an earlier change and has not answered is asked about this one only; whoever agreed to this very text before
     (it went back) is not asked at all. ``words`` are the coordinator's own to the signers. ``seen`` holds the hashes of the two
@@ -116,7 +118,7 @@ def publish_change(
         until=change.reconfirm_local,
         timezone=campaign.timezone,
         asked=counts["ask"],
-        told=counts["tell"] + counts["agreed"],
+        told=counts["tell"] + counts["agreed"] + counts["waits"],
     )
     return change
 
@@ -160,6 +162,7 @@ def _standing(session: Session, campaign: Campaign) -> list[Row[Any]]:
         Signature.version_hash,
         Signature.attestation,
         Signature.asked,
+        Signature.status,
     )
     query = select(*columns).where(Signature.campaign_id == campaign.id, Signature.status.in_(STANDING)).order_by(Signature.id)
     return list(session.execute(query))
@@ -213,6 +216,7 @@ def _mail(
 ) -> None:
     versions = {version.id: version for version in _versions(session, campaign, set(bases.values()))}
     quoted: dict[tuple[int, str], tuple[list[str], bool]] = {}
+    questions = {change.id: change, **_questions(session, {signer.asked for signer in ways.get("waits", ())})}
 
     def changes(signer: Row[Any]) -> tuple[list[str], bool]:
         key = (bases[signer.id], signer.language)
@@ -224,31 +228,66 @@ def _mail(
         for signer in ways.get(way, ()):
             if not signer.contact_email:
                 continue
-            lines, more = changes(signer)
-            behind = doors.speaking(signer.language)
-            until = (
-                long_moment(change.reconfirm_by, campaign.timezone, signer.language) if change.reconfirm_by is not None else ""
-            )
+            # Whoever is asked already stays asked about that change, until the same moment; the text is the newest one.
+            question = questions[signer.asked] if way == "waits" else change
             context = {
-                "title": campaign.title,
-                "line": signer.line,
-                "contact": signer.contact_name,
+                **_about(campaign, signer, question, changes(signer), doors),
                 "words": change.words,
-                "changes": lines,
-                "more": more,
                 "agreed": way == "agreed",
-                "change": change.id,
-                "until": until,
-                "silence": change.silence,
-                "changed_url": behind.to("changed", signer.id, signer.generation),
-                "own_url": behind.to("own", signer.id, signer.generation),
-                "letter_url": behind.letter,
-                "links_url": behind.recovery,
+                "again": way == "waits",
             }
             yield Draft(signer.contact_email, f"signature:{signer.id}", context, signer.language)
 
     for way, kind in _MAIL.items():
         enqueue_all(session, kind, drafts(way), now=now)
+
+
+def ask_at_new_address(session: Session, campaign: Campaign, signature: Signature, *, doors: Doors, now: datetime) -> None:
+    """Mail the question about a changed text to a contact whose address was changed while it is open; nothing when none is.
+
+    The first mail went to the old address, where its link opens nothing any more.
+    """
+    if signature.asked is None or signature.status not in STANDING or state_at(campaign, now) != "circulating":
+        return
+    question = session.get_one(TextChange, signature.asked)
+    circulation = circulation_of(session, campaign)
+    assert circulation is not None  # somebody is asked
+    before = agreed_texts(session, signature)[-1]
+    context = {
+        **_about(campaign, signature, question, redline_lines(before, circulation.version, signature.language), doors),
+        "words": question.words,
+        "agreed": False,
+        "again": False,
+    }
+    draft = Draft(signature.contact_email, f"signature:{signature.id}", context, signature.language)
+    enqueue_all(session, "reconfirm", [draft], now=now)
+
+
+def _about(
+    campaign: Campaign, signer: Row[Any] | Signature, question: TextChange, changes: tuple[list[str], bool], doors: Doors
+) -> dict[str, Any]:
+    """What every mail about a changed text says: who is meant, what changed, until when to answer, where."""
+    lines, more = changes
+    behind = doors.speaking(signer.language)
+    return {
+        "title": campaign.title,
+        "line": signer.line,
+        "contact": signer.contact_name,
+        "status": signer.status,
+        "changes": lines,
+        "more": more,
+        "change": question.id,
+        "until": long_moment(question.reconfirm_by, campaign.timezone, signer.language) if question.reconfirm_by else "",
+        "silence": question.silence,
+        "changed_url": behind.to("changed", signer.id, signer.generation),
+        "own_url": behind.to("own", signer.id, signer.generation),
+        "letter_url": behind.letter,
+        "links_url": behind.recovery,
+    }
+
+
+def _questions(session: Session, numbers: set[int]) -> dict[int, TextChange]:
+    return {question.id: question for question in session.scalars(select(TextChange).where(TextChange.id.in_(numbers)))}
 
 
 def _versions(session: Session, campaign: Campaign, numbers: set[int]) -> Sequence[Version]:

@@ -22,6 +22,7 @@ from campaign.operations.acts import (
     own_door,
     write_to,
 )
+from campaign.operations.changing import ask_at_new_address as ask_about_text
 from campaign.operations.signing import ask_to_confirm
 from campaign.printing import named, printed_line
 from campaign.queries import others_standing
@@ -136,8 +137,13 @@ def change_contact(
 def confirm_contact(session: Session, campaign: Campaign, signature: Signature, *, doors: Doors, now: datetime) -> bool:
     """The owner of the new address says that it is theirs. Links that went to the old one open nothing from then on.
 
+    What the signer has been asked and has not answered is asked again at the new address: the changed text, the galley.
     Gives False when nothing was waiting. Raises :class:`AddressTaken` when that address stands on the letter by itself.
     """
+    from campaign.operations.galley.asking import (
+        ask_at_new_address as ask_about_line,
+    )  # late: the galley acts through this page
+
     if not signature.email_wanted:
         return False
     key = canonical(signature.email_wanted)
@@ -150,6 +156,8 @@ def confirm_contact(session: Session, campaign: Campaign, signature: Signature, 
     signature.generation += 1
     acted(session, campaign, signature, "contact changed", by=SIGNER, now=now, fields=["contact_email"])
     write_to(session, campaign, signature, "my_page", doors=doors, now=now, own_url=own_door(signature, doors))
+    ask_about_text(session, campaign, signature, doors=doors, now=now)
+    ask_about_line(session, campaign, signature, doors=doors, now=now)
     return True
 
 

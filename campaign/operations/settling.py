@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import String, cast, or_, select, update
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
-from campaign.consent import Outcome, outcome_of_silence
+from campaign.consent import Outcome, outcome_of_silence, was_asked
 from campaign.doors import Doors
 from campaign.models import Campaign, TextChange
 from campaign.operations.acts import acted, consent
-from campaign.queries import circulating_text, hold
+from campaign.queries import circulating_text, circulation_of, hold
 from campaign.state import SETTLING
 from campaign.wording import long_moment
 from errors import UserError
 from letters.models import Version
+from mail.models import OutboxMessage
 from mail.outbox import Draft, enqueue_all
+from mail.undeliverable import when_undeliverable
 from signatories.models import STANDING, Invitation, Signature
 
 SILENCE = "the time to answer"
 """Who did it, where nobody did."""
+
+MAIL_SERVER = "the mail server"
+"""Who says that a question cannot be delivered."""
 
 AT_ONCE = 500
 """Signers in one transaction."""
@@ -70,7 +76,7 @@ def settle(session: Session, campaign: Campaign, change: TextChange, *, doors: D
     """Take silence as it was announced, for those who are still asked, :data:`AT_ONCE` at a time. Settling twice is once.
 
     "keep": the signature goes over to the text that circulates, and the ledger says that it did so by silence. "drop": it is
-    taken off, and the contact is told how to come back. Whom no mail could reach is held for a coordinator.
+    taken off, and the contact is told how to come back. Whom no mail reached in time is held for a coordinator.
     """
     hold(session, campaign)
     session.refresh(change)
@@ -83,10 +89,11 @@ def settle(session: Session, campaign: Campaign, change: TextChange, *, doors: D
     asked = session.scalars(query.order_by(Signature.id).limit(AT_ONCE).with_for_update()).all()
     if len(asked) < AT_ONCE:
         change.settled_at = now
+    reached = asked_in_time(session, campaign, change, asked)
     for signature in asked:
         signature.asked = None
         if signature.status in STANDING:
-            outcomes[outcome_of_silence(change.silence, reachable=bool(signature.contact_email))].append(signature)
+            outcomes[outcome_of_silence(change.silence, reachable=signature.id in reached)].append(signature)
     _keep(session, outcomes["keep"], version, now)
     _drop(session, campaign, outcomes["drop"], change, doors, now)
     _hold(session, campaign, outcomes["hold"], now)
@@ -104,6 +111,32 @@ def settle(session: Session, campaign: Campaign, change: TextChange, *, doors: D
         dropped=len(outcomes["drop"]),
         held=len(outcomes["hold"]),
     )
+
+
+def asked_in_time(session: Session, campaign: Campaign, change: TextChange, signatures: Sequence[Signature]) -> set[int]:
+    """Those of ``signatures`` whose contact a mail about the question of ``change`` reached in time: their ids.
+
+    Only mail to the address that counts now: whoever took a signature over is asked anew. A message that waits, failed or was
+    skipped reached nobody. At most :data:`AT_ONCE` signatures.
+    """
+    circulation = circulation_of(session, campaign)
+    if change.reconfirm_by is None or circulation is None:
+        return set()
+    query = select(OutboxMessage.about, OutboxMessage.recipient, OutboxMessage.created_at, OutboxMessage.sent_at).where(
+        OutboxMessage.kind == "reconfirm",
+        OutboxMessage.about.in_([f"signature:{signature.id}" for signature in signatures]),
+        OutboxMessage.status == "sent",
+        OutboxMessage.created_at >= change.published_at,
+    )
+    sent: dict[tuple[str, str], list[tuple[datetime, datetime]]] = defaultdict(list)
+    for about, recipient, written, went_out in session.execute(query):
+        assert went_out is not None  # what was sent has a moment, and the database sees to it
+        sent[about, recipient].append((written, went_out))
+    return {
+        signature.id
+        for signature in signatures
+        if was_asked(sent[f"signature:{signature.id}", signature.contact_email], change.reconfirm_by, circulation.opened_at)
+    }
 
 
 def _keep(session: Session, signatures: Sequence[Signature], version: Version, now: datetime) -> None:
@@ -150,10 +183,45 @@ def _told(campaign: Campaign, signature: Signature, change: TextChange, doors: D
 
 
 def _hold(session: Session, campaign: Campaign, signatures: Sequence[Signature], now: datetime) -> None:
-    reason = "the text changed in substance, and there is no mail address to ask at"
     for signature in signatures:
+        reason = _NOT_REACHED if signature.contact_email else _NO_ADDRESS
         signature.status, signature.status_reason = "held", reason
         acted(session, campaign, signature, "held", by=SILENCE, now=now, reason=reason)
+
+
+_NO_ADDRESS = "the text changed in substance, and there is no mail address to ask at"
+_NOT_REACHED = "the text changed in substance, and no mail that asks about it reached the signer in time"
+
+
+@when_undeliverable("reconfirm")
+def _came_back(session: Session, message: OutboxMessage, _reason: str, now: datetime) -> None:
+    """The server will never take the question: the coordinators see at the signature that its signer is not asked.
+
+    The server's words stay in the outbox: they often repeat the address, and what was done to a signature names none.
+    """
+    number = message.about.rpartition(":")[2]
+    signature = session.get(Signature, int(number)) if number.isdigit() else None
+    if signature is None or signature.asked is None or signature.contact_email != message.recipient:
+        return
+    campaign = session.get_one(Campaign, signature.campaign_id)
+    acted(session, campaign, signature, "unreachable", by=MAIL_SERVER, now=now)
+
+
+def not_reached(session: Session, signatures: Sequence[int]) -> set[int]:
+    """Those of the asked signatures of these ids whose contact the mail server will not take the question for: their ids."""
+    query = (
+        select(Signature.id)
+        .join(TextChange, TextChange.id == Signature.asked)
+        .join(OutboxMessage, OutboxMessage.recipient == Signature.contact_email)
+        .where(
+            Signature.id.in_(signatures),
+            OutboxMessage.kind == "reconfirm",
+            OutboxMessage.about == "signature:" + cast(Signature.id, String),
+            OutboxMessage.status == "failed",
+            OutboxMessage.created_at >= TextChange.published_at,
+        )
+    )
+    return set(session.scalars(query))
 
 
 def open_question(session: Session, campaign: Campaign) -> TextChange | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.consent import LEAST_NOTICE, outcome_of_silence, reconfirm_until, way_of
+from campaign.consent import LATEST_ARRIVAL, LEAST_NOTICE, outcome_of_silence, reconfirm_until, was_asked, way_of
 from errors import UserError
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -32,6 +32,22 @@ def test_silence_means_what_was_announced_and_only_of_those_who_were_asked():
     assert outcome_of_silence("keep", reachable=True) == "keep"
     assert outcome_of_silence("drop", reachable=True) == "drop"
     assert {outcome_of_silence(rule, reachable=False) for rule in ("keep", "drop")} == {"hold"}
+
+
+def test_a_question_was_asked_when_its_mail_went_out_in_time_and_was_about_the_newest_text():
+    """Each mail as (written, went out), in minutes from now; the time is over after an hour."""
+    until, last = NOW + LEAST_NOTICE, LEAST_NOTICE - LATEST_ARRIVAL
+
+    def asked(*sent, since=timedelta()):
+        return was_asked([(NOW + written, NOW + went_out) for written, went_out in sent], until, NOW + since)
+
+    at_once, later = (timedelta(), timedelta()), timedelta(minutes=50)
+    assert asked(at_once)
+    assert asked((timedelta(), last)), "the last moment that is in time"
+    assert not asked()
+    assert not asked((timedelta(), last + timedelta(seconds=1)))
+    assert not asked(at_once, since=later), "another text circulates since"
+    assert asked(at_once, (later, later), since=later), "which they were told of; when they were asked is another matter"
 
 
 def test_the_time_to_answer_is_wall_time_where_the_campaign_lives():

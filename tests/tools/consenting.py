@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import update
+
 from campaign.consent import Kind
 from campaign.operations import letter_of, save_letter
 from campaign.operations.changing import publish_change
 from campaign.queries import circulating_text, find, newest_version
 from letters.document.nodes import Paragraph, Text
+from mail.models import OutboxMessage
 from signatories.models import Signature
 from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import doors
@@ -70,8 +73,16 @@ def write(campaigns: Campaigns, words: str = "We ask the city to end the dumping
         save_letter(session, campaign, changed, base=newest.number, by="Ana", now=campaigns.now)
 
 
-def publish(campaigns: Campaigns, kind: Kind = "editorial", *, until: str = UNTIL, slug: str = "harbor", **more: Any) -> int:
-    """Publish the newest text; gives the change's id."""
+def publish(
+    campaigns: Campaigns,
+    kind: Kind = "editorial",
+    *,
+    until: str = UNTIL,
+    slug: str = "harbor",
+    arrives: bool = True,
+    **more: Any,
+) -> int:
+    """Publish the newest text; gives the change's id. The mails that ask signers have gone out, unless ``arrives`` is False."""
     with campaigns.database.write() as session:
         campaign = find(session, slug)
         assert campaign is not None
@@ -88,4 +99,14 @@ def publish(campaigns: Campaigns, kind: Kind = "editorial", *, until: str = UNTI
             now=campaigns.now,
             **more,
         )
-        return change.id
+        number = change.id
+    if arrives:
+        arrive(campaigns)
+    return number
+
+
+def arrive(campaigns: Campaigns) -> None:
+    """The questions that wait in the outbox go out now. What they say is kept, for tests to read."""
+    waiting = update(OutboxMessage).where(OutboxMessage.kind == "reconfirm", OutboxMessage.status == "waiting")
+    with campaigns.database.write() as session:
+        session.execute(waiting.values(status="sent", sent_at=campaigns.now))

@@ -83,6 +83,16 @@ def ask(
     return len(fresh)
 
 
+def ask_at_new_address(session: Session, campaign: Campaign, signature: Signature, *, doors: Doors, now: datetime) -> None:
+    """Mail the question to a contact whose address was changed before they answered; nothing when none is open.
+
+    The first mail went to the old address, where its link opens nothing any more.
+    """
+    told = campaign.galley_until
+    if signature.galley == "asked" and signature.prints and told is not None and told > now:
+        _mail(session, campaign, [signature], doors, now)
+
+
 def _checked(campaign: Campaign, local: str, now: datetime) -> Deadline:
     try:
         until = deadline(parse_local(local), campaign.timezone)
@@ -171,4 +181,6 @@ def _wanted(session: Session, message: OutboxMessage, now: datetime) -> str | No
     campaign = session.get_one(Campaign, signature.campaign_id)
     if state_at(campaign, now) != "circulating":
         return "the letter has closed"
+    if signature.contact_email != message.recipient:
+        return "the contact has another address now, and is asked there"
     return "its signer has answered" if signature.galley == "right" else None
