@@ -24,6 +24,9 @@ Outcome = Literal["keep", "drop", "hold"]
 LEAST_NOTICE = timedelta(hours=1)
 """Nobody can be asked to answer within less."""
 
+TIME_TO_DECIDE = timedelta(hours=3)
+"""What coordinators need between the time to answer and the deadline to decide about those who could not be asked."""
+
 LATEST_ARRIVAL = timedelta(minutes=30)
 """A question whose mail went out later than this before its time was over did not ask: the mail server was down, say."""
 
@@ -58,11 +61,20 @@ def was_asked(sent: Sequence[tuple[datetime, datetime]], until: datetime, circul
     return in_time and any(written >= circulates_since for written, _ in sent)
 
 
-def reconfirm_until(local: str, timezone: str, closes: datetime, now: datetime) -> Deadline:
+def closes_too_early(until: datetime, closes: datetime, *, all_have_addresses: bool) -> bool:
+    """Whether a letter that closes at ``closes`` leaves too little time after ``until``, when the time to answer is over.
+
+    Those who have no mail address are held then. Were the list frozen in the same moment, they would be off the letter without
+    anybody having decided it.
+    """
+    return until + (timedelta() if all_have_addresses else TIME_TO_DECIDE) > closes
+
+
+def reconfirm_until(local: str, timezone: str, closes: datetime, now: datetime, *, all_have_addresses: bool = True) -> Deadline:
     """Until when signers may answer: ``local`` is wall time in ``timezone``, ``closes`` the letter's deadline (aware).
 
-    Raises a :class:`~errors.UserError` (field "reconfirm_local") for a time that is none, that leaves less than an hour, or
-    that comes after the letter has closed.
+    Raises a :class:`~errors.UserError` (field "reconfirm_local") for a time that is none, that leaves less than an hour, that
+    comes after the letter has closed, or that leaves too little time to decide about those without an address.
     """
     if not local.strip():
         raise UserError("Say until when signers may answer.", field="reconfirm_local")
@@ -75,5 +87,11 @@ def reconfirm_until(local: str, timezone: str, closes: datetime, now: datetime) 
     if until.moment > closes:
         raise UserError(
             "The letter closes before that time. Choose an earlier one, or move the deadline.", field="reconfirm_local"
+        )
+    if closes_too_early(until.moment, closes, all_have_addresses=all_have_addresses):
+        raise UserError(
+            "Some who stand on the letter have no mail address to ask at. They are held after that time, and you decide about"
+            " them before the letter closes: leave three hours for it, or move the deadline.",
+            field="reconfirm_local",
         )
     return until

@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 
 from campaign.desk.blueprint import bp
 from campaign.desk.frame import campaign_page
+from campaign.desk.signatures.finding import counts
 from campaign.models import Campaign
 from campaign.operations import circulate, close
 from campaign.operations.circulating import obstacles, warnings_of
 from campaign.operations.links import facts_for
-from campaign.queries import campaign_at_desk, newest_version
+from campaign.queries import asked_again, campaign_at_desk, newest_version
 from coalition.access import actor
 from errors import ProblemsError, UserError
 from web import access, database, external_url, now, see_other
@@ -47,7 +48,7 @@ def circulate_letter(slug: str) -> str | tuple[str, int] | Response:
 def confirm_closing(slug: str) -> str:
     """What closing means."""
     with database().read() as session:
-        return campaign_page(session, campaign_at_desk(session, slug), "close.html")
+        return _closing(session, campaign_at_desk(session, slug))
 
 
 @bp.post("/<slug>/close")
@@ -59,9 +60,23 @@ def close_letter(slug: str) -> str | tuple[str, int] | Response:
             close(session, campaign_at_desk(session, slug), by=actor(), now=now())
     except UserError as error:
         with database().read() as session:
-            return campaign_page(session, campaign_at_desk(session, slug), "close.html", refusal=error.sentence), 409
+            return _closing(session, campaign_at_desk(session, slug), error.sentence), 409
     flash(_("The letter is closed. The final files are ready."))
     return see_other("desk.overview", slug=slug)
+
+
+def _closing(session: Session, campaign: Campaign, refusal: str = "") -> str:
+    """The page, with how many would be on the frozen letter, and how many would not although nobody decided against them."""
+    standing = counts(session, campaign)
+    return campaign_page(
+        session,
+        campaign,
+        "close.html",
+        refusal=refusal,
+        undecided=standing["pending"] + standing["held"],
+        waits_first="pending" if standing["pending"] else "held",
+        asked=asked_again(session, campaign),
+    )
 
 
 def _opening(session: Session, campaign: Campaign, refusals: list[str] | None = None) -> str:

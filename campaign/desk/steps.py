@@ -51,8 +51,13 @@ def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -
             "desk.overview",
             _("Look again"),
         )
-    signed = ngettext("One has signed.", "%(num)d have signed.", count) if count else _("Nobody has signed.")
-    asking = counts(session, campaign)[WITHDRAWAL_ASKED]
+    standing = counts(session, campaign)
+    undecided = standing["pending"] + standing["held"]
+    if undecided and not count:
+        signed = _("Nobody is on the letter.")
+    else:
+        signed = ngettext("One has signed.", "%(num)d have signed.", count) if count else _("Nobody has signed.")
+    asking = standing[WITHDRAWAL_ASKED]
     if asking:
         return Step(
             ngettext("%(num)d signer asks to be taken off", "%(num)d signers ask to be taken off", asking),
@@ -65,11 +70,23 @@ def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -
         )
     return Step(
         _("Closed: download the final letter"),
-        signed,
+        " ".join(part for part in (signed, _left_out(undecided)) if part),
         "desk.download",
         _("Download the letter (DOCX)"),
         short=_("Download the final letter"),
         values={"file_format": "docx"},
+    )
+
+
+def _left_out(undecided: int) -> str:
+    if not undecided:
+        return ""
+    return str(
+        ngettext(
+            "%(num)d signature waits for your decision and is not on the frozen letter.",
+            "%(num)d signatures wait for your decision and are not on the frozen letter.",
+            undecided,
+        )
     )
 
 
@@ -98,11 +115,20 @@ def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> St
     until = _("Open until %(deadline)s: %(signed)s", deadline=short_moment(campaign.deadline, campaign.timezone), signed=signed)
     silent = standing["unconfirmed"]
     unconfirmed = ngettext("%(num)d has not confirmed yet.", "%(num)d have not confirmed yet.", silent) if silent else ""
-    waiting = standing["pending"]
+    waiting, held = standing["pending"], standing["held"]
+    undecided = (
+        ngettext(
+            "%(num)d is held: decide about it before the letter closes.",
+            "%(num)d are held: decide about them before the letter closes.",
+            held,
+        )
+        if held
+        else ""
+    )
     if waiting:
         return Step(
             ngettext("%(num)d signature waits for you", "%(num)d signatures wait for you", waiting),
-            " ".join(part for part in (f"{until}.", unconfirmed) if part),
+            " ".join(part for part in (f"{until}.", undecided, unconfirmed) if part),
             "desk.signatures",
             ngettext("Look at it", "Look at them", waiting),
             "signatures.view",
@@ -112,7 +138,7 @@ def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> St
     if newest_version(session, campaign).content_hash != circulating_text(session, campaign).content_hash:
         return Step(
             _("The text was changed, and the change is not published"),
-            " ".join(part for part in (f"{until}.", unconfirmed) if part),
+            " ".join(part for part in (f"{until}.", undecided, unconfirmed) if part),
             "desk.change",
             _("See the change"),
             "campaign.edit",
@@ -122,6 +148,20 @@ def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> St
     if asked:
         unconfirmed += ngettext(
             " %(num)d is asked about the changed text.", " %(num)d are asked about the changed text.", asked
+        )
+    if held:
+        return Step(
+            ngettext(
+                "%(num)d signature is held: decide about it before the letter closes",
+                "%(num)d signatures are held: decide about them before the letter closes",
+                held,
+            ),
+            " ".join(part for part in (f"{until}.", _("Held signatures are not on the letter."), unconfirmed.strip()) if part),
+            "desk.signatures",
+            ngettext("Look at it", "Look at them", held),
+            "signatures.view",
+            short=ngettext("%(num)d is held", "%(num)d are held", held),
+            values={"show": "held"},
         )
     far = _("It closes %(far)s. Send signers the address of the letter’s page.", far=relative(campaign.deadline, now))
     return Step(

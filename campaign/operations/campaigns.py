@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from campaign.bundles.bundle import check_slug
 from campaign.chronicle import note
+from campaign.consent import closes_too_early
 from campaign.deadlines import Deadline, deadline, parse_local, zone
 from campaign.models import GROUPINGS, MODERATIONS, ORDERS, SILENCES, Campaign
-from campaign.operations.settling import open_question
+from campaign.operations.settling import all_have_addresses, open_question
 from campaign.operations.writing import Content, new_version
 from campaign.queries import find, hold
 from campaign.state import state_at
@@ -93,8 +94,9 @@ def set_deadline(
 ) -> Deadline:
     """Set or move the deadline: ``local`` is wall time in ``timezone``.
 
-    Raises a :class:`~errors.UserError` for a time that is none or is past, and once the campaign is closed: those who missed
-    the deadline were told so, and the list is frozen.
+    Raises a :class:`~errors.UserError` for a time that is none or is past, for one before a moment until which signers were
+    told that they may answer, and once the campaign is closed: those who missed the deadline were told so, and the list is
+    frozen.
     """
     hold(session, campaign)
     until = deadline(parse_local(local), timezone)
@@ -102,11 +104,7 @@ def set_deadline(
         raise UserError("The campaign is closed; its deadline cannot be moved any more.", field="deadline")
     if until.passed(now):
         raise UserError("That time is already past. Choose one that signers can still keep.", field="deadline")
-    question = open_question(session, campaign)
-    if question is not None and question.reconfirm_by is not None and until.moment < question.reconfirm_by:
-        asked_until = long_moment(question.reconfirm_by, campaign.timezone)
-        sentence = f"Signers were told that they may answer about the changed text until {asked_until}. Choose a later time."
-        raise UserError(sentence, field="deadline")
+    _keep_promises(session, campaign, until)
     before = campaign.deadline_local
     _until(campaign, until)
     campaign.timezone = timezone
@@ -121,6 +119,30 @@ def set_deadline(
         timezone=timezone,
     )
     return until
+
+
+def _keep_promises(session: Session, campaign: Campaign, until: Deadline) -> None:
+    """Refuse a deadline before a moment until which signers were told that they may answer."""
+    question = open_question(session, campaign)
+    if question is not None and question.reconfirm_by is not None:
+        asked_until = long_moment(question.reconfirm_by, campaign.timezone)
+        if until.moment < question.reconfirm_by:
+            sentence = (
+                f"Signers were told that they may answer about the changed text until {asked_until}. Choose a later time."
+            )
+            raise UserError(sentence, field="deadline")
+        addressed = all_have_addresses(session, campaign, asked=True)
+        if closes_too_early(question.reconfirm_by, until.moment, all_have_addresses=addressed):
+            raise UserError(
+                f"Signers may answer about the changed text until {asked_until}. Some who are asked have no mail address; they"
+                " are held after that time, and you decide about them before the letter closes: leave three hours for it.",
+                field="deadline",
+            )
+    if campaign.galley_until is not None and until.moment <= campaign.galley_until:
+        told = long_moment(campaign.galley_until, campaign.timezone)
+        raise UserError(
+            f"Signers were told that they may answer about their line until {told}. Choose a later time.", field="deadline"
+        )
 
 
 _PRINTED = ("title", "hosts", "show_signatories", "signature_order", "ignore_the", "columns", "group_by")

@@ -15,6 +15,7 @@ from campaign.consent import Kind, Way, reconfirm_until, way_of
 from campaign.doors import Doors
 from campaign.models import Campaign, Circulation, TextChange
 from campaign.operations.circulating import NotReady, obstacles
+from campaign.operations.settling import all_have_addresses
 from campaign.queries import circulation_of, hold, newest_version
 from campaign.redlines import redline_lines
 from campaign.state import state_at
@@ -86,7 +87,10 @@ def publish_change(
     words = words.strip()
     if len(words) > LONGEST_WORDS:
         raise UserError("Keep the words to the signers under %(most)d characters.", field="words", most=LONGEST_WORDS)
-    until = reconfirm_until(reconfirm_local, campaign.timezone, campaign.deadline, now) if kind == "substantive" else None
+    until = None
+    if kind == "substantive":
+        addressed = all_have_addresses(session, campaign)
+        until = reconfirm_until(reconfirm_local, campaign.timezone, campaign.deadline, now, all_have_addresses=addressed)
     circulation.closed_at = now
     session.flush()  # at most one circulation is open, and the database sees to it
     change = TextChange(

@@ -224,6 +224,16 @@ def not_reached(session: Session, signatures: Sequence[int]) -> set[int]:
     return set(session.scalars(query))
 
 
+def all_have_addresses(session: Session, campaign: Campaign, *, asked: bool = False) -> bool:
+    """Whether everybody who stands on the letter can be asked by mail; with ``asked``, everybody who is asked just now."""
+    without = select(Signature.id).where(
+        Signature.campaign_id == campaign.id, Signature.status.in_(STANDING), Signature.contact_email == ""
+    )
+    if asked:
+        without = without.where(Signature.asked.is_not(None))
+    return session.scalar(without.limit(1)) is None
+
+
 def open_question(session: Session, campaign: Campaign) -> TextChange | None:
     """The change that standing signers are asked about just now; None when everybody has answered."""
     query = (
