@@ -17,7 +17,7 @@ from campaign.operations.own_page import Withdrawn, withdraw
 from campaign.public.blueprint import bp
 from campaign.public.opening import doors_of, open_signature
 from campaign.public.page import Moment, closing_of, moment
-from campaign.queries import campaign_for_signing, current_version
+from campaign.queries import current_version
 from campaign.redlines import redline_page
 from campaign.state import state_at
 from campaign.texts_agreed import agreed_texts
@@ -62,7 +62,6 @@ def answer_change(slug: str, token: str) -> Answer:
             return _page(session, campaign, signature, token, refusal.sentence), refusal.status, refusal.headers
     try:
         with database().write() as session:
-            campaign_for_signing(session, slug)  # held: another text cannot come in between
             campaign, signature = open_signature(session, slug, "changed", token, lock=True)
             if "withdraw" in request.form:
                 outcome = withdraw(session, campaign, signature, doors=doors_of(slug), now=now())

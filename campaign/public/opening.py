@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from campaign.doors import Doors, Purpose
 from campaign.models import Campaign
 from campaign.operations.acts import row_behind
-from campaign.queries import public_campaign
+from campaign.queries import campaign_for_signing, public_campaign
 from signatories.links import Seal
 from signatories.models import Signature
 from web import render, settings
@@ -24,8 +24,12 @@ def doors_of(slug: str) -> Doors:
 def open_signature(
     session: Session, slug: str, purpose: Purpose, token: str, *, lock: bool = False
 ) -> tuple[Campaign, Signature]:
-    """The campaign, and the signature that the link opens. Ends the request with a page that leads on when it opens none."""
-    campaign = public_campaign(session, slug)
+    """The campaign, and the signature that the link opens. Ends the request with a page that leads on when it opens none.
+
+    ``lock`` is for whoever changes the signature: others are kept off it, and the campaign is held as for signing. Without
+    that a signer could withdraw, and be told so, while the list with their line is being frozen.
+    """
+    campaign = campaign_for_signing(session, slug) if lock else public_campaign(session, slug)
     signature = row_behind(session, campaign, Signature, doors_of(slug).opened(purpose, token), purpose=purpose, lock=lock)
     if signature is None:
         dead_link(campaign)

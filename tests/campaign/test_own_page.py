@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
+from campaign.models import Campaign
+from campaign.operations.own_page import withdraw
+from campaign.public.opening import open_signature
 from campaign.queries import find, printing
 from signatories.models import SignatureAct
 from tests.tools.campaigns import ENTRY, TEXT, Campaigns
@@ -334,3 +339,26 @@ def test_nobody_else_has_the_same_page(client, campaigns, database, own):
     assert "Shore League" in text_of(client.get(other))
     assert "ada@friends.example" not in client.get(other).text
     assert "cy@shore.example" not in client.get(own).text
+
+
+# --- while the letter closes --------------------------------------------------------------------------------------------
+
+
+def test_whoever_changes_a_signature_sees_the_letter_as_it_is_and_holds_it_open(app, campaigns, database, own):
+    """The list is frozen between the look at the letter and the lock of the signature: withdrawing is a request then."""
+    token = own.rpartition("/")[2]
+    with app.test_request_context(own), database.write() as session:
+        assert find(session, "harbor").state == "circulating"
+        closed = update(Campaign).values(state="closed").execution_options(synchronize_session=False)
+        session.execute(closed)
+        campaign, signature = open_signature(session, "harbor", "own", token, lock=True)
+        assert withdraw(session, campaign, signature, doors=doors(), now=campaigns.now) == "asked"
+
+
+@pytest.mark.needs("postgresql")
+def test_while_somebody_changes_a_signature_nobody_closes_the_letter(app, campaigns, database, own):
+    token = own.rpartition("/")[2]
+    with app.test_request_context(own), database.write() as session:
+        open_signature(session, "harbor", "own", token, lock=True)
+        with database.engine.connect() as other, pytest.raises(OperationalError, match="could not obtain lock"):
+            other.execute(select(Campaign.id).with_for_update(nowait=True))
