@@ -262,6 +262,24 @@ def test_whoever_is_told_of_a_change_is_told_how_their_line_stands(campaigns, da
     assert ("as before:" in words(mail) or "como antes:" in words(mail)) == (decision == "accept")
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_whoever_is_asked_while_a_coordinator_has_to_decide_is_told_so(campaigns, client, database, language):
+    campaigns.open(moderation="all", silence="keep")
+    add(campaigns, language=language)
+    write(campaigns)
+    publish(campaigns, "substantive")
+    (mail,) = mails(database, "reconfirm")
+    said = words(mail)
+    english = ("still have to decide about this line", "your signature stays as it is", "about to stand", "stays on the letter")
+    spanish = ("todavía tienen que decidir", "su firma queda como está", "Así figuraría", "se queda en la carta")
+    *there, gone, gone_too = english if language == "en" else spanish
+    assert all(part in said for part in there)
+    assert gone not in said
+    assert gone_too not in said
+    page = text_of(client.get(mail.context["changed_url"].removeprefix("http://localhost").partition("?")[0]))
+    assert "The coordinators still have to decide about your line:" in page
+
+
 def test_whoever_has_no_address_is_in_no_outbox(campaigns, clock, database):
     campaigns.open()
     bring(campaigns, "Old Member")

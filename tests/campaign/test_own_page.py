@@ -348,9 +348,10 @@ def test_whoever_changes_a_signature_sees_the_letter_as_it_is_and_holds_it_open(
     """The list is frozen between the look at the letter and the lock of the signature: withdrawing is a request then."""
     token = own.rpartition("/")[2]
     with app.test_request_context(own), database.write() as session:
-        assert find(session, "harbor").state == "circulating"
+        as_it_was = find(session, "harbor")
         closed = update(Campaign).values(state="closed").execution_options(synchronize_session=False)
         session.execute(closed)
+        assert as_it_was.state == "circulating"
         campaign, signature = open_signature(session, "harbor", "own", token, lock=True)
         assert withdraw(session, campaign, signature, doors=doors(), now=campaigns.now) == "asked"
 
