@@ -204,13 +204,13 @@ def others_standing(signature: Signature, key: str | None) -> Select[Signature]:
     )
 
 
-def holder_of_mailbox(session: Session, signature: Signature, *, lock: bool = False) -> Signature | None:
+def holder_of_mailbox(session: Session, signature: Signature) -> Signature | None:
     """The other signature that stands for the same mailbox by itself: there is at most one, the database sees to it.
 
-    Those that stand beside another one are passed over. ``lock`` keeps others off it until the commit.
+    Those that stand beside another one are passed over.
     """
     query = others_standing(signature, signature.address_key).where(Signature.stands_beside.is_(False))
-    return session.scalars(query.with_for_update() if lock else query).one_or_none()
+    return session.scalars(query).one_or_none()
 
 
 def asked_again(session: Session, campaign: Campaign) -> int:

@@ -80,7 +80,7 @@ def test_one_of_four_stands(campaigns: Campaigns, database: Database) -> None:
 
 def test_without_looking_first_the_index_alone_holds(campaigns: Campaigns, database: Database, monkeypatch: Any) -> None:
     """Nobody sees the others, as when all look before one has written: three of four are refused by the database."""
-    monkeypatch.setattr(confirming, "holder_of_mailbox", lambda *_, **__: None)
+    monkeypatch.setattr(confirming, "_of_mailbox", lambda *_, **__: (None, None))
     told = confirm_at_once(campaigns, 0)
     assert sum(isinstance(answer, confirming.Confirmed) for answer in told) == 1
     assert sum(isinstance(answer, IntegrityError) for answer in told) == AT_ONCE - 1
@@ -90,7 +90,7 @@ def test_without_looking_first_the_index_alone_holds(campaigns: Campaigns, datab
 def test_without_look_and_index_several_would_stand(campaigns: Campaigns, database: Database, monkeypatch: Any) -> None:
     """The control. The index is put back: the next test on the same server needs it."""
     index = next(index for index in Signature.__table__.indexes if index.name == "uq_signature_one_confirmed")  # type: ignore[attr-defined]
-    monkeypatch.setattr(confirming, "holder_of_mailbox", lambda *_, **__: None)
+    monkeypatch.setattr(confirming, "_of_mailbox", lambda *_, **__: (None, None))
     with database.write() as session:
         session.execute(text("DROP INDEX uq_signature_one_confirmed"))
     try:
