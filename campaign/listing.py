@@ -12,7 +12,7 @@ from campaign.bundles.bundle import Bundle
 from campaign.models import Campaign
 from campaign.queries import IN_LIST_ORDER, PRINTS
 from letters.document.rendition import Signatories, SignatoryGroup, SignatoryLine
-from signatories.lines import Entry, Group, Grouping, Order, grouped
+from signatories.lines import Entry, Group, Grouping, Order, detail_of, grouped
 from signatories.models import Signature
 
 
@@ -78,19 +78,15 @@ def lines(groups: Iterable[Group], columns: int) -> Signatories:
     return Signatories(
         tuple(
             SignatoryGroup(
-                tuple(SignatoryLine(entry.name, _detail(entry)) for entry in group.entries),
+                tuple(
+                    SignatoryLine(entry.name, detail_of(entry.kind, entry.title, entry.affiliation)) for entry in group.entries
+                ),
                 *_heading(group.name, alone=len(listed) == 1),
             )
             for group in listed
         ),
         columns,
     )
-
-
-def _detail(entry: Entry) -> str:
-    if entry.kind != "individual":
-        return ""
-    return ", ".join(part for part in (entry.title, entry.affiliation) if part)
 
 
 def _heading(name: str, *, alone: bool) -> tuple[str, str]:

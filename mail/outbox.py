@@ -43,12 +43,16 @@ def enqueue(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One of many messages of a kind; see :func:`enqueue` for what each field means."""
+    """One of many messages of a kind; see :func:`enqueue` for what each field means.
+
+    With a reason to ``skip`` it, it is written down and never sent.
+    """
 
     to: str
     about: str
     context: Mapping[str, Any]
     language: str = "en"
+    skip: str = ""
 
 
 def enqueue_all(session: Session, kind: str, drafts: Iterable[Draft], *, now: datetime, due_at: datetime | None = None) -> None:
@@ -88,6 +92,8 @@ def _row(kind: str, draft: Draft, now: datetime, due_at: datetime | None) -> dic
         "due_at": due_at or now,
         "language": draft.language,
         "context": draft.context,
+        "status": "skipped" if draft.skip else "waiting",
+        "reason": draft.skip,
         "created_at": now,
     }
 

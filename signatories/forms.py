@@ -11,10 +11,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its published types
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from mail.addresses import parsed
-from signatories.lines import Line
+from signatories.lines import Line, whole_line
 from signatories.models import SCOPES
 from signatories.questions import Question
 
@@ -61,6 +61,8 @@ class SignerForm(FlaskForm):  # type: ignore[misc]
     fax = StringField(_l("Leave this field empty"))
     """A trap: people do not see it, programs fill in whatever they find."""
 
+    kind: str
+    """Who signs: an "organization" or an "individual"."""
     named: str
     """The field that holds the name that signs."""
     printed: Sequence[str] = ()
@@ -110,13 +112,14 @@ class SignerForm(FlaskForm):  # type: ignore[misc]
 
     @property
     def line(self) -> str:
-        """The line that will be printed for what is typed so far."""
-        return self._print_line(self.name).text
+        """The whole line that will be printed for what is typed so far."""
+        printed = {name: self._print_line(self[name].data or "").text for name in self.printed}
+        return whole_line(self.kind, printed[self.named], printed.get("contact_title", ""), printed.get("affiliation", ""))
 
     @property
     def removed(self) -> str:
         """The sentence about characters that cannot be seen and are left out of the line; empty when there are none."""
-        removed = self._print_line(self.name).removed
+        removed = tuple(mark for name in self.printed for mark in self._print_line(self[name].data or "").removed)
         marks = self._name_marks(removed)
         return _("Left out, because it cannot be seen in print: %(characters)s.", characters=marks) if removed else ""
 
@@ -140,6 +143,7 @@ class SignerForm(FlaskForm):  # type: ignore[misc]
 class OrganizationForm(SignerForm):
     """An organization signs, through somebody who may sign for it."""
 
+    kind = "organization"
     named = "organization"
     printed = ("organization",)
     order = ("organization", "contact_name", "contact_title", "contact_email", "scope", "state", "website")
@@ -181,6 +185,7 @@ class OrganizationForm(SignerForm):
 class IndividualForm(SignerForm):
     """A person signs in their own name; the affiliation tells who they are and binds nobody."""
 
+    kind = "individual"
     named = "contact_name"
     printed = ("contact_name", "contact_title", "affiliation")
     order = (*printed, "state", "contact_email")
@@ -210,7 +215,7 @@ def with_questions(form: type[SignerForm], questions: Sequence[Question]) -> typ
         return form
     fields: dict[str, Any] = {}
     for number, question in enumerate(questions):
-        needed = [InputRequired(_l("Please answer this.")) if question.required else Optional()]
+        needed = [DataRequired(_l("Please answer this.")) if question.required else Optional()]
         if question.choices:
             choices = [SelectChoice("", "–"), *(SelectChoice(choice, choice) for choice in question.choices)]
             fields[f"question_{number}"] = SelectField(question.label, choices=choices, validators=needed)

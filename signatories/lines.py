@@ -29,6 +29,16 @@ class Line:
     unprintable: tuple[str, ...] = ()
 
 
+def detail_of(kind: str, title: str, affiliation: str) -> str:
+    """What prints behind the name: of an individual the title and the affiliation, of an organization nothing."""
+    return ", ".join(part for part in (title, affiliation) if part) if kind == "individual" else ""
+
+
+def whole_line(kind: str, name: str, title: str, affiliation: str) -> str:
+    """The whole line as it prints. Whoever signs is shown this and never the name alone: all of it will stand in the letter."""
+    return ", ".join(part for part in (name, detail_of(kind, title, affiliation)) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the list needs to know of one signature.

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from database import Base, UTCDateTime
+from signatories.lines import whole_line
 
 STATUSES = ("unconfirmed", "pending", "accepted", "held", "refused", "withdrawn", "dropped", "replaced")
 """How a signature stands. Only "accepted" prints.
@@ -127,6 +128,11 @@ class Signature(Base):
     """"asked" once the signer was shown the line as it will print, "right" when they said that it is."""
     contact_purged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """When what is known of the contact was removed; the line and the proof of the act stay."""
+
+    @property
+    def whole_line(self) -> str:
+        """The whole line as it prints: a person's with title and affiliation."""
+        return whole_line(self.kind, self.line, self.title, self.affiliation)
 
     @property
     def prints(self) -> bool:

@@ -41,7 +41,7 @@ class FreshSignature:
     """As much of a signature that was just written as its mail needs."""
 
     id: int
-    line: str
+    whole_line: str
     contact_name: str
     contact_email: str
     language: str
@@ -185,12 +185,13 @@ def write_to(
     doors: Doors,
     now: datetime,
     to: str = "",
+    due_at: datetime | None = None,
     **context: Any,
 ) -> None:
     """Put a message about a signature into the outbox: to its contact, or to ``to``. Nothing happens when neither is known.
 
-    Every message gets the letter's title, the line, the deadline in words, and the addresses of the letter and of the page that
-    mails somebody their links; ``context`` adds to these.
+    It goes now, or from ``due_at`` on. Every message gets the letter's title, the whole line as it prints, the deadline in
+    words, and the addresses of the letter and of the page that mails somebody their links; ``context`` adds to these.
     """
     address = to or signature.contact_email
     if not address:
@@ -204,13 +205,14 @@ def write_to(
         about=f"signature:{signature.id}",
         context={
             "title": campaign.title,
-            "line": signature.line,
+            "line": signature.whole_line,
             "deadline": long_moment(campaign.deadline, campaign.timezone, language) if campaign.deadline else "",
             "letter_url": doors.letter,
             "links_url": doors.recovery,
             **context,
         },
         now=now,
+        due_at=due_at,
         language=language,
     )
 

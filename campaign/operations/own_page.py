@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -23,17 +24,18 @@ from campaign.operations.acts import (
     write_to,
 )
 from campaign.operations.changing import ask_at_new_address as ask_about_text
-from campaign.operations.signing import ask_to_confirm
+from campaign.operations.mailbox import ask_to_confirm
 from campaign.printing import named, printed_line
 from campaign.queries import others_standing
 from campaign.state import state_at
 from errors import UserError
-from mail.outbox import enqueue
+from mail.outbox import Draft, enqueue_all
 from signatories.addresses import canonical, trust
 from signatories.models import STANDING, Invitation, Signature
 from signatories.moderation import waits
 
 Withdrawn = Literal["withdrawn", "asked"]
+Changed = Literal["kept", "asked", "too often"]
 
 
 class AddressTaken(UserError):  # noqa: N818
@@ -99,8 +101,9 @@ def change_contact(
     email: str,
     doors: Doors,
     now: datetime,
-) -> bool:
-    """Change whom the coordinators write to. Gives True when a new address has to be confirmed first, by a link mailed there.
+) -> Changed:
+    """Change whom the coordinators write to. A new address has to be confirmed first, by a link that is mailed there ("asked");
+    no link is mailed when several went out for this signature lately ("too often").
 
     Until then mail goes to the old one. Raises a :class:`~errors.UserError` for an address that is none.
     """
@@ -118,20 +121,21 @@ def change_contact(
         acted(session, campaign, signature, "contact changed", by=SIGNER, now=now, fields=changed)
     if address == signature.contact_email:
         signature.email_wanted = ""
-        return False
+        return "kept"
     signature.email_wanted = address
-    if mails_lately(session, "new_address", f"signature:{signature.id}", now) < MOST_MAILS:
-        write_to(
-            session,
-            campaign,
-            signature,
-            "new_address",
-            to=address,
-            doors=doors,
-            now=now,
-            contact_url=contact_door(signature, doors),
-        )
-    return True
+    if mails_lately(session, "new_address", f"signature:{signature.id}", now) >= MOST_MAILS:
+        return "too often"
+    write_to(
+        session,
+        campaign,
+        signature,
+        "new_address",
+        to=address,
+        doors=doors,
+        now=now,
+        contact_url=contact_door(signature, doors),
+    )
+    return "asked"
 
 
 def confirm_contact(session: Session, campaign: Campaign, signature: Signature, *, doors: Doors, now: datetime) -> bool:
@@ -203,10 +207,12 @@ def correct_address(
     return ask_to_confirm(session, campaign, signature, doors=doors, now=now)
 
 
-def mail_links(session: Session, campaign: Campaign, typed: str, *, doors: Doors, language: str, now: datetime) -> None:
-    """Mail the owner of an address every link that it has for this letter; nothing for an address that has none.
+def mail_links(session: Session, campaign: Campaign, typed: str, *, doors: Doors, language: str, now: datetime) -> bool:
+    """Mail the owner of an address every link that it has for this letter, the newest first; nothing for an address that has
+    none.
 
-    Gives nothing back, so that the page cannot differ. Raises a :class:`~errors.UserError` only for what is no address.
+    Gives False when that was asked too often lately. Whether there is anything is not told, and not by the time that it takes
+    either: the same statements run. Raises a :class:`~errors.UserError` only for what is no address.
     """
     _address, key = address_in(typed, "email")
     signatures = session.scalars(
@@ -217,7 +223,7 @@ def mail_links(session: Session, campaign: Campaign, typed: str, *, doors: Doors
             Signature.contact_email != "",
             Signature.status != "replaced",
         )
-        .order_by(Signature.id)
+        .order_by(Signature.id.desc())
         .limit(20)
     ).all()
     invitations = session.scalars(
@@ -229,31 +235,36 @@ def mail_links(session: Session, campaign: Campaign, typed: str, *, doors: Doors
             Invitation.revoked_at.is_(None),
             Invitation.signed_at.is_(None),
         )
-        .order_by(Invitation.id)
+        .order_by(Invitation.id.desc())
         .limit(20)
     ).all()
     about = f"links:{campaign.id}:{doors.seal.blind(key)}"
     if mails_lately(session, "my_links", about, now) >= MOST_MAILS:
-        return
-    # Each address gets what was given to us under it, and at that very address: "+tags" and dots may lead to somebody else.
-    doors = doors.speaking(language)
-    links: dict[str, list[dict[str, Any]]] = {}
-    written: dict[str, str] = {}
-    found: list[Signature | Invitation] = [*signatures, *invitations]
+        return False
+    drafts = [
+        Draft(to, about, {"title": campaign.title, "links": theirs, "letter_url": doors.speaking(language).letter}, language)
+        for to, theirs in _links([*signatures, *invitations], doors.speaking(language))
+    ]
+    # Written down without the address, which is nobody's that we know.
+    nobody = Draft("nobody@unknown.invalid", about, {}, language, skip="nothing is known of that address")
+    enqueue_all(session, "my_links", drafts or [nobody], now=now)
+    return True
+
+
+def _links(found: Sequence[Signature | Invitation], doors: Doors) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Each address with the links that were made for it. It gets what was given to us under it, and at that very address:
+    "+tags" and dots may lead to somebody else."""
+    links: dict[str, tuple[str, list[dict[str, Any]]]] = {}
     for one in found:
-        same = one.contact_email.lower()
-        written.setdefault(same, one.contact_email)
-        links.setdefault(same, []).append(_link(one, doors))
-    for same, theirs in links.items():
-        context = {"title": campaign.title, "links": theirs, "letter_url": doors.letter}
-        enqueue(session, "my_links", to=written[same], about=about, context=context, now=now, language=language)
+        links.setdefault(one.contact_email.lower(), (one.contact_email, []))[1].append(_link(one, doors))
+    return list(links.values())
 
 
 def _link(one: Signature | Invitation, doors: Doors) -> dict[str, Any]:
     if isinstance(one, Invitation):
         url = doors.to("invited", one.id, one.generation)
         return {"line": one.organization or one.contact_name, "url": url, "waiting": True}
-    return {"line": one.line, "url": _door(one, doors), "waiting": one.status == "unconfirmed"}
+    return {"line": one.whole_line, "url": _door(one, doors), "waiting": one.status == "unconfirmed"}
 
 
 def _door(signature: Signature, doors: Doors) -> str:

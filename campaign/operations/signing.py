@@ -10,33 +10,33 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
 from campaign.doors import Doors
 from campaign.models import Campaign
-from campaign.operations.acts import MAIL_WINDOW, MOST_MAILS, FreshSignature, NotOpen, confirm_door, mails_lately, write_to
-from campaign.operations.confirming import Choose, Confirmed, stand
+from campaign.operations.acts import FreshSignature, NotOpen
+from campaign.operations.confirming import Confirmed, stand
+from campaign.operations.mailbox import Before, mail_first_link, mail_link_again, signed_before, the_same
 from campaign.printing import printed_line
 from campaign.queries import LetterToSign, circulating_text
 from campaign.state import state_at
 from errors import UserError
 from signatories.addresses import canonical, parsed, trust
+from signatories.lines import whole_line
 from signatories.links import Opened
-from signatories.models import Invitation, LateRequest, Signature
+from signatories.models import STANDING, Invitation, LateRequest, Signature
 
 _KEEP = insert(Signature.__table__).returning(Signature.id)  # type: ignore[arg-type]  # it is a table
 """A row and no object: an object costs four times as much, in the one place where many come at the same moment."""
 
-_OF_MAILBOX = (
-    select(Signature.id, Signature.status, Signature.kind, Signature.line, Signature.version_id)
-    .where(Signature.campaign_id == bindparam("campaign"), Signature.address_key == bindparam("key"))
-    .order_by(Signature.id)
-)
-"""What the same mailbox signed on this letter before."""
+PRESSED_TWICE = timedelta(minutes=1)
+"""Within it the same form through the same personal link is a button pressed twice, and leads to the signer's own page again.
+Later that would open the page to whoever the link was forwarded to: its form is filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,11 @@ class SignatureEntry:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """It is kept: ``number`` names the row, ``generation`` its links. ``confirmed`` tells whether it stands already,
-    ``personal`` that whoever signed owns the address."""
+    """It is kept: ``number`` names the row, ``generation`` its links. ``confirmed`` tells whether it stands already."""
 
     number: int
     generation: int = 0
     confirmed: bool = False
-    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,99 +114,87 @@ def sign(
     text = circulating_text(session, campaign)
     if entry.version_hash and not secrets.compare_digest(entry.version_hash.encode(), text.content_hash.encode()):
         raise TextChanged
+    before = signed_before(session, campaign.id, key)
     invitation = invitation_behind(session, campaign, entry.invitation)
-    personal = invitation is not None and invitation.address_key == key
-    before = session.execute(_OF_MAILBOX, {"campaign": campaign.id, "key": key}).all()
-    # The same thing sent before and not confirmed yet: a button pressed twice is one signature.
-    same = ("unconfirmed", entry.kind, line, text.id)
-    number = next((one.id for one in before if (one.status, one.kind, one.line, one.version_id) == same), None)
-    if number is None:
-        row = {
-            "campaign_id": campaign.id,
-            "version_id": text.id,
-            "version_hash": text.content_hash,
-            "kind": entry.kind,
-            "name_typed": entry.name,
-            "line": line,
-            "title": title,
-            "affiliation": affiliation,
-            "scope": entry.scope,
-            "state": entry.state,
-            "website": entry.website,
-            "contact_name": entry.contact_name,
-            "contact_title": entry.contact_title,
-            "contact_email": address,
-            "address_key": key,
-            "trust": trust(address, entry.website),
-            "authorized": True,
-            "attestation": entry.attestation,
-            "answers": [list(pair) for pair in entry.answers],
-            "language": entry.language,
-            "invitation_id": invitation.id if invitation else None,
-            "origin": "form",
-            "signed_at": now,
-        }
-        number = session.execute(_KEEP, row).scalar_one()
+    row = {
+        "campaign_id": campaign.id,
+        "version_id": text.id,
+        "version_hash": text.content_hash,
+        "line": line,
+        "title": title,
+        "affiliation": affiliation,
+        "contact_email": address,
+        "address_key": key,
+        "trust": trust(address, entry.website),
+        "invitation_id": invitation.id if invitation else None,
+        "signed_at": now,
+        **_as_typed(entry),
+    }
+    again = the_same(before, row, ("unconfirmed",))
+    personal = invitation if invitation is not None and invitation.address_key == key else None
+    if personal and (twice := _pressed_twice(before, row, now)):
+        return twice
+    if again is None:
+        number, generation = session.execute(_KEEP, row).scalar_one(), 0
         note(
             session, campaign, "signature.added", by="the sign form", now=now, signature=number, line=line, version=text.number
         )
-    if not before and not personal:
-        # Nobody was here before this one: nothing more to ask, and no row to load. Nearly every signature goes this way.
-        fresh = FreshSignature(number, line, entry.contact_name, address, entry.language)
-        _mail_link(session, campaign, fresh, stands="", doors=doors, now=now)
-        return Signed(number)
-    whole, signature = session.get_one(Campaign, campaign.id), session.get_one(Signature, number)
-    if personal:
-        outcome = stand(session, whole, signature, how="personal link", choice="", doors=doors, now=now)
-        kept = signature if isinstance(outcome, Choose) else outcome.signature
-        return Signed(kept.id, kept.generation, confirmed=isinstance(outcome, Confirmed), personal=True)
-    ask_to_confirm(session, whole, signature, doors=doors, now=now)
-    return Signed(signature.id, signature.generation)
+    else:
+        number, generation = again.id, again.generation
+    if personal and not any(one.status in STANDING for one in before):
+        confirmed = _confirm_at_once(session, campaign, number, personal, doors=doors, now=now)
+        if confirmed is not None:
+            return confirmed
+    whole = whole_line(entry.kind, line, title, affiliation)
+    signature = FreshSignature(number, whole, entry.contact_name, address, entry.language, generation)
+    if again is None:
+        mail_first_link(session, campaign, signature, before, doors=doors, now=now)
+    else:
+        mail_link_again(session, campaign, signature, before, doors=doors, now=now)
+    return Signed(number, generation)
 
 
-def ask_to_confirm(session: Session, campaign: Campaign, signature: Signature, *, doors: Doors, now: datetime) -> bool:
-    """Mail the link that confirms. Gives False, and mails nothing, when too many such mails went there lately."""
-    about = f"signature:{signature.id}"
-    if mails_lately(session, "confirm", about, now) >= MOST_MAILS or _asked_lately(session, signature, now):
-        return False
-    _mail_link(session, campaign, signature, stands=standing_line(session, signature), doors=doors, now=now)
-    return True
+def _as_typed(entry: SignatureEntry) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "name_typed": entry.name,
+        "scope": entry.scope,
+        "state": entry.state,
+        "website": entry.website,
+        "contact_name": entry.contact_name,
+        "contact_title": entry.contact_title,
+        "authorized": True,
+        "attestation": entry.attestation,
+        "answers": [list(pair) for pair in entry.answers],
+        "language": entry.language,
+        "origin": "form",
+    }
 
 
-def _mail_link(
-    session: Session,
-    campaign: Campaign | LetterToSign,
-    signature: Signature | FreshSignature,
-    *,
-    stands: str,
-    doors: Doors,
-    now: datetime,
-) -> None:
-    write_to(
-        session,
-        campaign,
-        signature,
-        "confirm",
-        doors=doors,
-        now=now,
-        confirm_url=confirm_door(signature, doors),
-        contact=signature.contact_name,
-        stands=stands,
-    )
+def _pressed_twice(before: Sequence[Before], row: dict[str, Any], now: datetime) -> Signed | None:
+    done = the_same(before, row, STANDING)
+    if done is None or done.invitation_id != row["invitation_id"] or now - done.signed_at > PRESSED_TWICE:
+        return None
+    return Signed(done.id, done.generation, confirmed=True)
 
 
-def standing_line(session: Session, signature: Signature) -> str:
-    """The line under which the same address stands on this letter already; "" for none. Only for a mail to that address."""
-    found = session.scalar(
-        select(Signature.line).where(
-            Signature.campaign_id == signature.campaign_id,
-            Signature.address_key == signature.address_key,
-            Signature.id != signature.id,
-            Signature.confirmed_at.is_not(None),
-            Signature.status.in_(("pending", "accepted", "held")),
-        )
-    )
-    return found or ""
+def _confirm_at_once(
+    session: Session, campaign: Campaign | LetterToSign, number: int, invitation: Invitation, *, doors: Doors, now: datetime
+) -> Signed | None:
+    """Let a signature stand that came through a personal link; None where the owner of the mailbox has to be asked first.
+
+    Asked only while nothing of that mailbox stands: links are forwarded, and whoever holds one must not replace by it what its
+    owner signed. Something may have come to stand at this very moment.
+    """
+    whole = session.get_one(Campaign, campaign.id)
+    signature = session.get_one(Signature, number, with_for_update=True)
+    if signature.status != "unconfirmed":
+        return None
+    signature.invitation_id = invitation.id  # the first form may have come without the link
+    outcome = stand(session, whole, signature, how="personal link", choice="", doors=doors, now=now)
+    if not isinstance(outcome, Confirmed):
+        return None
+    return Signed(outcome.signature.id, outcome.signature.generation, confirmed=True)
 
 
 def invitation_behind(session: Session, campaign: Campaign | LetterToSign, opened: Opened | None) -> Invitation | None:
@@ -228,18 +214,6 @@ def _printable(typed: str, field: str) -> str:
     if line.unprintable:
         raise UserError("This name cannot be printed as it stands.", field=field)
     return line.text
-
-
-def _asked_lately(session: Session, signature: Signature, now: datetime) -> bool:
-    """Whether this mailbox was asked too often within the hour, under whatever names and spellings."""
-    recent = select(Signature.id).where(
-        Signature.campaign_id == signature.campaign_id,
-        Signature.address_key == signature.address_key,
-        Signature.status == "unconfirmed",
-        Signature.signed_at > now - MAIL_WINDOW,
-        Signature.id != signature.id,
-    )
-    return len(session.scalars(recent.limit(MOST_MAILS)).all()) >= MOST_MAILS
 
 
 def _late(session: Session, campaign: Campaign | LetterToSign, entry: SignatureEntry, now: datetime) -> LateRequest:

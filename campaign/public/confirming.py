@@ -14,11 +14,11 @@ from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, acted, row_behind
 from campaign.operations.confirming import Choice, Choose, Confirmed, confirm, why_it_waits
 from campaign.operations.own_page import confirm_contact
-from campaign.operations.signing import TextChanged, standing_line
+from campaign.operations.signing import TextChanged
 from campaign.public.blueprint import bp
 from campaign.public.opening import doors_of, open_signature
-from campaign.public.page import closing_of
-from campaign.queries import campaign_for_signing, circulating_text
+from campaign.public.page import closing_of, sent_with
+from campaign.queries import campaign_for_signing, circulating_text, holder_of_mailbox
 from campaign.state import state_at
 from errors import UserError
 from languages import translated
@@ -97,6 +97,7 @@ def _same_text(session: Session, campaign: Campaign, read: str) -> bool:
 
 def _page(session: Session, campaign: Campaign, signature: Signature, token: str, refusal: str = "") -> str:
     text = circulating_text(session, campaign)
+    holder = holder_of_mailbox(session, signature)
     return render(
         "public/confirm.html",
         campaign=campaign,
@@ -104,10 +105,11 @@ def _page(session: Session, campaign: Campaign, signature: Signature, token: str
         token=token,
         version=text.content_hash,
         changed=text.content_hash != signature.version_hash,
-        stands=standing_line(session, signature),
         looked_at=bool(why_it_waits(session, campaign, signature, now())),
+        stands=holder.whole_line if holder is not None else "",
         deadline=closing_of(campaign, now()),
         open=state_at(campaign, now()) == "circulating",
+        sent_with=sent_with(signature),
         refusal=refusal,
     )
 
@@ -120,22 +122,26 @@ def _own(slug: str, signature: Signature) -> str:
 @access("public")
 def look_at_contact(slug: str, token: str) -> str:
     """The new address of a signer's contact, and the button that confirms it."""
-    with database().read() as session:
-        campaign, signature = open_signature(session, slug, "contact", token)
-        return render("public/contact.html", campaign=campaign, signature=signature, token=token)
+    return _contact_page(slug, token)
 
 
 @bp.post("/letters/<slug>/contact/<token>", endpoint="contact_now")
 @access("public")
 def press_contact(slug: str, token: str) -> Answer:
     """Take the new address."""
+    refusal = throttle.allow("answer")
+    if refusal:
+        return _contact_page(slug, token, refusal.sentence), refusal.status, refusal.headers
     try:
         with database().write() as session:
             campaign, signature = open_signature(session, slug, "contact", token, lock=True)
             confirm_contact(session, campaign, signature, doors=doors_of(slug), now=now())
     except UserError as error:
-        with database().read() as session:
-            campaign, signature = open_signature(session, slug, "contact", token)
-            page = render("public/contact.html", campaign=campaign, signature=signature, token=token, refusal=translated(error))
-            return page, 409
+        return _contact_page(slug, token, translated(error)), 409
     return see_other("public.own", slug=slug, token=_own(slug, signature))
+
+
+def _contact_page(slug: str, token: str, refusal: str = "") -> str:
+    with database().read() as session:
+        campaign, signature = open_signature(session, slug, "contact", token)
+        return render("public/contact.html", campaign=campaign, signature=signature, token=token, refusal=refusal)

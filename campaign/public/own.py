@@ -31,6 +31,7 @@ from languages import translated
 from letters.document import html
 from letters.document.rendition import Rendition
 from letters.models import Version
+from signatories.addresses import canonical, parsed
 from signatories.forms import trimmed
 from signatories.models import STANDING, Signature
 from web import access, attachment, database, now, pages, render, see_other
@@ -103,9 +104,19 @@ def correct(slug: str, token: str) -> Taken:
 def contact_details(slug: str, token: str) -> Taken:
     """Change name, title or address of the contact."""
     form = ContactForm()
+    said = {
+        "kept": _("Kept."),
+        "asked": _(
+            "Kept. We wrote to the new address: open the link in that mail to confirm it. Until then the old one counts."
+        ),
+        "too often": _(
+            "Kept. The old address counts until the new one is confirmed. Several mails went out for that within the hour, so"
+            " none went now: please look for them, or save the new address again later."
+        ),
+    }
 
     def act(session: Session, campaign: Campaign, signature: Signature) -> str:
-        ask = change_contact(
+        done = change_contact(
             session,
             campaign,
             signature,
@@ -115,13 +126,25 @@ def contact_details(slug: str, token: str) -> Taken:
             doors=doors_of(slug),
             now=now(),
         )
-        if ask:
-            return str(
-                _("Kept. We wrote to the new address: open the link in that mail to confirm it. Until then the old one counts.")
-            )
-        return str(_("Kept."))
+        return str(said[done])
 
+    refusal = _too_much_mail(slug, token, form)
+    if refusal:
+        with database().read() as session:
+            campaign, signature = open_signature(session, slug, "own", token)
+            page = _page(session, campaign, signature, token, refusal.sentence, form)
+            return page, refusal.status, refusal.headers
     return _act(slug, token, form, act)
+
+
+def _too_much_mail(slug: str, token: str, form: ContactForm) -> throttle.Refusal | None:
+    """Whether a new address may not be written to now: one signer after the other could give a stranger's."""
+    with database().read() as session:
+        _campaign, signature = open_signature(session, slug, "own", token)
+    address = parsed(form.contact_email.data or "")
+    if address is None or address == signature.contact_email:
+        return None
+    return throttle.allow("resend", mailbox=canonical(address) or "")
 
 
 @bp.post("/letters/<slug>/mine/<token>/withdraw")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
@@ -21,7 +22,8 @@ from letters.document import html
 from letters.document.nodes import NumberedNote
 from letters.document.walk import inlines_of
 from letters.models import Version
-from signatories.forms import IndividualForm, OrganizationForm, SignerForm, with_questions
+from signatories.forms import IndividualForm, OrganizationForm, SignerForm, scope_choices, with_questions
+from signatories.models import Signature
 from signatories.questions import from_json
 from web import database, now, pages
 
@@ -78,6 +80,20 @@ def page_at(session: Session, campaign: Campaign, now: datetime) -> Page:
         deadline=closing_of(campaign, now),
         open=state_at(campaign, now) == "circulating",
     )
+
+
+def sent_with(signature: Signature) -> list[tuple[str, str]]:
+    """What the form sent beside what prints, each with its label: whoever confirms says yes to all of it, and a stranger may
+    have typed it."""
+    contact = [] if signature.kind == "individual" else [signature.contact_name, signature.contact_title]
+    told = (
+        (_("Signed by"), ", ".join(part for part in contact if part)),
+        (_("Where it works"), dict(scope_choices()).get(signature.scope, "") if signature.scope else ""),
+        (_("State or country"), signature.state),
+        (_("Website"), signature.website),
+        *signature.answers,
+    )
+    return [(label, value) for label, value in told if value]
 
 
 FORMS: dict[str, type[SignerForm]] = {"organization": OrganizationForm, "individual": IndividualForm}

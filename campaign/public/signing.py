@@ -105,8 +105,6 @@ def _thank(slug: str, outcome: Signed) -> Response:
     if outcome.confirmed:
         pages().clear()
         return see_other("public.own", slug=slug, token=seal.token("own", number, outcome.generation))
-    if outcome.personal:
-        return see_other("public.confirm", slug=slug, token=seal.token("confirm", number, outcome.generation))
     return see_other("public.waiting", slug=slug, token=seal.token("waiting", number))
 
 

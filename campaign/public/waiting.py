@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from flask import flash
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,16 +16,16 @@ from wtforms.validators import DataRequired
 import throttle
 from blame import blame
 from campaign.models import Campaign
+from campaign.operations.mailbox import ask_to_confirm, mail_due_at
 from campaign.operations.own_page import correct_address, mail_links
-from campaign.operations.signing import ask_to_confirm
 from campaign.public.blueprint import bp
 from campaign.public.opening import dead_link, doors_of
-from campaign.public.page import closing_of
+from campaign.public.page import Moment, closing_of, moment
 from campaign.queries import public_campaign
 from errors import UserError
 from signatories.addresses import canonical, masked
 from signatories.forms import trimmed
-from signatories.models import STANDING, Signature
+from signatories.models import Signature
 from web import access, database, now, render, see_other
 
 
@@ -54,10 +56,12 @@ def send_again(slug: str, token: str) -> Response | tuple[str, int, dict[str, st
         sent = True
         if signature.status == "unconfirmed":
             sent = ask_to_confirm(session, campaign, signature, doors=doors_of(slug), now=now())
-        elif signature.status in STANDING:
+        elif signature.contact_email and (signature.confirmed_at is not None or signature.status == "replaced"):
             # Confirmed meanwhile: what was lost is the way to the signer's own page. The screen stays the same.
-            mail_links(session, campaign, signature.contact_email, doors=doors_of(slug), language=signature.language, now=now())
-    flash(_("The mail is on its way again.") if sent else _too_many())
+            to, language = signature.contact_email, signature.language
+            sent = mail_links(session, campaign, to, doors=doors_of(slug), language=language, now=now())
+    # An owner of the address who said that it was not them gets no more mail, and whoever presses here must not learn of it.
+    flash(_("The mail is on its way again, unless its question was answered meanwhile.") if sent else _too_many())
     return see_other("public.waiting", slug=slug, token=token)
 
 
@@ -99,6 +103,14 @@ def _sent(session: Session, slug: str, token: str, *, lock: bool = False) -> tup
     return campaign, signature
 
 
+def _goes(session: Session, campaign: Campaign, signature: Signature) -> Moment | Literal["went", "never"]:
+    """Whether the mail went out, or when it will."""
+    due = mail_due_at(session, signature) if signature.status == "unconfirmed" else now()
+    if due is None:
+        return "never"
+    return moment(due, campaign.timezone, now()) if due > now() else "went"
+
+
 def _page(slug: str, token: str, refusal: str = "", form: AddressForm | None = None) -> str:
     with database().read() as session:
         campaign, signature = _sent(session, slug, token)
@@ -111,6 +123,7 @@ def _page(slug: str, token: str, refusal: str = "", form: AddressForm | None = N
             address=address or masked(signature.contact_email),
             token=token,
             deadline=closing_of(campaign, now()),
+            goes=_goes(session, campaign, signature),
             form=form or AddressForm(formdata=None, email=address),
             refusal=refusal,
         )

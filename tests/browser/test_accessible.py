@@ -115,7 +115,7 @@ def test_every_answer_to_a_signer(site, harbor, new_page):
     expect(page.locator("#errors")).to_be_focused()
     found["errors"] = violations(page)
     sign(page, organization="Shore\u200b League", contact_email="cy@shore.example")
-    expect(page.get_by_role("heading", level=1)).to_have_text("One step is left: look into your mailbox")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mailbox")
     found["waiting"] = violations(page)
     page.get_by_label("E-mail address").fill("nonsense")
     page.get_by_role("button", name="Send it to this address").click()

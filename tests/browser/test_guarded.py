@@ -35,4 +35,4 @@ def test_whoever_is_quick_presses_once_more(site, new_page, scripts):
     for name in ("organization", "contact_name", "contact_title", "contact_email"):
         expect(page.locator(f"#{name}")).to_have_value(ENTRY[name])
     page.get_by_role("button", name="I am a person: sign").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("One step is left: look into your mailbox")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mailbox")

@@ -42,7 +42,7 @@ def test_from_the_letters_page_to_the_final_files(site, new_page, scripted, tmp_
     page.get_by_label("Your e-mail address").fill(ENTRY["contact_email"])
     page.get_by_label("I am authorized").check()
     page.get_by_role("button", name="Sign this letter").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("One step is left: look into your mailbox")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mailbox")
     expect(page.locator(".line")).to_have_text(LINE)
     page.goto(site.link("Please confirm", "/confirm/"))
     page.get_by_role("button", name="Yes, put this line on the letter").click()

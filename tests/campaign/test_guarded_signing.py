@@ -10,7 +10,7 @@ import time_machine
 import throttle
 from signatories.guards import FASTEST
 from tests.tools.campaigns import ENTRY, Campaigns
-from tests.tools.invitations import Invitations
+from tests.tools.invitations import Invitations, doors
 from tests.tools.pages import form_values, parse, text_of
 from tests.tools.signing import PAGE, door, mails, rows
 
@@ -173,3 +173,27 @@ def test_buttons_behind_links_wait_too_and_say_so(client, machine, database, mon
     assert "Kept words" in page.text
     assert client.get(f"{own}/letter.pdf").status_code == 429
     assert rows(database)[0].status == "accepted"
+
+
+def test_a_mailbox_is_written_to_five_times_whoever_gives_it_as_their_new_address(client, machine, campaigns, database, clock):
+    answers = []
+    for number in range(7):
+        own = doors().to("own", campaigns.sign(f"Org {number}", f"me{number}@evil.example").id)
+        sent = {"contact_name": "M", "contact_email": f"victim+{number}@x.example"}
+        network = {"REMOTE_ADDR": f"192.0.2.{number}"}
+        answers.append(client.send(f"{own}/contact", sent, environ_base=network))
+    assert [answer.status_code for answer in answers] == [303] * 5 + [429] * 2
+    assert "victim+6@x.example" in answers[-1].text
+    assert len(mails(database, "new_address")) == 5
+    assert client.send(f"{own}/contact", {"contact_name": "Mo", "contact_email": "me6@evil.example"}).status_code == 303
+
+
+def test_the_button_that_takes_a_new_address_waits_too(client, machine, campaigns, database, monkeypatch):
+    own = doors().to("own", campaigns.sign().id)
+    client.send(f"{own}/contact", {"contact_name": "Ada", "contact_email": "new@friends.example"})
+    path = door(mails(database, "new_address")[0], "contact_url")
+    monkeypatch.setattr(throttle, "allow", lambda *_, **__: throttle.Refusal(90))
+    page = client.send(path)
+    assert (page.status_code, page.headers["Retry-After"]) == (429, "90")
+    assert "Nothing you typed is lost" in text_of(page)
+    assert rows(database)[0].contact_email == "ada@friends.example"

@@ -64,7 +64,7 @@ def test_a_person_stands_with_title_and_affiliation_for_identification_only(clie
     assert "Dr. Ida B. Marsh, Professor of Hydrology, Port Lorne University" in text_of(client.get(own))
     page = text_of(client.get("/letters/harbor"))
     assert "Affiliations are listed for identification only." in page
-    assert mails(database, "confirm")[-1].context["line"] == "Dr. Ida B. Marsh"
+    assert mails(database, "confirm")[-1].context["line"] == "Dr. Ida B. Marsh, Professor of Hydrology, Port Lorne University"
 
 
 def test_the_page_that_confirms_claims_no_authority(client, campaigns, database):
@@ -108,11 +108,35 @@ def test_the_line_is_shown_before_signing(client, campaigns, database):
     page = client.fill_in(PAGE, ENTRY | {"contact_name": " Ida\u200b  Marsh ", "preview": "1"})
     assert page.status_code == 200
     (line,) = parse(page).iter("output")
-    assert "".join(line.itertext()) == "Ida Marsh"
+    assert "".join(line.itertext()) == "Ida Marsh, Professor of Hydrology, Port Lorne University"
     assert rows(database) == []
     asked = client.send("/letters/harbor/line", {"kind": "individual", "contact_name": " Ida\u200b  Marsh "})
     assert asked.json["line"] == "Ida Marsh"
     assert "U+200B" in asked.json["removed"]
+
+
+def test_title_and_affiliation_are_shown_as_they_print_wherever_the_line_is(client, campaigns, database):
+    hidden = ENTRY | {"contact_title": "Profes\u00adsor", "affiliation": "Port\u202e Lorne"}
+    whole = "Dr. Ida B. Marsh, Professor, Port Lorne"
+    page = client.fill_in(PAGE, hidden | {"preview": "1"})
+    (line,) = parse(page).iter("output")
+    assert "".join(line.itertext()) == whole
+    assert line.get("for").split() == ["contact_name", "contact_title", "affiliation"]
+    asked = client.send("/letters/harbor/line", hidden | {"kind": "individual"}).json
+    assert asked["line"] == whole
+    for sentence in (text_of(page), asked["removed"]):
+        assert "U+00AD" in sentence
+        assert "U+202E" in sentence
+    waiting = client.fill_in(PAGE, hidden).location
+    (mail,) = mails(database, "confirm")
+    confirm = mail.context["confirm_url"].removeprefix("http://localhost")
+    for where in (waiting, confirm):
+        assert whole in text_of(client.get(where))
+    assert mail.context["line"] == whole
+    client.fill_in(confirm, {}, action="/confirm/")
+    assert mails(database, "receipt")[0].context["line"] == whole
+    client.fill_in("/letters/harbor/links", {"email": "ida@lorne.example"}, action="/links")
+    assert [link["line"] for link in mails(database, "my_links")[0].context["links"]] == [whole]
 
 
 def test_a_person_and_an_organization_at_one_address_are_asked_which_is_meant(client, campaigns, database):

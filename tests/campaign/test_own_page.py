@@ -363,3 +363,16 @@ def test_while_somebody_changes_a_signature_nobody_closes_the_letter(app, campai
         open_signature(session, "harbor", "own", token, lock=True)
         with database.engine.connect() as other, pytest.raises(OperationalError, match="could not obtain lock"):
             other.execute(select(Campaign.id).with_for_update(nowait=True))
+
+
+def test_when_too_many_mails_went_to_new_addresses_the_page_says_that_none_went_now(client, campaigns, database, clock):
+    own = doors().to("own", campaigns.sign().id)
+    for number in range(6):
+        clock.advance(minutes=1)
+        sent = {"contact_name": "Ada", "contact_email": f"new{number}@friends.example"}
+        done = client.fill_in(own, sent, action="/contact")
+        said = text_of(client.get(done.location))
+        assert ("We wrote to the new address" in said) == (number < 5)
+    assert "none went now" in said
+    assert "new5@friends.example waits to be confirmed; until then mail goes to ada@friends.example." in said
+    assert len(mails(database, "new_address")) == 5

@@ -54,7 +54,7 @@ def test_signing_keeps_it_at_once_and_asks_for_the_button_in_the_mail(client, ca
 
     waiting = client.get(answer.location)
     words = text_of(waiting)
-    assert "One step is left: look into your mailbox" in words
+    assert "Look into your mailbox" in words
     assert "We wrote to ada@friends.example" in words
     assert "Friends of the Harbor" in words
     assert "Thursday, March 5, 2026 at 5:00 PM Eastern Time" in words

@@ -11,7 +11,8 @@ from signatories.models import Signature
 from tests.tools.campaigns import ENTRY, Campaigns
 from tests.tools.invitations import Invitations, doors
 from tests.tools.pages import parse
-from tests.tools.signing import PAGE, ask, mails, rows
+from tests.tools.signing import PAGE, ask, rows
+from tests.tools.signing import mails as messages
 
 LINKS, SENT = f"{PAGE}/links", f"{PAGE}/links/sent"
 
@@ -21,6 +22,11 @@ def campaigns(database, clock):
     made = Campaigns(database, clock)
     made.open()
     return made
+
+
+def mails(database, kind=""):
+    """What goes out: for an address that has nothing a message is written down and skipped."""
+    return [one for one in messages(database, kind) if one.status != "skipped"]
 
 
 def urls(mail):
@@ -37,8 +43,8 @@ def test_one_mail_holds_every_link_of_the_address(client, campaigns, database, c
     (mail,) = mails(database, "my_links")
     assert mail.recipient == "ada@friends.example"
     assert urls(mail) == [
-        ("Friends of the Harbor", doors().to("own", standing.id), False),
         ("Friends of the Bay", doors().to("confirm", 2), True),
+        ("Friends of the Harbor", doors().to("own", standing.id), False),
         ("Reef", doors().to("invited", invitation.id), True),
     ]
     for _, path, _ in urls(mail):
@@ -116,6 +122,13 @@ def test_replaced_purged_and_foreign_signatures_are_not_told(client, campaigns, 
         session.execute(update(Signature).where(Signature.id == purged.id).values(gone))
     client.fill_in(LINKS, {"email": "ada@friends.example"}, action="/links")
     assert mails(database, "my_links") == []
+
+
+def test_of_very_many_links_the_newest_come(client, campaigns, database, clock):
+    for number in range(22):
+        campaigns.sign(f"Chapter {number}", confirmed=False)
+    client.fill_in(LINKS, {"email": "ada@friends.example"}, action="/links")
+    assert [line for line, _, _ in urls(mails(database, "my_links")[0])] == [f"Chapter {number}" for number in range(21, 1, -1)]
 
 
 def test_looking_mails_nothing(client, campaigns, database):
