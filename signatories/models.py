@@ -277,4 +277,7 @@ class LateRequest(Base):
     contact_name: Mapped[str] = mapped_column(Text, default="")
     contact_title: Mapped[str] = mapped_column(Text, default="")
     contact_email: Mapped[str] = mapped_column(String(320), default="")
+    typed: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))
+    """Everything else that the form sent, as far as it was filled in, by the names that a :class:`Signature` has for it:
+    whoever adds a late signer needs all of it."""
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -43,7 +43,7 @@ _INVITATION: dict[str, Any] = {
     "decline_reason": "",
     "bounce_reason": "",
 }
-_LATE: dict[str, Any] = {"contact_name": "", "contact_title": "", "contact_email": ""}
+_LATE: dict[str, Any] = {"contact_name": "", "contact_title": "", "contact_email": "", "typed": {}}
 
 SIGNATURE_HOLDS = or_(
     Signature.contact_name != "",
@@ -55,7 +55,8 @@ SIGNATURE_HOLDS = or_(
 INVITATION_HOLDS = or_(
     *(getattr(Invitation, name) != "" for name in _INVITATION if name != "address_key"), Invitation.address_key.is_not(None)
 )
-LATE_HOLDS = or_(*(getattr(LateRequest, name) != "" for name in _LATE))
+LATE_HOLDS = or_(*(getattr(LateRequest, name) != "" for name in _LATE if name != "typed"))
+"""Whoever typed the rest typed an address."""
 
 
 def blank_signatures(session: Session, where: ColumnElement[bool], now: datetime) -> int:
@@ -76,7 +77,7 @@ def blank_invitations(session: Session, where: ColumnElement[bool], now: datetim
 
 
 def blank_late(session: Session, where: ColumnElement[bool]) -> int:
-    """Forget the contacts of these late requests; gives how many there were.
+    """Forget the contacts of these late requests, and all that was typed beside the name; gives how many there were.
 
     The name stays where it is an organization's. A request does not say whose it is, so a name that is the contact's own goes.
     """

@@ -141,10 +141,11 @@ def _others(holdings: Holdings) -> Iterator[Part]:
         )
     for late in holdings.late:
         own = late.name_typed == late.contact_name
+        name = "name" if own else "contact's name"
         yield Part(
             f"The request of {late.received_at:%Y-%m-%d} to sign after the deadline",
             holdings.campaigns[late.campaign_id].title,
-            "The name, the title and the address" if own else "The contact's name, title and address",
+            f"The {name}, the title, the address, and all else that was typed",
             "" if own else f"The name “{late.name_typed}”",
             "" if own else "it is the name of an organization, not of a person",
         )

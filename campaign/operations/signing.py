@@ -217,12 +217,16 @@ def _printable(typed: str, field: str) -> str:
 
 
 def _late(session: Session, campaign: Campaign | LetterToSign, entry: SignatureEntry, now: datetime) -> LateRequest:
+    typed = {**_as_typed(entry), "title": entry.title, "affiliation": entry.affiliation, "version_hash": entry.version_hash}
+    for kept in ("name_typed", "contact_name", "contact_title", "authorized", "origin"):
+        del typed[kept]
     request = LateRequest(
         campaign_id=campaign.id,
         name_typed=entry.name,
         contact_name=entry.contact_name,
         contact_title=entry.contact_title,
         contact_email=entry.contact_email,
+        typed={name: value for name, value in typed.items() if value},
         received_at=now,
     )
     session.add(request)

@@ -17,7 +17,7 @@ from campaign.queries import letter_to_sign, public_campaign
 from campaign.state import state_at
 from errors import UserError
 from languages import chosen, translated
-from signatories.forms import SignerForm
+from signatories.forms import SignerForm, scope_choices
 from signatories.guards import suspicious
 from web import access, database, now, pages, render, see_other
 
@@ -95,7 +95,7 @@ def _take(slug: str, kind: str) -> Answer:
         blame(form, error)
         return _again(slug, form, kind, Remarks(), 422)
     if isinstance(outcome, Late):
-        return _late(slug, form, kept=True)
+        return _late(slug, form, kind, kept=True)
     return _thank(slug, outcome)
 
 
@@ -156,14 +156,32 @@ def _again(slug: str, form: SignerForm, kind: str, remarks: Remarks, status: int
     with database().read() as session:
         campaign = public_campaign(session, slug)
         if state_at(campaign, now()) != "circulating":
-            return _late(slug, form, kept=False)
+            if remarks.preview:
+                form.validate()  # is it complete? For the line alone only the name was looked at
+            return _late(slug, form, kind, kept=False, refusal=remarks.refusal)
         return letter_page(session, campaign, form, kind, remarks, **invited_words(session, campaign, form)), status
 
 
-def _late(slug: str, form: SignerForm, *, kept: bool) -> tuple[str, int]:
+def _late(slug: str, form: SignerForm, kind: str, *, kept: bool, refusal: str = "") -> tuple[str, int]:
+    """The letter has closed. What is complete and was not kept yet can be passed on to the coordinators with one button."""
     with database().read() as session:
         campaign = public_campaign(session, slug)
-        deadline = closing_of(campaign, now())
-        arrived = moment(now(), campaign.timezone, now())
-        typed = [field for field in form if field.type in ("StringField", "EmailField", "SelectField") and field.name != "fax"]
-        return render("public/late.html", campaign=campaign, deadline=deadline, arrived=arrived, typed=typed, kept=kept), 409
+        page = render(
+            "public/late.html",
+            campaign=campaign,
+            deadline=closing_of(campaign, now()),
+            arrived=moment(now(), campaign.timezone, now()),
+            form=form,
+            kind=kind,
+            typed=_shown(form),
+            kept=kept,
+            refusal=refusal,
+        )
+        return page, 409
+
+
+def _shown(form: SignerForm) -> list[tuple[str, str]]:
+    """What was typed, each with the label of its field."""
+    said = {name: str(label) for name, label in scope_choices()}
+    fields = [field for field in form if field.type in ("StringField", "EmailField", "SelectField") and field.name != "fax"]
+    return [(str(one.label.text), said.get(one.data, "") if one.name == "scope" else one.data or "") for one in fields]
