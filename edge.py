@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
@@ -66,7 +69,7 @@ def protect(app: Flask) -> None:
     app.before_request(refuse_unstorable_text)
     app.after_request(add_headers)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(CSRFError, without_mark)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(UserError, _user_error)
     app.register_error_handler(StorageFullError, _full_disk)
@@ -114,10 +117,13 @@ def limit_text() -> None:
 
 
 def refuse_unstorable_text() -> None:
-    """End the request with 400 if any text in it holds a NUL or half a character: PostgreSQL answers those with an error, and a
-    file that is exported with them opens nowhere.
+    """End the request with 400 if any text in it holds a NUL, half a character, or bytes that are no text: PostgreSQL answers
+    those with an error, and a file that is exported with them opens nowhere.
     """
-    if any(not storable(text) for text in _texts()):
+    broken = not all(map(_is_utf8, _raw()))
+    if broken:
+        request.args = ImmutableMultiDict()  # the page that says so looks for its language here, and Werkzeug would fail
+    if broken or any(not storable(text) for text in _texts()):
         raise BadRequest(
             _("What was sent contains a character that no text can hold (a NUL, or half of a character). Please remove it.")
         )
@@ -130,6 +136,28 @@ def storable(text: str) -> bool:
     try:
         text.encode()
     except UnicodeEncodeError:
+        return False
+    return True
+
+
+_BEYOND_ASCII = re.compile(rb"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+
+
+def _raw() -> Iterator[bytes]:
+    """What is sent percent-encoded, as it came: of bytes that are no UTF-8 Werkzeug makes the text "%ED%A0%80", which nobody
+    typed. The body is in the cache already (:func:`limit_text`)."""
+    yield request.query_string
+    if request.mimetype == "application/x-www-form-urlencoded":
+        yield request.get_data()
+
+
+def _is_utf8(encoded: bytes) -> bool:
+    """Whether what is percent-encoded here is text (RFC 3629: half a character is none, however it is written)."""
+    try:
+        encoded.decode()
+        for run in _BEYOND_ASCII.finditer(encoded):
+            unquote_to_bytes(run[0]).decode()
+    except UnicodeDecodeError:
         return False
     return True
 
@@ -220,7 +248,8 @@ def _http_error(error: HTTPException) -> AnyResponse | HTTPException:
     return response
 
 
-def _csrf_error(_error: CSRFError) -> AnyResponse:
+def without_mark(_error: CSRFError) -> AnyResponse:
+    """The answer to a form that does not carry the mark of this site and this browser."""
     return _page(
         400,
         _("Please send that again"),

@@ -30,12 +30,13 @@ class Remarks:
     """What the page has to say about the form that came back.
 
     ``changed``: the text is another one now; ``preview``: only the line was asked for; ``doubted``: a program may have sent it;
-    ``refusal``: it cannot be taken just now, and why.
+    ``stale``: its mark was none of this browser's; ``refusal``: it cannot be taken just now, and why.
     """
 
     changed: bool = False
     preview: bool = False
     doubted: bool = False
+    stale: bool = False
     refusal: str = ""
 
 

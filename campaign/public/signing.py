@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from flask import abort, request
+from typing import cast
+
+from flask import abort, current_app, request
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+import edge
 import throttle
 from campaign.operations import Late, SignatureEntry, Signed, TextChanged, sign
 from campaign.public.blueprint import bp
@@ -64,12 +69,26 @@ def sign_as_individual(slug: str) -> Answer:
     return _take(slug, "individual")
 
 
+_KINDS = {"public.sign": "organization", "public.sign_individual": "individual"}
+
+
+@bp.errorhandler(CSRFError)
+def without_mark(error: CSRFError) -> Answer:
+    """A sign form whose mark is none of this browser's (its cookies were cleared, say) comes back with a new mark and with all
+    that was typed. Nothing is written."""
+    kind = _KINDS.get(request.endpoint or "")
+    if kind is None:
+        return edge.without_mark(error)
+    try:
+        slug = (request.view_args or {})["slug"]
+        return _again(slug, _form(slug, kind), kind, Remarks(stale=True), 400)
+    except HTTPException as ended:  # Flask asks no second handler by itself
+        return cast(Response, current_app.handle_http_exception(ended))
+
+
 def _take(slug: str, kind: str) -> Answer:
     """Whatever goes wrong, the page comes back with everything that was typed."""
-    asked = asked_by(slug)
-    if kind == "individual" and not asked.individuals:
-        abort(404)
-    form = sign_form(asked.questions, kind)
+    form = _form(slug, kind)
     if "preview" in request.form:
         _look_at_line(form)
         return _again(slug, form, kind, Remarks(preview=True), 422 if form.errors else 200)
@@ -97,6 +116,14 @@ def _take(slug: str, kind: str) -> Answer:
     if isinstance(outcome, Late):
         return _late(slug, form, kind, kept=True)
     return _thank(slug, outcome)
+
+
+def _form(slug: str, kind: str) -> SignerForm:
+    """The form that was sent; 404 where the campaign takes none of its kind."""
+    asked = asked_by(slug)
+    if kind == "individual" and not asked.individuals:
+        abort(404)
+    return sign_form(asked.questions, kind)
 
 
 def _thank(slug: str, outcome: Signed) -> Response:
@@ -159,6 +186,8 @@ def _again(slug: str, form: SignerForm, kind: str, remarks: Remarks, status: int
             if remarks.preview:
                 form.validate()  # is it complete? For the line alone only the name was looked at
             return _late(slug, form, kind, kept=False, refusal=remarks.refusal)
+        if remarks.stale:
+            form.authorized.data = False  # another site may have sent this: it is not to be one click away from standing
         return letter_page(session, campaign, form, kind, remarks, **invited_words(session, campaign, form)), status
 
 

@@ -230,6 +230,36 @@ def test_a_form_from_elsewhere_signs_nothing(client, campaigns, database):
     assert not rows(database, Signature)
 
 
+@pytest.mark.parametrize("mark", ["stale", None])
+def test_a_form_with_a_mark_of_another_day_comes_back_with_all_that_was_typed(client, campaigns, database, mark):
+    sent = typed(client.get(PAGE)) | ENTRY | {"csrf_token": mark}
+    page = client.post(SIGN, data={name: value for name, value in sent.items() if value is not None})
+    assert page.status_code == 400
+    assert "You have not signed yet: please press once more" in text_of(page)
+    assert not rows(database, Signature)
+    kept = typed(page)
+    given = {name: value for name, value in ENTRY.items() if name != "authorized"}
+    assert {name: kept.get(name) for name in given} == given
+    assert "authorized" not in kept, "another site could have ticked it"
+    assert client.post(SIGN, data=kept | {"authorized": "y"}).status_code == 303
+
+
+def test_a_late_form_with_such_a_mark_is_passed_on_all_the_same(client, campaigns, database, clock):
+    form = typed(client.get(PAGE))
+    clock.advance(days=4)
+    page = client.post(SIGN, data=form | ENTRY | {"csrf_token": "stale"})
+    assert page.status_code == 409
+    assert not rows(database, LateRequest)
+    client.post(SIGN, data=typed(page))
+    assert [request.name_typed for request in rows(database, LateRequest)] == ["Friends of the Harbor"]
+
+
+@pytest.mark.parametrize("path", ["/letters/quiet/sign", "/letters/harbor/individual", "/letters/harbor/links"])
+def test_elsewhere_a_form_without_a_mark_is_refused_as_ever(client, campaigns, path):
+    campaigns.draft("quiet")
+    assert client.post(path, data=ENTRY).status_code == (400 if path.endswith("links") else 404)
+
+
 @pytest.mark.parametrize("path", [SIGN, LINE])
 def test_a_draft_takes_nothing(client, campaigns, database, path):
     campaigns.draft("quiet")
