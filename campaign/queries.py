@@ -240,6 +240,17 @@ def activity_of(session: Session, campaign: Campaign, limit: int = 100) -> Seque
     return session.scalars(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit)).all()
 
 
+def deadlines_set(session: Session, campaign: Campaign) -> tuple[int, datetime | None]:
+    """How often the deadline was set or moved since the campaign was made, and when last."""
+    query = select(func.count(), func.max(AuditEntry.at)).where(
+        AuditEntry.coalition_id == campaign.coalition_id,
+        AuditEntry.subject == subject(campaign),
+        AuditEntry.act == "deadline.set",
+    )
+    count, last = session.execute(query).one()
+    return count, last
+
+
 def subject(campaign: Campaign | LetterToSign) -> str:
     """How the audit log names a campaign: by number, because a slug can pass to another one."""
     return f"campaign:{campaign.id}"

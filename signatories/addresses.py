@@ -56,18 +56,35 @@ def trust(address: str, website: str) -> Trust:
 
 
 def host_of(website: str) -> str:
-    """The host of a web address, lower case, without "www."; "" when there is none."""
+    """The host of a web address, lower case, in ASCII, without "www."; "" when there is none."""
     typed = website.strip()
     try:
         host = urlsplit(typed if "//" in typed else f"//{typed}").hostname or ""
     except ValueError:
         return ""
-    return host.lower().rstrip(".").removeprefix("www.")
+    host = host.lower().rstrip(".").removeprefix("www.")
+    # "niños.example" is "xn--nios-hqa.example" to mail (RFC 5890): written by the same hand, the two can be compared.
+    address = parsed(f"host@{host}")
+    return address.rpartition("@")[2] if address else host
+
+
+_BELOW_A_COUNTRY = "ac asso co com edu go gob gouv gov govt ltd mil ne net nhs nom or org plc sch"
+_SHARED = frozenset(_BELOW_A_COUNTRY.split())
+
+
+def _anybodys(host: str) -> bool:
+    """Whether organizations that have nothing to do with each other have their domains right below: co.uk, org.mx, ca.us.
+
+    The words that countries use, and not the public suffix list of 10,000 lines, which would have to be kept new: what is
+    missed here is somebody whose website is given as a bare suffix.
+    """
+    *below, name, country = host.split(".")
+    return not below and len(country) == 2 and (name in _SHARED or (country == "us" and len(name) == 2))
 
 
 def _related(one: str, other: str) -> bool:
     """Whether two hosts are one or one lies below the other: mail.reef.example and reef.example. A bare suffix is nobody's."""
-    if "." not in one or "." not in other:
+    if "." not in one or "." not in other or _anybodys(one) or _anybodys(other):
         return False
     return one == other or one.endswith("." + other) or other.endswith("." + one)
 

@@ -10,7 +10,7 @@ from icalendar import Alarm, Calendar, Event
 
 from campaign.public.blueprint import bp
 from campaign.public.opening import doors_of
-from campaign.queries import public_campaign
+from campaign.queries import deadlines_set, public_campaign
 from campaign.wording import long_moment
 from languages import chosen
 from web import access, attachment, database, settings
@@ -19,10 +19,15 @@ from web import access, attachment, database, settings
 @bp.get("/letters/<slug>/deadline.ics")
 @access("public")
 def deadline_entry(slug: str) -> Response:
-    """One event (RFC 5545, section 3.6.1) that ends when the letter closes, with a reminder a day before."""
+    """One event (RFC 5545, section 3.6.1) that ends when the letter closes, with a reminder a day before.
+
+    A deadline that was moved gives the same event with a higher sequence number: it replaces the one in the calendar.
+    """
     with database().read() as session:
         campaign = public_campaign(session, slug)
         circulated = max((one.opened_at for one in campaign.circulations), default=campaign.created_at)
+        moved, moved_at = deadlines_set(session, campaign)
+        changed = max(circulated, moved_at or circulated)
     if campaign.deadline is None:
         abort(404)
     calendar, event, alarm = Calendar(), Event(), Alarm()
@@ -30,7 +35,9 @@ def deadline_entry(slug: str) -> Response:
     calendar.add("version", "2.0")
     event.add("uid", f"letter-{campaign.id}@{settings().base_url.partition('//')[2]}")
     # The moment of the entry's making must not change from look to look: the same entry is the same bytes.
-    event.add("dtstamp", circulated)
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
+    event.add("sequence", moved)  # section 3.8.7.4
     event.add("dtstart", campaign.deadline - timedelta(minutes=30))
     event.add("dtend", campaign.deadline)
     event.add("summary", _("Last moment to sign: %(title)s", title=campaign.title))

@@ -13,15 +13,17 @@ import throttle
 from campaign.models import Campaign
 from campaign.operations.acts import row_behind
 from campaign.operations.inviting import open_link, status_of
+from campaign.operations.own_page import mail_links
 from campaign.public.blueprint import bp
 from campaign.public.letter_page import letter_page
 from campaign.public.opening import dead_link, doors_of
 from campaign.public.page import closing_of, sign_form
+from campaign.public.waiting import AddressForm
 from campaign.queries import public_campaign
 from campaign.state import state_at
 from signatories.forms import OrganizationForm, SignerForm
 from signatories.models import STANDING, Invitation, Signature
-from web import access, database, now, render
+from web import access, database, now, render, see_other
 
 
 @bp.get("/letters/<slug>/i/<token>")
@@ -56,6 +58,24 @@ def opened(slug: str, token: str) -> Response:
     return Response(status=204)
 
 
+@bp.post("/letters/<slug>/i/<token>/page", endpoint="invited_page")
+@access("public")
+def mail_own_page(slug: str, token: str) -> Response | tuple[str, int, dict[str, str]]:
+    """Mail the contact of an invitation the way to their own page. Looking at the link says whether there is one."""
+    with database().read() as session:
+        campaign, invitation = _invitation(session, slug, token)
+    refusal = throttle.allow("links", mailbox=invitation.address_key or "")
+    if refusal:
+        page = render("public/links.html", campaign=campaign, form=AddressForm(formdata=None), refusal=refusal.sentence)
+        return page, refusal.status, refusal.headers
+    with database().write() as session:
+        campaign, invitation = _invitation(session, slug, token)
+        if invitation.contact_email:
+            to, language = invitation.contact_email, invitation.language
+            mail_links(session, campaign, to, doors=doors_of(slug), language=language, now=now())
+    return see_other("public.links_sent", slug=slug)
+
+
 def invited_words(session: Session, campaign: Campaign, form: SignerForm) -> dict[str, Any]:
     """What the letter's page needs besides, when a form comes back that was opened through a personal link."""
     token = form.invitation.data or ""
@@ -70,16 +90,21 @@ def open_invitation(session: Session, slug: str, token: str, *, lock: bool = Fal
     Otherwise the request ends with a page that leads to the letter: 404 for a link that names nothing here, 410 for one that
     was revoked, whose letter has closed, or whose organization has signed.
     """
-    campaign = public_campaign(session, slug)
-    invitation = row_behind(session, campaign, Invitation, doors_of(slug).opened("invited", token), lock=lock)
-    if invitation is None:
-        dead_link(campaign)
+    campaign, invitation = _invitation(session, slug, token, lock=lock)
     if status_of(session, invitation) == "signed":
         _over(session, campaign, invitation, "signed")  # first: their own page stays open to them, closed or not
     if invitation.revoked_at is not None:
         _over(session, campaign, invitation, "revoked")
     if state_at(campaign, now()) != "circulating":
         _over(session, campaign, invitation, "closed")
+    return campaign, invitation
+
+
+def _invitation(session: Session, slug: str, token: str, *, lock: bool = False) -> tuple[Campaign, Invitation]:
+    campaign = public_campaign(session, slug)
+    invitation = row_behind(session, campaign, Invitation, doors_of(slug).opened("invited", token), lock=lock)
+    if invitation is None:
+        dead_link(campaign)
     return campaign, invitation
 
 
@@ -90,17 +115,18 @@ def _over(session: Session, campaign: Campaign, invitation: Invitation, why: str
         campaign=campaign,
         why=why,
         deadline=closing_of(campaign, now()),
-        own_url=_own_page(session, campaign, invitation) if why == "signed" else "",
+        token=doors_of(campaign.slug).seal.token("invited", invitation.id, invitation.generation),
+        own=why == "signed" and _signed_by_contact(session, invitation),
     )
     abort(make_response(page, 410))
 
 
-def _own_page(session: Session, campaign: Campaign, invitation: Invitation) -> str:
-    """The address of the signer's own page, for a signature whose contact is the one who got this link; else ""."""
-    theirs = select(Signature).where(
+def _signed_by_contact(session: Session, invitation: Invitation) -> bool:
+    """Whether a signature stands whose contact is the one who got this link. Its page is mailed to them and to nobody else: the
+    link may have been forwarded."""
+    theirs = select(Signature.id).where(
         Signature.invitation_id == invitation.id,
         Signature.address_key == invitation.address_key,
         Signature.status.in_(STANDING),
     )
-    signature = session.scalars(theirs.order_by(Signature.id.desc()).limit(1)).one_or_none()
-    return doors_of(campaign.slug).to("own", signature.id, signature.generation) if signature is not None else ""
+    return session.scalar(theirs.limit(1)) is not None

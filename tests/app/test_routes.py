@@ -113,6 +113,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "public.galley_withdraw"): Row("/letters/{slug}/galley/{galley}/withdraw", 303, allowed=WHO, opened=True),
     ("GET", "public.invited"): Row("/letters/{slug}/i/{invited}", allowed=WHO, opened=True),
     ("POST", "public.opened"): Row("/letters/{slug}/i/{invited}/opened", 204, allowed=WHO, opened=True),
+    ("POST", "public.invited_page"): Row("/letters/{slug}/i/{invited}/page", 303, allowed=WHO, opened=True),
     ("GET", "public.board"): Row("/letters/{slug}/i/{invited}/board", allowed=WHO, opened=True),
     ("POST", "public.ask_board"): Row("/letters/{slug}/i/{invited}/board", 303, allowed=WHO, opened=True),
     ("GET", "public.declining"): Row("/letters/{slug}/i/{invited}/decline", allowed=WHO, opened=True),

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from campaign.models import Campaign
+from campaign.operations.campaigns import set_deadline
 from campaign.operations.own_page import withdraw
 from campaign.public.opening import open_signature
 from campaign.queries import find, printing
@@ -310,6 +311,21 @@ def test_the_calendar_entry_ends_at_the_deadline(client, campaigns, clock):
     spanish = client.get(f"{PAGE}/deadline.ics?lang=es")
     (event,) = Calendar.from_ical(spanish.data).walk("VEVENT")
     assert event.decoded("dtend") == campaigns.get().deadline
+
+
+def test_a_deadline_that_was_moved_replaces_the_entry(client, campaigns, database, clock):
+    seen = []
+    for local in ("", "2026-03-06T17:00", "2026-03-04T12:00"):
+        clock.advance(hours=1)
+        if local:
+            with database.write() as session:
+                set_deadline(session, find(session, "harbor"), local, "America/New_York", by="the tests", now=clock.now)
+        (event,) = Calendar.from_ical(client.get(f"{PAGE}/deadline.ics").data).walk("VEVENT")
+        assert event.decoded("dtend") == campaigns.get().deadline
+        if local:
+            assert event.decoded("dtstamp") == event.decoded("last-modified") == clock.now
+        seen.append((str(event["uid"]), event["sequence"]))
+    assert seen == [(seen[0][0], 0), (seen[0][0], 1), (seen[0][0], 2)], "RFC 5545, section 3.8.7.4"
 
 
 def test_an_entry_survives_a_title_made_to_break_it(client, campaigns):

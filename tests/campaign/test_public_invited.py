@@ -161,14 +161,41 @@ def test_after_the_deadline_the_link_says_that_the_letter_closed(client, clock, 
     assert client.send(invitations.path(one) + "/decline").status_code == 410
 
 
-def test_after_signing_the_link_leads_to_the_signers_own_page_closed_or_not(client, clock, invitations):
-    path = invitations.path(invitations.one())
+def test_after_signing_the_link_mails_the_own_page_to_the_contact_and_shows_it_to_nobody(
+    client, app, database, clock, invitations
+):
+    path = invitations.path(invitations.one("Reef", "ben@reef.example"))
     own = client.fill_in(path, {"authorized": "y"}, action="sign").location
-    for _ in range(2):
-        page = client.get(path)
+    forwarded = app.test_client()
+    for asked in (1, 2):
+        page = forwarded.get(path)
         assert page.status_code == 410
-        assert any((link.get("href") or "").endswith(own) for link in parse(page).iter("a"))
-        clock.advance(days=4)
+        assert "/mine/" not in page.text
+        assert own.rpartition("/")[2] not in page.text
+        done = forwarded.submit(page, path, {}, action="/page")
+        assert done.location == "/letters/harbor/links/sent"
+        (*_, mail) = sent = mails(database, "my_links")
+        assert (len(sent), mail.recipient) == (asked, "ben@reef.example")
+        assert [link["url"] for link in mail.context["links"]] == [f"http://localhost{own}"]
+        clock.advance(days=4)  # closed or not
+
+
+def test_where_the_contact_signed_nothing_their_page_is_not_offered(client, database, invitations):
+    one = invitations.one("Reef", "ben@reef.example")
+    client.fill_in(invitations.path(one), {"authorized": "y", "contact_email": "cy@reef.example"}, action="sign")
+    client.fill_in(mails(database, "confirm")[0].context["confirm_url"].removeprefix("http://localhost"), {}, action="confirm")
+    page = client.get(invitations.path(one))
+    assert "Your organization has signed" in text_of(page)
+    assert not list(parse(page).iter("form"))
+    assert "E-mail me my links" in text_of(page)
+
+
+def test_a_link_that_is_none_mails_nobody(client, database, invitations):
+    path = invitations.path(invitations.one())
+    client.fill_in(path, {"authorized": "y"}, action="sign")
+    for dead in (path[:-1] + "x", "/letters/harbor/i/x"):
+        assert client.send(f"{dead}/page").status_code == 404
+    assert mails(database, "my_links") == []
 
 
 # --- other answers -------------------------------------------------------------------------------------------------------
