@@ -127,7 +127,11 @@ def test_in_ones_own_name(site, new_page, scripts):
         page.get_by_role("button", name="Show my line").click()
     expect(page.locator("output.line")).to_have_text("Ida B. Marsh")
     page.get_by_label("Your title").fill("Professor")
-    page.get_by_label("Your affiliation").fill("Port Lorne University")
+    page.get_by_label("Your affiliation").fill("Port\u202e Lorne University")
+    if not scripts:
+        page.get_by_role("button", name="Show my line").click()
+    expect(page.locator("output.line")).to_have_text("Ida B. Marsh, Professor, Port Lorne University")
+    expect(page.locator(".left-out")).to_contain_text("U+202E")
     page.get_by_label("Your e-mail address").fill("ida@lorne.example")
     page.get_by_label("I sign this letter in my own name").check()
     page.get_by_role("button", name="Sign this letter").click()

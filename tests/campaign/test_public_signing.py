@@ -112,6 +112,17 @@ def test_what_is_missing_is_said_at_the_field_and_in_the_summary(client, campaig
     assert not rows(database, Signature)
 
 
+@pytest.mark.parametrize("choices", [[], ["North", "South"]])
+def test_spaces_answer_no_question(client, campaigns, database, choices):
+    campaigns.open("asking", questions=[{"label": "Region?", "choices": choices, "required": True}])
+    for answer in ("", "   ", "\t\u00a0"):
+        page = client.send("/letters/asking/sign", ENTRY | {"question_0": answer})
+        assert page.status_code == 422
+        assert "Please answer this." in text_of(page)
+    assert not rows(database, Signature)
+    assert client.send("/letters/asking/sign", ENTRY | {"question_0": "North"}).status_code == 303
+
+
 @pytest.mark.parametrize(
     "wrong", [{"contact_email": "nonsense"}, {"organization": f"Harbor {UNPRINTABLE}"}, {"organization": "x" * 400}]
 )
