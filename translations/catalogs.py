@@ -28,6 +28,7 @@ PUBLIC = (
     ("campaign/operations/galley/answering.py", "python"),
     ("campaign/operations/inviting/answering.py", "python"),
     ("campaign/operations/inviting/status.py", "python"),
+    ("campaign/operations/mailbox.py", "python"),
     ("campaign/operations/own_page.py", "python"),
     ("campaign/operations/signing.py", "python"),
     ("letters/pdf/errors.py", "python"),

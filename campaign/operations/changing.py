@@ -25,6 +25,7 @@ from coalition.permissions import Actor
 from errors import UserError
 from letters.models import Version
 from mail.outbox import Draft, enqueue_all
+from signatories.lines import whole_line
 from signatories.models import STANDING, Consent, Signature
 
 LONGEST_WORDS = 2_000
@@ -157,7 +158,10 @@ def _signers(session: Session, campaign: Campaign, change: TextChange, doors: Do
 def _standing(session: Session, campaign: Campaign) -> list[Row[Any]]:
     columns = (
         Signature.id,
+        Signature.kind,
         Signature.line,
+        Signature.title,
+        Signature.affiliation,
         Signature.contact_name,
         Signature.contact_email,
         Signature.language,
@@ -275,7 +279,7 @@ def _about(
     behind = doors.speaking(signer.language)
     return {
         "title": campaign.title,
-        "line": signer.line,
+        "line": whole_line(signer.kind, signer.line, signer.title, signer.affiliation),
         "contact": signer.contact_name,
         "status": signer.status,
         "changes": lines,

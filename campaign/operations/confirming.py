@@ -134,11 +134,21 @@ def take_the_place(session: Session, campaign: Campaign, signature: Signature, *
     signature.stands_beside = False
 
 
-def _of_mailbox(session: Session, signature: Signature) -> tuple[Signature | None, Signature | None]:
+def in_question(session: Session, signature: Signature) -> Signature | None:
+    """The earlier signature that the owner of the mailbox has to say something about before this one is confirmed; None when
+    there is none, and when the very same line stands: then nothing is to be chosen."""
+    twin, earlier = _of_mailbox(session, signature, lock=False)
+    return earlier if twin is None else None
+
+
+def _of_mailbox(session: Session, signature: Signature, *, lock: bool = True) -> tuple[Signature | None, Signature | None]:
     """Of the others that stand for the same mailbox: the one with the very same line, and the one that stands by itself."""
     query = others_standing(signature, signature.address_key).order_by(Signature.stands_beside, Signature.id)
-    others = session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
-    twin = next((one for one in others if (one.kind, one.line) == (signature.kind, signature.line)), None)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    others = session.scalars(query).all()
+    same = (signature.kind, signature.whole_line)
+    twin = next((one for one in others if (one.kind, one.whole_line) == same), None)
     return twin, next((one for one in others if not one.stands_beside), None)
 
 

@@ -171,7 +171,7 @@ def _told(campaign: Campaign, signature: Signature, change: TextChange, doors: D
 
     context = {
         "title": campaign.title,
-        "line": signature.line,
+        "line": signature.whole_line,
         "contact": signature.contact_name,
         "until": said(change.reconfirm_by),
         "deadline": said(campaign.deadline),

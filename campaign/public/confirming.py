@@ -12,13 +12,13 @@ from werkzeug.wrappers import Response
 import throttle
 from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, acted, row_behind
-from campaign.operations.confirming import Choice, Choose, Confirmed, confirm, why_it_waits
+from campaign.operations.confirming import Choice, Choose, Confirmed, confirm, in_question, why_it_waits
 from campaign.operations.own_page import confirm_contact
 from campaign.operations.signing import TextChanged
 from campaign.public.blueprint import bp
 from campaign.public.opening import doors_of, open_signature
 from campaign.public.page import closing_of, sent_with
-from campaign.queries import campaign_for_signing, circulating_text, holder_of_mailbox
+from campaign.queries import campaign_for_signing, circulating_text
 from campaign.state import state_at
 from errors import UserError
 from languages import translated
@@ -97,7 +97,7 @@ def _same_text(session: Session, campaign: Campaign, read: str) -> bool:
 
 def _page(session: Session, campaign: Campaign, signature: Signature, token: str, refusal: str = "") -> str:
     text = circulating_text(session, campaign)
-    holder = holder_of_mailbox(session, signature)
+    earlier = in_question(session, signature)
     return render(
         "public/confirm.html",
         campaign=campaign,
@@ -106,7 +106,7 @@ def _page(session: Session, campaign: Campaign, signature: Signature, token: str
         version=text.content_hash,
         changed=text.content_hash != signature.version_hash,
         looked_at=bool(why_it_waits(session, campaign, signature, now())),
-        stands=holder.whole_line if holder is not None else "",
+        stands=earlier.whole_line if earlier is not None else "",
         deadline=closing_of(campaign, now()),
         open=state_at(campaign, now()) == "circulating",
         sent_with=sent_with(signature),

@@ -91,6 +91,24 @@ def test_the_very_same_form_is_one_signature(client, campaigns, database, clock)
     assert len(paths) == len(rows(database)) == 1
 
 
+def test_a_person_who_signs_again_with_another_title_is_asked_and_prints_with_it(client, campaigns, database, clock):
+    client.fill_in(ask(client, database, PERSON, page=INDIVIDUAL), {}, action="/confirm/")
+    clock.advance(minutes=5)
+    again = ask(client, database, PERSON | {"contact_title": "Head Nurse"}, page=INDIVIDUAL)
+    assert "You stand on this letter already, as “Jane Roe, Nurse, Port Lorne Clinic”" in text_of(client.get(again))
+    client.fill_in(again, {"choice": "replace"}, action="/confirm/")
+    assert printed(database) == [("Jane Roe", "Head Nurse, Port Lorne Clinic")]
+
+
+def test_whoever_signs_the_very_same_line_again_is_asked_nothing(client, campaigns, database, clock):
+    client.fill_in(ask(client, database, PERSON, page=INDIVIDUAL), {}, action="/confirm/")
+    clock.advance(minutes=5)
+    again = ask(client, database, PERSON | {"contact_email": "Jane@lorne.example"}, page=INDIVIDUAL)
+    assert "already" not in text_of(client.get(again))
+    client.fill_in(again, {}, action="/confirm/")
+    assert printed(database) == [("Jane Roe", "Nurse, Port Lorne Clinic")]
+
+
 # --- which one stands ----------------------------------------------------------------------------------------------------
 
 
