@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
+from campaign.operations.acts import SIGNER
 from letters.models import Version
-from signatories.models import Consent, Signature
+from signatories.models import Consent, Signature, SignatureAct
 
 HEADER = (
     "printed line",
@@ -21,15 +22,22 @@ HEADER = (
     "text hash",
     "when (UTC)",
     "by",
+    "title",
     "how",
     "words agreed to",
+    "confirmed (UTC)",
+    "confirmed by",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """One consent: to which text, when, by whom, how. ``how`` is one of the words of :data:`~signatories.models.CONFIRMED`
-    for the signature itself, and of :data:`~signatories.models.CONSENTS`, with "later: " before it, for a later text."""
+    for the signature itself, and of :data:`~signatories.models.CONSENTS`, with "later: " before it, for a later text.
+
+    ``title`` is what whoever signed gave as theirs. ``confirmed`` is for the signature itself: that it was theirs was said at
+    another moment than it was signed, and perhaps by somebody else.
+    """
 
     number: int
     content_hash: str
@@ -37,6 +45,17 @@ class Agreement:
     by: str
     how: str
     words: str
+    title: str = ""
+    confirmed: Confirmation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """When a signature came to stand and on whose word: the signer's, or a coordinator's with how they knew; "" for a list."""
+
+    at: datetime
+    by: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +91,9 @@ def ledger(session: Session, campaign: Campaign, *, offset: int = 0, limit: int 
     )
     signatures = session.scalars(query.limit(limit) if limit is not None else query).all()
     numbers = _numbers(session, campaign)
-    later = _consents(session, campaign, signatures if limit is not None else None)
-    return [_standing(signature, later.get(signature.id, ()), numbers) for signature in signatures]
+    part = signatures if limit is not None else None
+    later, vouched = _consents(session, campaign, part), _vouched(session, campaign, part)
+    return [_standing(one, later.get(one.id, ()), vouched.get(one.id), numbers) for one in signatures]
 
 
 def agreed_texts(session: Session, signature: Signature) -> list[Version]:
@@ -91,14 +111,26 @@ def rows(standings: Sequence[Standing]) -> list[tuple[str, ...]]:
             "yes" if standing.asked else "",
             str(agreement.number),
             agreement.content_hash,
-            agreement.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+            _moment(agreement.at),
             agreement.by,
+            agreement.title,
             _EXPORTED.get(agreement.how, agreement.how),
             agreement.words,
+            *_confirmed(agreement.confirmed),
         )
         for standing in standings
         for agreement in standing.agreements
     ]
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _confirmed(confirmation: Confirmation | None) -> tuple[str, str]:
+    if confirmation is None:
+        return ("", "")
+    return (_moment(confirmation.at), ": ".join(part for part in (confirmation.by, confirmation.reason) if part))
 
 
 _EXPORTED = {
@@ -128,14 +160,35 @@ def _consents(session: Session, campaign: Campaign, signatures: Sequence[Signatu
     return found
 
 
-def _standing(signature: Signature, later: Sequence[Consent], numbers: dict[int, int]) -> Standing:
+def _vouched(session: Session, campaign: Campaign, signatures: Sequence[Signature] | None) -> dict[int, SignatureAct]:
+    """For signatures that a coordinator took on their word: the act that did it, by the signature's id."""
+    query = (
+        select(SignatureAct)
+        .join(Signature, Signature.id == SignatureAct.signature_id)
+        .where(
+            Signature.campaign_id == campaign.id,
+            Signature.confirmed_how == "coordinator",
+            SignatureAct.act == "accepted",
+            SignatureAct.at == Signature.confirmed_at,
+        )
+    )
+    if signatures is not None:
+        query = query.where(SignatureAct.signature_id.in_([signature.id for signature in signatures]))
+    return {act.signature_id: act for act in session.scalars(query.order_by(SignatureAct.id.desc()))}
+
+
+def _standing(
+    signature: Signature, later: Sequence[Consent], vouched: SignatureAct | None, numbers: dict[int, int]
+) -> Standing:
     first = Agreement(
         numbers[signature.version_id],
         signature.version_hash,
         signature.signed_at,
-        signature.contact_name,
+        signature.signed_by,
         signature.confirmed_how,
         signature.attestation,
+        signature.signed_title,
+        _confirmation(signature, vouched),
     )
     more = (
         Agreement(
@@ -153,6 +206,14 @@ def _standing(signature: Signature, later: Sequence[Consent], numbers: dict[int,
         signature.line,
         signature.status,
         signature.asked is not None,
-        bool(signature.contact_email),
+        signature.reachable,
         (first, *more),
     )
+
+
+def _confirmation(signature: Signature, vouched: SignatureAct | None) -> Confirmation | None:
+    if signature.confirmed_at is None:
+        return None
+    if vouched is not None:
+        return Confirmation(signature.confirmed_at, vouched.by, vouched.reason)
+    return Confirmation(signature.confirmed_at, SIGNER if signature.confirmed_how in ("mail", "personal link") else "")

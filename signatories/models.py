@@ -91,6 +91,9 @@ class Signature(Base):
     state: Mapped[str] = mapped_column(String(60), default="")
     """State or country, as typed."""
     website: Mapped[str] = mapped_column(Text, default="")
+    signed_by: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    """Who signed, as typed then. The contact may be somebody else by now; whose act it was does not change."""
+    signed_title: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     contact_name: Mapped[str] = mapped_column(Text, default="")
     contact_title: Mapped[str] = mapped_column(Text, default="")
     contact_email: Mapped[str] = mapped_column(String(320), default="")
@@ -120,6 +123,9 @@ class Signature(Base):
     """Links that were made for an earlier generation open nothing any more."""
     email_wanted: Mapped[str] = mapped_column(String(320), default="", server_default=text("''"))
     """The new address of the contact, until a link that is mailed there is confirmed."""
+    line_wanted: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    """How the signer wants the line spelled, until a coordinator has taken it or left the line as it is. It prints as it is
+    meanwhile."""
     withdrawal_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """The signer asked to be taken off after the deadline; a coordinator decides."""
     asked: Mapped[int | None] = mapped_column(ForeignKey("text_change.id"), index=True)
@@ -139,6 +145,15 @@ class Signature(Base):
         """Whether it stands on the letter as it is now."""
         return self.status == "accepted" and self.asked is None
 
+    @property
+    def reachable(self) -> bool:
+        """Whether the signer can be asked by mail: there is an address, and somebody has shown that it is theirs.
+
+        What a coordinator took on their word names an address that perhaps was mistyped. Its owner must not be handed a link
+        that takes an organization off the letter, or agrees in its name.
+        """
+        return bool(self.contact_email) and self.confirmed_how != "coordinator"
+
 
 AS_SIGNED = (
     "campaign_id",
@@ -146,6 +161,8 @@ AS_SIGNED = (
     "version_hash",
     "kind",
     "name_typed",
+    "signed_by",
+    "signed_title",
     "authorized",
     "attestation",
     "origin",
@@ -195,7 +212,7 @@ class Consent(Base):
     how: Mapped[str] = mapped_column(String(12))
     attestation: Mapped[str] = mapped_column(Text, default="")
     by: Mapped[str] = mapped_column(String(320), default="")
-    """Who answered, by name; empty where nobody had to."""
+    """Who answered, by name; for an editorial change who published it; empty where nobody did anything."""
     at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

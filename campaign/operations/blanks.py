@@ -1,7 +1,7 @@
 """What goes when a contact is forgotten, table by table. Retention and erasure share it.
 
 The act of signing stays provable: the name as typed, the line, the sentence that was agreed to, the hash of the text, the
-moment. What told whom to write to goes.
+moment. Whose hand it was goes, and whom to write to.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ MANY = 500
 """Rows named in one statement: SQLite takes 32,766 values, PostgreSQL's planner likes fewer."""
 
 _SIGNATURE: dict[str, Any] = {
+    "signed_by": "",
+    "signed_title": "",
+    "line_wanted": "",
     "contact_name": "",
     "contact_title": "",
     "contact_email": "",
@@ -46,10 +49,7 @@ _INVITATION: dict[str, Any] = {
 _LATE: dict[str, Any] = {"contact_name": "", "contact_title": "", "contact_email": "", "typed": {}}
 
 SIGNATURE_HOLDS = or_(
-    Signature.contact_name != "",
-    Signature.contact_title != "",
-    Signature.contact_email != "",
-    Signature.email_wanted != "",
+    *(getattr(Signature, name) != "" for name in _SIGNATURE if name not in ("address_key", "answers")),
     Signature.address_key.is_not(None),
 )
 INVITATION_HOLDS = or_(

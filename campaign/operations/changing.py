@@ -145,7 +145,7 @@ def _signers(session: Session, campaign: Campaign, change: TextChange, doors: Do
         ways[way].append(signer)
         if way in ("tell", "agreed"):
             row = {"signature_id": signer.id, "version_id": new.id, "version_hash": new.content_hash, "at": now}
-            rows.append(row | (proof or {"how": "editorial", "attestation": "", "by": ""}))
+            rows.append(row | (proof or {"how": "editorial", "attestation": "", "by": change.published_by}))
     if rows:
         session.execute(insert(Consent), rows)
     _set_asked(session, [signer.id for signer in ways["ask"]], change.id)
@@ -162,8 +162,10 @@ def _standing(session: Session, campaign: Campaign) -> list[Row[Any]]:
         Signature.line,
         Signature.title,
         Signature.affiliation,
+        Signature.signed_by,
         Signature.contact_name,
         Signature.contact_email,
+        Signature.confirmed_how,
         Signature.language,
         Signature.generation,
         Signature.version_id,
@@ -187,7 +189,7 @@ def _consents(session: Session, campaign: Campaign) -> dict[int, list[Consent]]:
 def _agreement(signer: Row[Any], given: Sequence[Consent], new: Version) -> dict[str, str]:
     """How the signer agreed to this very text before, in their own act; empty when they did not."""
     if signer.version_hash == new.content_hash:
-        return {"how": "confirmed", "attestation": signer.attestation, "by": signer.contact_name}
+        return {"how": "confirmed", "attestation": signer.attestation, "by": signer.signed_by}
     for consent in given:
         if consent.version_hash == new.content_hash and consent.how in ("confirmed", "reconfirmed"):
             return {"how": consent.how, "attestation": consent.attestation, "by": consent.by}
@@ -234,8 +236,8 @@ def _mail(
 
     def drafts(way: Way) -> Iterator[Draft]:
         for signer in ways.get(way, ()):
-            if not signer.contact_email:
-                continue
+            if not signer.contact_email or signer.confirmed_how == "coordinator":
+                continue  # as Signature.reachable says
             # Whoever is asked already stays asked about that change, until the same moment; the text is the newest one.
             question = questions[signer.asked] if way == "waits" else change
             context = {

@@ -68,6 +68,8 @@ def import_bundle(
             scope=row.scope,
             state=row.state,
             website=row.website,
+            signed_by=row.contact_name,
+            signed_title=row.contact_title,
             contact_name=row.contact_name,
             contact_title=row.contact_title,
             contact_email=row.contact_email,

@@ -184,12 +184,13 @@ def _told(campaign: Campaign, signature: Signature, change: TextChange, doors: D
 
 def _hold(session: Session, campaign: Campaign, signatures: Sequence[Signature], now: datetime) -> None:
     for signature in signatures:
-        reason = _NOT_REACHED if signature.contact_email else _NO_ADDRESS
+        reason = _NO_ADDRESS if not signature.contact_email else _NOT_REACHED if signature.reachable else _ON_A_WORD
         signature.status, signature.status_reason = "held", reason
         acted(session, campaign, signature, "held", by=SILENCE, now=now, reason=reason)
 
 
 _NO_ADDRESS = "the text changed in substance, and there is no mail address to ask at"
+_ON_A_WORD = "the text changed in substance, and it stands on a coordinator’s word"
 _NOT_REACHED = "the text changed in substance, and no mail that asks about it reached the signer in time"
 
 

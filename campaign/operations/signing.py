@@ -161,6 +161,8 @@ def _as_typed(entry: SignatureEntry) -> dict[str, Any]:
         "scope": entry.scope,
         "state": entry.state,
         "website": entry.website,
+        "signed_by": entry.contact_name,
+        "signed_title": entry.contact_title,
         "contact_name": entry.contact_name,
         "contact_title": entry.contact_title,
         "authorized": True,
@@ -218,7 +220,7 @@ def _printable(typed: str, field: str) -> str:
 
 def _late(session: Session, campaign: Campaign | LetterToSign, entry: SignatureEntry, now: datetime) -> LateRequest:
     typed = {**_as_typed(entry), "title": entry.title, "affiliation": entry.affiliation, "version_hash": entry.version_hash}
-    for kept in ("name_typed", "contact_name", "contact_title", "authorized", "origin"):
+    for kept in ("name_typed", "signed_by", "signed_title", "contact_name", "contact_title", "authorized", "origin"):
         del typed[kept]
     request = LateRequest(
         campaign_id=campaign.id,

@@ -447,12 +447,12 @@ def test_the_ledger_says_which_text_when_by_whom_and_how(campaigns, clock):
         assert [(one.line, one.asked) for one in found] == [("Friends of the Harbor", True), ("Mill Town", False)]
         assert [(one.number, one.how, one.by) for one in found[0].agreements] == [
             (1, "mail", "Ada Okafor"),
-            (2, "later: editorial", ""),
+            (2, "later: editorial", "Ana"),
         ]
         assert found[1].id == number
         assert found[1].latest.number == 3
         table = rows(found)
-        assert [row[7] for row in table] == ["form, confirmed by mail", "editorial notice", "form, confirmed by mail"]
+        assert [row[8] for row in table] == ["form, confirmed by mail", "editorial notice", "form, confirmed by mail"]
         assert not any("@" in cell for row in table for cell in row)
 
 

@@ -255,7 +255,7 @@ def test_the_ledger_is_exported_for_spreadsheets_without_any_address(campaigns, 
     answer = desk.get(f"{LEDGER}.csv")
     header, *rows = csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig")))
     assert header[0] == "printed line"
-    assert [(row[0], row[3], row[7]) for row in rows] == [
+    assert [(row[0], row[3], row[8]) for row in rows] == [
         ("'=HYPERLINK(1)", "1", "form, confirmed by mail"),
         ("'=HYPERLINK(1)", "2", "editorial notice"),
     ]
@@ -271,7 +271,7 @@ def test_a_coordinator_writes_down_who_agreed_elsewhere(campaigns, signed_in, cl
     write(campaigns)
     publish(campaigns, "substantive")
     desk = signed_in("editor")
-    assert "no mail address" in said(desk.get(LEDGER))
+    assert "cannot be asked by mail" in said(desk.get(LEDGER))
     answer = desk.send(LEDGER, {"signature": str(listed), "reason": ""})
     assert answer.status_code == 422
     assert "Say how you know" in said(answer)

@@ -14,7 +14,6 @@ from campaign.desk.frame import campaign_page
 from campaign.models import Campaign
 from campaign.operations.moderating import frozen
 from signatories.models import Signature
-from web import now
 
 STATUS_NAMES: Mapping[str, Any] = {
     "accepted": _l("on the letter"),
@@ -76,6 +75,6 @@ def page(session: Session, campaign: Campaign, template: str, **context: Any) ->
         names=STATUS_NAMES,
         shows=SHOW_NAMES,
         trust_said=trust_said,
-        frozen=frozen(campaign, now()),
+        frozen=frozen(campaign),
         **context,
     )

@@ -11,7 +11,6 @@ from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.acts import own_door, write_to
 from campaign.operations.moderating.applying import Decision
-from campaign.state import state_at
 from mail.models import OutboxMessage
 from mail.wanted import still_wanted
 from signatories.models import Signature
@@ -28,14 +27,18 @@ def tell(
     *,
     doors: Doors,
     now: datetime,
-) -> None:
-    """Mail a decision to the contact. Nothing goes to an address that nobody confirmed: it may be a stranger's.
+) -> bool:
+    """Mail a decision to the contact; gives whether something is mailed.
 
-    Nor is "it stands" said to somebody who is just asked about a changed text: it prints only when they answer.
+    Nothing goes to an address that nobody has shown to be theirs, also when a coordinator took the signature on their word:
+    it may be a stranger's. Nor is "it stands" said to somebody who is just asked about a changed text: it prints only when
+    they answer.
     """
     kind = _MAIL.get(decision)
-    if kind is None or signature.confirmed_at is None or (decision == "accept" and signature.asked is not None):
-        return
+    if kind is None or signature.confirmed_at is None or not signature.reachable:
+        return False
+    if decision == "accept" and signature.asked is not None:
+        return False
     write_to(
         session,
         campaign,
@@ -45,13 +48,19 @@ def tell(
         now=now,
         reason=reason,
         own_url=own_door(signature, doors),
-        frozen=frozen(campaign, now),
+        frozen=frozen(campaign),
     )
+    return True
 
 
-def frozen(campaign: Campaign, now: datetime) -> bool:
-    """Whether decisions no longer reach the list, because the letter has closed."""
-    return state_at(campaign, now) not in ("drafting", "circulating")
+def frozen(campaign: Campaign) -> bool:
+    """Whether decisions no longer reach the list, because it was frozen into an edition.
+
+    That happens a while after the deadline (:data:`campaign.state.SETTLING`), later when the worker was down. Until then what
+    a coordinator decides is what the edition has, and so it is told. Closing writes the state and the edition in one
+    transaction.
+    """
+    return campaign.state not in ("drafting", "circulating")
 
 
 def _check(kind: str, status: str) -> None:
