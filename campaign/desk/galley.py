@@ -38,6 +38,9 @@ KIND_NAMES: Mapping[str, Any] = {
     "silent": _l("no answer yet"),
     "right": _l("right"),
     "corrected": _l("corrected"),
+    "wished": _l("asks for another spelling"),
+    "unreached": _l("could not be reached"),
+    "unsent": _l("mail not sent"),
     "withdrawn": _l("withdrawn"),
     "off": _l("not on the letter any more"),
 }
@@ -118,7 +121,7 @@ def _page(session: Session, campaign: Campaign, form: GalleyForm) -> str:
         kinds=KIND_NAMES,
         show=show,
         rows=[(rows[one.number], one.kind) for one in part],
-        before=galleys.corrected_lines(session, campaign),
+        spellings=galleys.spellings(session, campaign),
         number=number,
         pages=pages,
     )

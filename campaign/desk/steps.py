@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from campaign.desk.signatures.finding import WITHDRAWAL_ASKED, counts
+from campaign.desk.signatures.finding import LINE_WANTED, WITHDRAWAL_ASKED, counts
 from campaign.models import Campaign
 from campaign.operations.circulating import obstacles
 from campaign.operations.writing import letter_of
@@ -134,6 +134,17 @@ def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> St
             "signatures.view",
             short=ngettext("%(num)d waits for you", "%(num)d wait for you", waiting),
             values={"show": "pending"},
+        )
+    spelled = standing[LINE_WANTED]
+    if spelled:
+        return Step(
+            ngettext("%(num)d signer asks for another spelling", "%(num)d signers ask for another spelling", spelled),
+            " ".join(part for part in (f"{until}.", unconfirmed) if part),
+            "desk.signatures",
+            _("Look at the spellings"),
+            "signatures.view",
+            short=ngettext("%(num)d asks for another spelling", "%(num)d ask for another spelling", spelled),
+            values={"show": LINE_WANTED},
         )
     if newest_version(session, campaign).content_hash != circulating_text(session, campaign).content_hash:
         return Step(

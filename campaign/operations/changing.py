@@ -24,6 +24,7 @@ from campaign.wording import long_moment
 from coalition.permissions import Actor
 from errors import UserError
 from letters.models import Version
+from mail.models import OutboxMessage
 from mail.outbox import Draft, enqueue_all
 from signatories.lines import whole_line
 from signatories.models import STANDING, Consent, Signature
@@ -252,16 +253,30 @@ def _mail(
         enqueue_all(session, kind, drafts(way), now=now)
 
 
-def ask_at_new_address(session: Session, campaign: Campaign, signature: Signature, *, doors: Doors, now: datetime) -> None:
-    """Mail the question about a changed text to a contact whose address was changed while it is open; nothing when none is.
+def ask_one(
+    session: Session, campaign: Campaign, signature: Signature, *, anew: bool = False, doors: Doors, now: datetime
+) -> None:
+    """Mail one signer the question about a changed text that is open for them; nothing when none is.
 
-    The first mail went to the old address, where its link opens nothing any more.
+    For whoever comes to stand after all others were asked, and (``anew``) for a contact whose address was changed: the links of
+    an earlier mail open nothing any more. Otherwise nothing is mailed while a mail with the question is on its way to them or
+    has reached them. Nobody is asked at an address that is nobody's.
     """
-    if signature.asked is None or signature.status not in STANDING or state_at(campaign, now) != "circulating":
+    if signature.asked is None or not signature.reachable:
+        return
+    circulation = circulation_of(session, campaign)
+    if circulation is None or state_at(campaign, now) != "circulating":
         return
     question = session.get_one(TextChange, signature.asked)
-    circulation = circulation_of(session, campaign)
-    assert circulation is not None  # somebody is asked
+    mailed = select(OutboxMessage.id).where(
+        OutboxMessage.kind == _MAIL["ask"],
+        OutboxMessage.recipient == signature.contact_email,
+        OutboxMessage.about == f"signature:{signature.id}",
+        OutboxMessage.created_at >= question.published_at,
+        OutboxMessage.status.in_(("waiting", "claimed", "sent")),
+    )
+    if not anew and session.scalar(mailed.limit(1)) is not None:
+        return
     before = agreed_texts(session, signature)[-1]
     context = {
         **_about(campaign, signature, question, redline_lines(before, circulation.version, signature.language), doors),
@@ -270,7 +285,7 @@ def ask_at_new_address(session: Session, campaign: Campaign, signature: Signatur
         "again": False,
     }
     draft = Draft(signature.contact_email, f"signature:{signature.id}", context, signature.language)
-    enqueue_all(session, "reconfirm", [draft], now=now)
+    enqueue_all(session, _MAIL["ask"], [draft], now=now)
 
 
 def _about(

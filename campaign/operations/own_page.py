@@ -23,7 +23,7 @@ from campaign.operations.acts import (
     own_door,
     write_to,
 )
-from campaign.operations.changing import ask_at_new_address as ask_about_text
+from campaign.operations.changing import ask_one
 from campaign.operations.mailbox import ask_to_confirm
 from campaign.printing import named, printed_line
 from campaign.queries import others_standing
@@ -36,6 +36,10 @@ from signatories.moderation import waits
 
 Withdrawn = Literal["withdrawn", "asked"]
 Changed = Literal["kept", "asked", "too often"]
+
+Corrected = Literal["same", "changed", "asked", "dropped"]
+"""same: it stands like that already; changed: it stands like that now; asked: a coordinator looks at it first; dropped: the
+signer stays with the line as it is, and does not ask for another one any more."""
 
 
 class AddressTaken(UserError):  # noqa: N818
@@ -61,15 +65,35 @@ class Answered(UserError):  # noqa: N818
         )
 
 
-def correct_line(session: Session, campaign: Campaign, signature: Signature, typed: str, *, now: datetime) -> bool:
-    """Spell the line as ``typed``; gives False when that is how it stands already.
+def correct_line(session: Session, campaign: Campaign, signature: Signature, typed: str, *, now: datetime) -> Corrected:
+    """Spell the line as ``typed``; gives what came of it.
 
     The name as it was first typed stays beside it. Where coordinators look at every signature first, they look at this again.
+    A line that they have accepted stands meanwhile as they did: nobody leaves a letter for mending a letter of their name.
+
     Raises a :class:`~errors.UserError` (field "line") for what cannot be printed, and what
     :func:`campaign.operations.acts.must_be_open` raises.
     """
     must_be_open(campaign, now)
     _must_stand(signature)
+    line = _checked(typed)
+    before, wanted = signature.line, signature.line_wanted
+    if line == before:
+        signature.line_wanted = ""
+        if wanted:
+            acted(session, campaign, signature, "correction dropped", by=SIGNER, now=now, before=before, after=wanted)
+        return "dropped" if wanted else "same"
+    if signature.status == "accepted" and waits(campaign.moderation, signature.trust):
+        signature.line_wanted = line
+        if line != wanted:
+            acted(session, campaign, signature, "correction asked", by=SIGNER, now=now, before=before, after=line)
+        return "asked"
+    signature.line, signature.line_wanted = line, ""
+    acted(session, campaign, signature, "corrected", by=SIGNER, now=now, before=before, after=line)
+    return "changed"
+
+
+def _checked(typed: str) -> str:
     line = printed_line(typed)
     if line.unprintable:
         raise UserError(
@@ -81,14 +105,7 @@ def correct_line(session: Session, campaign: Campaign, signature: Signature, typ
         raise UserError("Write the name of your organization.", field="line")
     if len(typed) > 300:
         raise UserError("This name is longer than 300 characters. Use the short form.", field="line")
-    before = signature.line
-    if line.text == before:
-        return False
-    signature.line = line.text
-    if signature.status == "accepted" and (reason := waits(campaign.moderation, signature.trust)):
-        signature.status, signature.status_reason = "pending", reason
-    acted(session, campaign, signature, "corrected", by=SIGNER, now=now, before=before, after=line.text)
-    return True
+    return line.text
 
 
 def change_contact(
@@ -160,7 +177,7 @@ def confirm_contact(session: Session, campaign: Campaign, signature: Signature, 
     signature.generation += 1
     acted(session, campaign, signature, "contact changed", by=SIGNER, now=now, fields=["contact_email"])
     write_to(session, campaign, signature, "my_page", doors=doors, now=now, own_url=own_door(signature, doors))
-    ask_about_text(session, campaign, signature, doors=doors, now=now)
+    ask_one(session, campaign, signature, anew=True, doors=doors, now=now)
     ask_about_line(session, campaign, signature, doors=doors, now=now)
     return True
 

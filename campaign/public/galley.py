@@ -101,7 +101,7 @@ def _page(
         token=token,
         refusal=refusal,
         place=around(session, campaign, signature, now()),
-        line_form=sent if isinstance(sent, LineForm) else LineForm(formdata=None, line=signature.line),
+        line_form=sent if isinstance(sent, LineForm) else LineForm(formdata=None, line=signature.line_wanted or signature.line),
         withdraw_form=sent if isinstance(sent, WithdrawForm) else WithdrawForm(formdata=None),
         wrong=sent is not None and bool(sent.errors),
         open=state_at(campaign, now()) == "circulating",

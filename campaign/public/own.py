@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash
 from flask_babel import gettext as _
@@ -19,7 +20,7 @@ import throttle
 from campaign.exports import NotWritten, export
 from campaign.models import Campaign
 from campaign.operations.confirming import replaces
-from campaign.operations.own_page import change_contact, correct_line, withdraw
+from campaign.operations.own_page import Corrected, change_contact, correct_line, withdraw
 from campaign.operations.writing import resolution_of
 from campaign.public.blueprint import bp
 from campaign.public.opening import doors_of, open_signature
@@ -93,10 +94,18 @@ def correct(slug: str, token: str) -> Taken:
     form = LineForm()
 
     def act(session: Session, campaign: Campaign, signature: Signature) -> str:
-        changed = correct_line(session, campaign, signature, form.line.data or "", now=now())
-        return str(_("Your line was changed.") if changed else _("Your line stands like that already."))
+        done = correct_line(session, campaign, signature, form.line.data or "", now=now())
+        return str(_CORRECTED[done])
 
     return _act(slug, token, form, act)
+
+
+_CORRECTED: Mapping[Corrected, Any] = {
+    "same": _l("Your line stands like that already."),
+    "changed": _l("Your line was changed."),
+    "asked": _l("Kept. A coordinator looks at it first; until then your line stays as it is."),
+    "dropped": _l("Your line stays as it is."),
+}
 
 
 @bp.post("/letters/<slug>/mine/<token>/contact")
@@ -227,7 +236,7 @@ def _page(
     session: Session, campaign: Campaign, signature: Signature, token: str, refusal: str = "", sent: FlaskForm | None = None
 ) -> str:
     forms = Forms(
-        line=sent if isinstance(sent, LineForm) else LineForm(formdata=None, line=signature.line),
+        line=sent if isinstance(sent, LineForm) else LineForm(formdata=None, line=signature.line_wanted or signature.line),
         contact=sent
         if isinstance(sent, ContactForm)
         else ContactForm(

@@ -78,18 +78,19 @@ def test_filters_leave_what_they_say_and_count_it(campaigns, desk):
     campaigns.sign("accepted", "a@x.example")
     asking = campaigns.sign("withdrawal-asked", "w@x.example").id
     set_signature(campaigns.database, asking, withdrawal_asked_at=campaigns.now)
+    set_signature(campaigns.database, campaigns.sign("line-wanted", "l@x.example").id, line_wanted="Line, wanted")
     for show in SHOWS:
         page = desk.get(f"{LIST}?show={show}")
         counts, chosen = filters(page)
         listed = lines(page)
         assert counts[chosen] == len(listed)
         if show == "accepted":
-            assert listed == ["accepted", "withdrawal-asked"]
+            assert listed == ["accepted", "line-wanted asks for: Line, wanted", "withdrawal-asked"]
         elif show == "all":
-            assert len(listed) == 9
+            assert len(listed) == 10
         else:
-            assert listed == [show]
-    assert sum(counts.values()) == 9 + 9 + 1, "each once by how it stands, once in all, and one asks to be taken off"
+            assert [line.partition(" asks")[0] for line in listed] == [show]
+    assert sum(counts.values()) == 10 + 10 + 2, "each once by how it stands, once in all, and two ask for something"
     assert desk.get(f"{LIST}?show=nonsense").status_code == 404
 
 

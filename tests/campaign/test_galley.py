@@ -383,16 +383,25 @@ def test_what_cannot_print_is_refused_and_kept(campaigns, seven, client, desk, t
     assert (signature.line, signature.galley) == ("Cedar", "asked")
 
 
-def test_where_everything_is_looked_at_a_correction_is_too(campaigns, seven, client, desk):
+def test_where_everything_is_looked_at_the_line_stays_until_a_coordinator_takes_the_other_spelling(
+    campaigns, seven, client, desk
+):
     ask(desk)
     setting(campaigns, moderation="all")
     path = path_of(campaigns, seven["Cedar"])
     client.fill_in(path, {"line": "Red Cedar"}, action="/line")
-    assert signature_of(campaigns.database, seven["Cedar"]).status == "pending"
+    assert signature_of(campaigns.database, seven["Cedar"]).prints
     page = client.get(path)
-    assert "The coordinators look at your line before it is on the letter." in text_of(page)
-    assert shown(page) == ["*Red Cedar*"]
-    assert "waits for you" in text_of(desk.get(f"{DESK}?show=corrected"))
+    assert "Thank you, you asked for another spelling" in text_of(page)
+    assert "You asked for “Red Cedar”." in text_of(page)
+    assert "*Cedar*" in shown(page)
+    assert "asked for “Red Cedar”" in text_of(desk.get(f"{DESK}?show=wished"))
+    decide_about = f"/desk/harbor/signatures/{seven['Cedar']}"
+    desk.send(decide_about, {"decision": "leave", "reason": "the register says so"})
+    assert "left as it is" in text_of(desk.get(f"{DESK}?show=wished"))
+    desk.send(decide_about, {"decision": "spell"})
+    assert "was “Cedar”" in text_of(desk.get(f"{DESK}?show=corrected"))
+    assert "*Red Cedar*" in shown(client.get(path))
 
 
 def test_withdrawing_takes_the_line_off_at_once(campaigns, seven, client, desk, database):

@@ -15,13 +15,14 @@ from campaign.models import Edition, TextChange
 from campaign.operations.acts import acted
 from campaign.operations.blanks import REMOVED
 from campaign.operations.confirming import confirm
-from campaign.operations.moderating import APPLIES, decide
+from campaign.operations.moderating import APPLIES
 from campaign.operations.own_page import withdraw
 from campaign.queries import activity_of, circulating_text, counts, find
 from errors import UserError
 from mail.wanted import reason_to_skip
 from signatories.models import STANDING, STATUSES, Consent, Invitation, Signature, SignatureAct
 from tests.tools.campaigns import TEXT, Campaigns
+from tests.tools.deciding import acts, word
 from tests.tools.invitations import Invitations, doors
 from tests.tools.signing import mails, signature_of
 
@@ -33,27 +34,13 @@ def campaigns(database, clock):
     return made
 
 
-def word(campaigns, numbers, decision, slug="harbor", **more):
-    """Decide as Rosa; gives the lines that changed, and those passed by with their reason."""
-    with campaigns.database.write() as session:
-        campaign = find(session, slug)
-        decided = decide(session, campaign, numbers, decision, doors=doors(slug), by="Rosa", now=campaigns.now, **more)
-        return [one.line for one in decided.changed], {one.signature.line: one.why for one in decided.passed_by}
-
-
-def acts(campaigns, number):
-    with campaigns.database.read() as session:
-        query = select(SignatureAct).where(SignatureAct.signature_id == number).order_by(SignatureAct.id)
-        return [(one.act, one.by, one.reason) for one in session.scalars(query)]
-
-
 def standing(campaigns, status, **entry):
     """A signature that came to stand as ``status`` on the road that leads there."""
     number = campaigns.sign(confirmed=status not in ("unconfirmed",), **entry).id
     if status in ("held", "refused"):
         word(campaigns, [number], {"held": "hold", "refused": "refuse"}[status], reason="why not")
     if status == "withdrawn":
-        word(campaigns, [number], "withdraw")
+        word(campaigns, [number], "withdraw", reason="by mistake")
     if status in ("pending", "dropped", "replaced"):
         with campaigns.database.write() as session:
             session.execute(update(Signature).where(Signature.id == number).values(status=status))
@@ -350,7 +337,7 @@ def test_a_closed_list_stays_as_it_was(campaigns):
     campaigns.close()
     with campaigns.database.read() as session:
         frozen = session.scalars(select(Edition)).one()
-    assert word(campaigns, [number], "withdraw", tell=True)[0]
+    assert word(campaigns, [number], "withdraw", reason="Ada telephoned", tell=True)[0]
     with campaigns.database.read() as session:
         assert session.scalars(select(Edition)).one().signatories == frozen.signatories
         assert "Friends of the Harbor" in str(frozen.signatories)
@@ -413,7 +400,7 @@ def test_who_was_refused_has_answered_and_who_was_taken_off_may_sign_again(campa
     assert answered() == signed_at
     word(campaigns, [number], "accept")
     assert answered() == signed_at
-    word(campaigns, [number], "withdraw")
+    word(campaigns, [number], "withdraw", reason="x")
     assert answered() is None
     word(campaigns, [number], "accept")
     assert answered() == campaigns.now

@@ -98,16 +98,6 @@ def test_a_line_that_cannot_print_comes_back_as_it_was_typed(client, database, o
     assert printed(database) == ["Friends of the Harbor"]
 
 
-def test_where_everything_is_looked_at_a_correction_is_too(client, campaigns, database, clock):
-    own = sign_on(client, database)
-    with database.write() as session:
-        find(session, "harbor").moderation = "all"
-    client.fill_in(own, {"line": "Quite Another Name"}, action="/line")
-    (signature,) = rows(database)
-    assert (signature.status, signature.line) == ("pending", "Quite Another Name")
-    assert printed(database) == []
-
-
 def test_after_the_deadline_the_line_stays(client, database, clock, own):
     before = client.get(own)
     clock.advance(days=4)

@@ -23,6 +23,7 @@ EXAMPLES = {
     "added_by": "Ana",
     "again": False,
     "agreed": False,
+    "asked": True,
     "attestation": "I am authorized to sign this letter.",
     "changed_url": f"{BASE}/letters/on-rivers/changed/" + "c" * 30,
     "changes": ["The [-old-] {+new+} mills.", "A {+second+} change."],
@@ -56,9 +57,11 @@ EXAMPLES = {
     "stands": "Keepers of the River",
     "status": "accepted",
     "subject": "Will you sign?",
+    "taken": True,
     "title": "On Rivers",
     "until": "Friday, March 6, 2026 at 5:00 PM Eastern Time",
     "url": f"{BASE}/desk/sign-in/" + "x" * 43,
+    "wanted": "Keepers of Our River",
     "words": "We only moved a comma.",
 }
 """What every message gets under a name. With these, no branch that says something given is passed by."""

@@ -17,18 +17,36 @@ def _confirmed(detail: Detail) -> str:
 
 
 def _accepted(detail: Detail) -> str:
-    if detail.get("was") in ("unconfirmed", "refused", "dropped", "withdrawn"):
+    if detail.get("was") in ("unconfirmed", "refused", "dropped", "withdrawn", "replaced"):
         return str(_("accepted it, which was %(was)s", was=detail["was"]))
     return str(_("accepted it"))
+
+
+def _withdrawn(detail: Detail) -> str:
+    if "was" not in detail:
+        return str(_("withdrew it"))
+    # Only a coordinator's decision says how it stood before.
+    return str(_("took it off, as its signer asked") if detail.get("asked") else _("took it off"))
 
 
 _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "confirmed": _confirmed,
     "corrected": lambda d: _("corrected the line, which was “%(before)s”", before=d.get("before", "?")),
+    "correction asked": lambda d: _("asked to spell it “%(after)s”", after=d.get("after", "?")),
+    "correction dropped": lambda d: _("does not ask for “%(after)s” any more", after=d.get("after", "?")),
+    "correction taken": lambda d: _(
+        "spelled it “%(after)s”, as its signer asked; it was “%(before)s”",
+        after=d.get("after", "?"),
+        before=d.get("before", "?"),
+    ),
+    "correction left": lambda d: _(
+        "left it as “%(before)s”, where its signer asked for “%(after)s”",
+        before=d.get("before", "?"),
+        after=d.get("after", "?"),
+    ),
     "contact changed": lambda _d: _("changed the contact"),
     "address corrected": lambda _d: _("corrected the mail address before confirming"),
-    # Only a coordinator's decision says how it stood before.
-    "withdrawn": lambda d: _("took it off, as its signer asked") if "was" in d else _("withdrew it"),
+    "withdrawn": _withdrawn,
     "withdrawal asked": lambda _d: _("asked to be taken off"),
     "accepted": _accepted,
     "held": lambda _d: _("set it aside"),

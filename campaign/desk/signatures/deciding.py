@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 from blame import blame
 from campaign.desk.blueprint import bp
 from campaign.desk.forms import whole_number
-from campaign.desk.signatures.decision_form import DecisionForm, decision_form, decision_form_for
+from campaign.desk.signatures.decision_form import DecisionForm, decision_form
 from campaign.desk.signatures.finding import SHOWS
 from campaign.desk.signatures.listing import FIRST, listed
-from campaign.desk.signatures.one import detail
+from campaign.desk.signatures.one import detail, form_for
 from campaign.desk.signatures.shown import found
 from campaign.operations.moderating import Decided, Decision, decide
 from campaign.public.opening import doors_of
@@ -54,7 +54,8 @@ def decide_chosen(slug: str) -> tuple[str, int] | Response:
 def decide_one(slug: str, number: int) -> tuple[str, int] | Response:
     """Decide about one signature."""
     with database().read() as session:
-        form = decision_form_for(found(session, campaign_at_desk(session, slug), number), sent=True)
+        campaign = campaign_at_desk(session, slug)
+        form = form_for(session, campaign, found(session, campaign, number), sent=True)
     if form.validate() and _carried_out(slug, form, [number]):
         return see_other("desk.signature", slug=slug, number=number)
     with database().read() as session:
@@ -110,6 +111,8 @@ _DONE: dict[Decision, _Counted] = {
     "refuse": _Counted("%(num)d signature is refused.", "%(num)d signatures are refused."),
     "withdraw": _Counted("%(num)d signature is taken off.", "%(num)d signatures are taken off."),
     "keep": _Counted("%(num)d signature stays.", "%(num)d signatures stay."),
+    "spell": _Counted("%(num)d line is spelled as asked.", "%(num)d lines are spelled as asked."),
+    "leave": _Counted("%(num)d line stays as it was.", "%(num)d lines stay as they were."),
 }
 
 

@@ -14,12 +14,29 @@ from campaign.queries import IN_LIST_ORDER
 from signatories.models import STANDING, STATUSES, Signature
 
 WITHDRAWAL_ASKED = "withdrawal-asked"
+LINE_WANTED = "line-wanted"
 
-SHOWS = ("accepted", "pending", WITHDRAWAL_ASKED, "held", "refused", "unconfirmed", "withdrawn", "dropped", "replaced", "all")
+SHOWS = (
+    "accepted",
+    "pending",
+    LINE_WANTED,
+    WITHDRAWAL_ASKED,
+    "held",
+    "refused",
+    "unconfirmed",
+    "withdrawn",
+    "dropped",
+    "replaced",
+    "all",
+)
 
 PER_PAGE = 100
 
-_ASKS = Signature.withdrawal_asked_at.is_not(None) & Signature.status.in_(STANDING)
+_WISHES: Mapping[str, ColumnElement[bool]] = {
+    WITHDRAWAL_ASKED: Signature.withdrawal_asked_at.is_not(None) & Signature.status.in_(STANDING),
+    LINE_WANTED: (Signature.line_wanted != "") & Signature.status.in_(STANDING),
+}
+"""What signers ask for who stand, and may do so in any way that one can stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +78,10 @@ def counts(session: Session, campaign: Campaign) -> dict[str, int]:
     """How many signatures of the campaign each of :data:`SHOWS` has."""
     query = select(Signature.status, func.count()).where(Signature.campaign_id == campaign.id).group_by(Signature.status)
     found: dict[str, int] = {row[0]: row[1] for row in session.execute(query)}
-    asks = session.scalar(select(func.count()).where(Signature.campaign_id == campaign.id, _ASKS)) or 0
+    asked = [func.count().filter(wish) for wish in _WISHES.values()]
+    wishes = session.execute(select(*asked).where(Signature.campaign_id == campaign.id)).one()
     every = {status: found.get(status, 0) for status in STATUSES}
-    return {**every, WITHDRAWAL_ASKED: asks, "all": sum(every.values())}
+    return {**every, **dict(zip(_WISHES, wishes, strict=True)), "all": sum(every.values())}
 
 
 def _printed(session: Session, campaign: Campaign) -> dict[int, int]:
@@ -74,14 +92,15 @@ def _printed(session: Session, campaign: Campaign) -> dict[int, int]:
 
 def _fitting(campaign: Campaign, show: str, words: str) -> list[ColumnElement[bool]]:
     fits: list[ColumnElement[bool]] = [Signature.campaign_id == campaign.id]
-    if show == WITHDRAWAL_ASKED:
-        fits.append(_ASKS)
+    if show in _WISHES:
+        fits.append(_WISHES[show])
     elif show != "all":
         fits.append(Signature.status == show)
     for word in words.split()[:10]:
         like = f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
         columns = (
             Signature.line,
+            Signature.line_wanted,
             Signature.name_typed,
             Signature.affiliation,
             Signature.contact_name,

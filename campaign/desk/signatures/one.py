@@ -13,6 +13,8 @@ from campaign.desk.signatures.chronicle import done
 from campaign.desk.signatures.decision_form import DecisionForm, decision_form_for
 from campaign.desk.signatures.shown import CONSENT_NAMES, HOW_NAMES, found, page
 from campaign.models import Campaign
+from campaign.operations.moderating import frozen
+from campaign.operations.moderating.spelling import earlier, wanted
 from campaign.printing import named, printed_line
 from campaign.queries import campaign_at_desk, circulation_of
 from letters.models import Version
@@ -54,8 +56,15 @@ def detail(session: Session, campaign: Campaign, signature: Signature, form: Dec
         how=HOW_NAMES[signature.confirmed_how],
         consent_names=CONSENT_NAMES,
         done=done,
-        form=form or decision_form_for(signature),
+        form=form or form_for(session, campaign, signature),
     )
+
+
+def form_for(session: Session, campaign: Campaign, signature: Signature, *, sent: bool = False) -> DecisionForm:
+    """What can be decided about it just now. In a frozen list nothing is spelled otherwise."""
+    if frozen(campaign):
+        return decision_form_for(signature, sent=sent)
+    return decision_form_for(signature, wanted=wanted(session, signature), earlier=earlier(session, signature), sent=sent)
 
 
 def _around(session: Session, campaign: Campaign, signature: Signature) -> Around:

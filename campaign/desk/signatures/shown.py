@@ -26,7 +26,12 @@ STATUS_NAMES: Mapping[str, Any] = {
     "replaced": _l("replaced"),
 }
 
-SHOW_NAMES: Mapping[str, Any] = {**STATUS_NAMES, "withdrawal-asked": _l("asks to be taken off"), "all": _l("all")}
+SHOW_NAMES: Mapping[str, Any] = {
+    **STATUS_NAMES,
+    "line-wanted": _l("asks for another spelling"),
+    "withdrawal-asked": _l("asks to be taken off"),
+    "all": _l("all"),
+}
 
 HOW_NAMES: Mapping[str, Any] = {
     "": _l("not confirmed"),

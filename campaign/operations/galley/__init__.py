@@ -5,7 +5,7 @@ They say that it is right, correct it, or withdraw. Silence keeps it.
 
 from campaign.operations.galley.answering import Neighbours, Printed, around, say_right, spell
 from campaign.operations.galley.asking import ask, default_until, to_ask, wall_time
-from campaign.operations.galley.tally import KINDS, Answer, Kind, answers, corrected_lines
+from campaign.operations.galley.tally import KINDS, Answer, Kind, Spelling, answers, spellings
 
 __all__ = [
     "KINDS",
@@ -13,13 +13,14 @@ __all__ = [
     "Kind",
     "Neighbours",
     "Printed",
+    "Spelling",
     "answers",
     "around",
     "ask",
-    "corrected_lines",
     "default_until",
     "say_right",
     "spell",
+    "spellings",
     "to_ask",
     "wall_time",
 ]

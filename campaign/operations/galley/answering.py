@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from campaign.listing import entry, groups_of, lines
 from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, acted, must_be_open
-from campaign.operations.own_page import NotStanding, correct_line
+from campaign.operations.own_page import Corrected, NotStanding, correct_line
 from campaign.state import state_at
 from letters.document.rendition import SignatoryLine
 from signatories.lines import Group
@@ -101,13 +101,13 @@ def say_right(session: Session, campaign: Campaign, signature: Signature, *, now
         acted(session, campaign, signature, "galley right", by=SIGNER, now=now)
 
 
-def spell(session: Session, campaign: Campaign, signature: Signature, typed: str, *, now: datetime) -> bool:
-    """The signer corrects the line; gives whether that changed it. So corrected it counts as right.
+def spell(session: Session, campaign: Campaign, signature: Signature, typed: str, *, now: datetime) -> Corrected:
+    """The signer corrects the line; gives what came of it. So corrected it counts as right; so does a wish: it is an answer.
 
     Raises what :func:`~campaign.operations.own_page.correct_line` raises.
     """
-    changed = correct_line(session, campaign, signature, typed, now=now)
-    if not changed:
+    done = correct_line(session, campaign, signature, typed, now=now)
+    if done in ("same", "dropped"):
         say_right(session, campaign, signature, now=now)
     signature.galley = "right"
-    return changed
+    return done

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import String, and_, cast, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
@@ -20,10 +20,26 @@ from coalition.permissions import Actor
 from errors import UserError
 from mail.models import OutboxMessage
 from mail.outbox import Draft, enqueue_all
+from mail.undeliverable import when_undeliverable
 from mail.wanted import still_wanted
 from signatories.models import Signature, SignatureAct
 
 _AT_ONCE = 500
+
+_NEWEST = select(func.max(OutboxMessage.id)).where(OutboxMessage.kind == "galley").group_by(OutboxMessage.about)
+
+NOT_SENT = (Signature.galley == "asked") & literal("signature:").concat(cast(Signature.id, String)).in_(
+    select(OutboxMessage.about).where(OutboxMessage.id.in_(_NEWEST), OutboxMessage.status.in_(("skipped", "failed")))
+)
+"""Asked, but the mail never left: the line did not print when its turn came, because the text had been changed, or it was set
+aside for a while."""
+
+_TO_ASK = and_(
+    PRINTS,
+    Signature.contact_email != "",
+    Signature.confirmed_how != "coordinator",  # as Signature.reachable says
+    or_(Signature.galley.in_(("", "unreached")), NOT_SENT),
+)
 
 
 def default_until(campaign: Campaign, now: datetime) -> str:
@@ -43,10 +59,8 @@ def wall_time(moment: datetime, timezone: str) -> str:
 
 
 def to_ask(session: Session, campaign: Campaign) -> list[int]:
-    """The signatures that stand on the letter, can be written to, and have not been asked: their ids."""
-    query = select(Signature.id).where(
-        Signature.campaign_id == campaign.id, PRINTS, Signature.contact_email != "", Signature.galley == ""
-    )
+    """The signatures that stand on the letter, can be written to, and have not been asked by a mail that left: their ids."""
+    query = select(Signature.id).where(Signature.campaign_id == campaign.id, _TO_ASK)
     return list(session.scalars(query.order_by(Signature.id)))
 
 
@@ -60,7 +74,8 @@ def ask(
     by: Actor | str,
     now: datetime,
 ) -> int:
-    """Mail the signers of these signatures their line and a link; gives how many. Who was asked before is not asked again.
+    """Mail the signers of these signatures their line and a link; gives how many. Who was asked before is not asked again,
+    unless that mail never reached them.
 
     ``local`` is wall time in the campaign's zone: until when they are asked to answer. It may be moved later, also with nobody
     left to ask. Raises a :class:`~errors.UserError` (field "until") for a time that is none, is past, is not before the
@@ -119,9 +134,7 @@ def _fresh(session: Session, campaign: Campaign, numbers: Sequence[int]) -> list
         query = select(Signature).where(
             Signature.campaign_id == campaign.id,
             Signature.id.in_(wanted[start : start + _AT_ONCE]),
-            PRINTS,
-            Signature.contact_email != "",
-            Signature.galley == "",
+            _TO_ASK,
         )
         found += session.scalars(query.order_by(Signature.id).execution_options(populate_existing=True)).all()
     return found
@@ -184,3 +197,12 @@ def _wanted(session: Session, message: OutboxMessage, now: datetime) -> str | No
     if signature.contact_email != message.recipient:
         return "the contact has another address now, and is asked there"
     return "its signer has answered" if signature.galley == "right" else None
+
+
+@when_undeliverable("galley")
+def _unreached(session: Session, message: OutboxMessage, _reason: str, _now: datetime) -> None:
+    """A coordinator sees who could not be asked. Whoever gave another address meanwhile was not reached at the old one."""
+    number = message.about.rpartition(":")[2]
+    signature = session.get(Signature, int(number)) if number.isdigit() else None
+    if signature is not None and signature.galley == "asked":
+        signature.galley = "unreached"

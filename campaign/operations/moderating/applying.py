@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.models import Campaign, TextChange
+from campaign.models import Campaign
 from campaign.operations.acts import SIGNER
 from campaign.operations.blanks import REMOVED
-from campaign.queries import TextReference, circulating_text
-from signatories.models import STANDING, Consent, Signature, SignatureAct
+from campaign.operations.moderating.spelling import earlier, wanted
+from campaign.operations.moderating.texts import Vouched, way_to_stand
+from campaign.queries import holder_of_mailbox
+from signatories.models import STANDING, Signature, SignatureAct
 
-Decision = Literal["accept", "hold", "refuse", "withdraw", "keep"]
-"""accept: it stands on the letter; hold: set aside for now; refuse: not taken; withdraw: taken off because the signer asked;
-keep: it stays although the signer had asked to be taken off, because they changed their mind."""
+Decision = Literal["accept", "hold", "refuse", "withdraw", "keep", "spell", "leave"]
+"""accept: it stands on the letter; hold: set aside for now; refuse: not taken; withdraw: taken off the letter;
+keep: it stays although the signer had asked to be taken off, because they changed their mind;
+spell: the line is spelled as its signer asked; leave: it stays, or goes back to, as it was accepted."""
 
 APPLIES: Mapping[Decision, tuple[str, ...]] = {
     # "dropped" too: an organization that answered by telephone, a day late, is the coordinator's to bring back. And
     # "withdrawn": what a coordinator took off by mistake must be put back by one; what the signer withdrew is passed by below.
-    "accept": ("unconfirmed", "pending", "held", "refused", "dropped", "withdrawn"),
+    # "replaced": what took its place may have turned out to be nobody's.
+    "accept": ("unconfirmed", "pending", "held", "refused", "dropped", "withdrawn", "replaced"),
     "hold": ("pending", "accepted", "refused"),
     "refuse": ("unconfirmed", *STANDING),
     "withdraw": ("unconfirmed", *STANDING),
     "keep": STANDING,
+    "spell": STANDING,
+    "leave": STANDING,
 }
 """How a signature must stand for a decision to apply."""
 
@@ -37,28 +44,60 @@ _IS = {
     "refused": "it is refused",
     "withdrawn": "it is withdrawn",
     "dropped": "its signer did not agree to a changed text",
-    "replaced": "another signature of the same signer stands in its place",
+    "replaced": "another signature of the same signer took its place",
 }
 
 
-def objection(session: Session, campaign: Campaign, signature: Signature, decision: Decision, reason: str) -> str:
-    """Why the decision does not apply, as half a sentence that follows the line; "" when it does.
+def frozen(campaign: Campaign) -> bool:
+    """Whether decisions no longer reach the list, because it was frozen into an edition.
+
+    That happens a while after the deadline (:data:`campaign.state.SETTLING`), later when the worker was down. Until then what
+    a coordinator decides is what the edition has, and so it is told. Closing writes the state and the edition in one
+    transaction.
+    """
+    return campaign.state not in ("drafting", "circulating")
+
+
+def objection(
+    session: Session, campaign: Campaign, signature: Signature, decision: Decision, reason: str, now: datetime
+) -> str:
+    """Why the decision does not apply at ``now``, as half a sentence that follows the line; "" when it does.
 
     Accepting what nobody confirmed, or what was signed under an earlier text, is taking it on the coordinator's word, and needs
-    a ``reason``.
+    a ``reason``. So does taking off what its signer did not ask to be taken off.
     """
     if signature.status not in APPLIES[decision]:
         return _IS[signature.status]
-    if decision == "keep" and signature.withdrawal_asked_at is None:
-        return "its signer did not ask to be taken off"
-    if decision == "hold" and signature.confirmed_at is None:
-        return "nobody confirmed it, so there is nothing to set aside"
-    return _not_acceptable(session, campaign, signature, reason) if decision == "accept" else ""
+    match decision:
+        case "accept":
+            return _not_acceptable(session, campaign, signature, reason, now)
+        case "keep" if signature.withdrawal_asked_at is None:
+            return "its signer did not ask to be taken off"
+        case "withdraw" if signature.withdrawal_asked_at is None and not reason:
+            return "its signer did not ask for that on their page; write as the reason why it is taken off"
+        case "hold" if signature.confirmed_at is None:
+            return "nobody confirmed it, so there is nothing to set aside"
+        case "spell" | "leave":
+            return _not_spelled(session, campaign, signature, decision)
+        case _:
+            return ""
 
 
-def _not_acceptable(session: Session, campaign: Campaign, signature: Signature, reason: str) -> str:
+def _not_spelled(session: Session, campaign: Campaign, signature: Signature, decision: Decision) -> str:
+    if frozen(campaign):
+        return "the list is frozen, and its lines stay as they are"
+    if decision == "spell":
+        return "" if wanted(session, signature) else "its signer does not ask for another spelling"
+    return "" if earlier(session, signature) else "there is no other spelling to stay with"
+
+
+def _not_acceptable(session: Session, campaign: Campaign, signature: Signature, reason: str, now: datetime) -> str:
     if signature.line == REMOVED:
         return "the person behind it was erased at their wish"
+    if signature.status == "replaced":
+        replaced = _not_put_back(session, signature)
+        if replaced:
+            return replaced
     ended = _last_end(session, signature)
     if signature.status == "withdrawn" and (ended is None or ended.by == SIGNER):
         return "its signer withdrew it, and only they can sign again"
@@ -68,8 +107,27 @@ def _not_acceptable(session: Session, campaign: Campaign, signature: Signature, 
         return ""
     if signature.confirmed_at is None:
         return "nobody has confirmed it yet; to take it on your word, write as the reason how you know that they signed"
-    if text_to_agree_to(session, campaign, signature) is not None:
+    if isinstance(way_to_stand(session, campaign, signature, now), Vouched):
         return "it was signed under an earlier text; write as the reason how you know that they agree to the text as it is now"
+    return ""
+
+
+def _not_put_back(session: Session, signature: Signature) -> str:
+    """Another one of the same mailbox took its place. That one counts while it stands, and so does its signer's last word.
+
+    Once the contact is forgotten nobody can tell which one it was.
+    """
+    if signature.address_key is None or holder_of_mailbox(session, signature) is not None:
+        return _IS["replaced"]
+    later = select(Signature).where(
+        Signature.campaign_id == signature.campaign_id,
+        Signature.address_key == signature.address_key,
+        Signature.id > signature.id,
+        Signature.status == "withdrawn",
+    )
+    ends = (_last_end(session, one) for one in session.scalars(later.order_by(Signature.id)).all())
+    if any(end is None or end.by == SIGNER for end in ends):
+        return "its signer put another one in its place and withdrew that; only they can sign again"
     return ""
 
 
@@ -79,25 +137,3 @@ def _last_end(session: Session, signature: Signature) -> SignatureAct | None:
         SignatureAct.signature_id == signature.id, SignatureAct.act.in_(("withdrawn", "disowned"))
     )
     return session.scalars(ends.order_by(SignatureAct.id.desc()).limit(1)).one_or_none()
-
-
-def text_to_agree_to(session: Session, campaign: Campaign, signature: Signature) -> TextReference | None:
-    """The text that circulates, if the signature agreed only to another one and its signer is not asked.
-
-    None while the signer is asked about a changed text: they answer for themselves, and print only then. None for what a
-    coordinator brought in from a list, which stood on their word from the first, as long as the letter circulates as it began.
-    """
-    if campaign.state == "drafting" or (signature.origin == "import" and not _changed(session, campaign)):
-        return None
-    if signature.asked is not None and signature.status in STANDING:
-        return None
-    text = circulating_text(session, campaign)
-    agreed = select(Consent.id).where(Consent.signature_id == signature.id, Consent.version_id == text.id).limit(1)
-    if signature.version_id == text.id or session.scalar(agreed) is not None:
-        return None
-    return text
-
-
-def _changed(session: Session, campaign: Campaign) -> bool:
-    """Whether the text of the letter was changed since it was opened for signature."""
-    return session.scalar(select(TextChange.id).where(TextChange.campaign_id == campaign.id).limit(1)) is not None

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.acts import own_door, write_to
-from campaign.operations.moderating.applying import Decision
+from campaign.operations.moderating.applying import Decision, frozen
 from mail.models import OutboxMessage
 from mail.wanted import still_wanted
-from signatories.models import Signature
+from signatories.models import STANDING, Signature, SignatureAct
 
-_MAIL: Mapping[Decision, str] = {"accept": "accepted", "refuse": "refused", "withdraw": "taken_off"}
+_MAIL: Mapping[Decision, str] = {
+    "accept": "accepted",
+    "refuse": "refused",
+    "withdraw": "taken_off",
+    "spell": "spelling",
+    "leave": "spelling",
+}
+
+ALWAYS: tuple[Decision, ...] = ("spell", "leave")
+"""Told whether or not a coordinator thinks of it: the signer asked, and waits for the answer."""
 
 
 def tell(
@@ -23,12 +33,12 @@ def tell(
     campaign: Campaign,
     signature: Signature,
     decision: Decision,
-    reason: str,
+    act: SignatureAct,
     *,
     doors: Doors,
     now: datetime,
-) -> bool:
-    """Mail a decision to the contact; gives whether something is mailed.
+) -> None:
+    """Mail a decision, which ``act`` wrote down, to the contact; the act says then that it was told.
 
     Nothing goes to an address that nobody has shown to be theirs, also when a coordinator took the signature on their word:
     it may be a stranger's. Nor is "it stands" said to somebody who is just asked about a changed text: it prints only when
@@ -36,9 +46,9 @@ def tell(
     """
     kind = _MAIL.get(decision)
     if kind is None or signature.confirmed_at is None or not signature.reachable:
-        return False
+        return
     if decision == "accept" and signature.asked is not None:
-        return False
+        return
     write_to(
         session,
         campaign,
@@ -46,21 +56,24 @@ def tell(
         kind,
         doors=doors,
         now=now,
-        reason=reason,
-        own_url=own_door(signature, doors),
+        reason=act.reason,
         frozen=frozen(campaign),
+        **_more(signature, decision, act, doors),
     )
-    return True
+    act.detail = {**act.detail, "told": True}
 
 
-def frozen(campaign: Campaign) -> bool:
-    """Whether decisions no longer reach the list, because it was frozen into an edition.
-
-    That happens a while after the deadline (:data:`campaign.state.SETTLING`), later when the worker was down. Until then what
-    a coordinator decides is what the edition has, and so it is told. Closing writes the state and the edition in one
-    transaction.
-    """
-    return campaign.state not in ("drafting", "circulating")
+def _more(signature: Signature, decision: Decision, act: SignatureAct, doors: Doors) -> dict[str, Any]:
+    """What one kind of mail says and the others do not. Only "accepted" carries a link that may change the signature."""
+    match decision:
+        case "accept":
+            return {"own_url": own_door(signature, doors)}
+        case "withdraw":
+            return {"asked": act.detail["asked"]}
+        case "spell" | "leave":
+            return {"taken": decision == "spell", "wanted": act.detail["after"]}
+        case _:
+            return {}
 
 
 def _check(kind: str, status: str) -> None:
@@ -76,3 +89,13 @@ def _check(kind: str, status: str) -> None:
 _check("accepted", "accepted")
 _check("refused", "refused")
 _check("taken_off", "withdrawn")
+
+
+@still_wanted("spelling")
+def _spelled_so(session: Session, message: OutboxMessage, _now: datetime) -> str | None:
+    """As for the others; what was taken back and decided again is told by the newer mail."""
+    number = message.about.rpartition(":")[2]
+    signature = session.get(Signature, int(number)) if number.isdigit() else None
+    if signature is None or signature.status not in STANDING or signature.line_wanted:
+        return "the decision was changed meanwhile"
+    return None if signature.line == message.context.get("line") else "the decision was changed meanwhile"
