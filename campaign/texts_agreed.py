@@ -96,6 +96,22 @@ def ledger(session: Session, campaign: Campaign, *, offset: int = 0, limit: int 
     return [_standing(one, later.get(one.id, ()), vouched.get(one.id), numbers) for one in signatures]
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Which text a signature stands under: its row and its hash."""
+
+    version_id: int
+    content_hash: str
+
+
+def texts_under(session: Session, signatures: Sequence[Signature]) -> dict[int, Text]:
+    """The text that each of these signatures stands under now, by its id: the last one that its signer agreed to or was told
+    of, the signed one first."""
+    found = {one.id: Text(one.version_id, one.version_hash) for one in signatures}
+    consents = select(Consent).where(Consent.signature_id.in_(list(found))).order_by(Consent.at, Consent.id)
+    return found | {one.signature_id: Text(one.version_id, one.version_hash) for one in session.scalars(consents)}
+
+
 def agreed_texts(session: Session, signature: Signature) -> list[Version]:
     """The texts that one signer agreed to or was told of, in that order: the signed one first."""
     consents = select(Consent.version_id).where(Consent.signature_id == signature.id).order_by(Consent.at, Consent.id)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash
+from flask import flash, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -20,6 +20,7 @@ import throttle
 from campaign.exports import NotWritten, export
 from campaign.models import Campaign
 from campaign.operations.confirming import replaces
+from campaign.operations.moderating import told_why
 from campaign.operations.own_page import Corrected, change_contact, correct_line, withdraw
 from campaign.operations.writing import resolution_of
 from campaign.public.blueprint import bp
@@ -175,22 +176,24 @@ def take_back(slug: str, token: str) -> Taken:
 @bp.get("/letters/<slug>/mine/<token>/text")
 @access("public")
 def signed_text(slug: str, token: str) -> str:
-    """The text that was signed, exactly as it was."""
+    """The text that was signed, exactly as it was; with ``latest`` the one that the line stands under by now."""
     with database().read() as session:
         campaign, signature = open_signature(session, slug, "own", token)
-        version = session.get_one(Version, signature.version_id)
+        consent = newest_consent(session, signature) if "latest" in request.args else None
+        version = session.get_one(Version, (consent or signature).version_id)
+        at = consent.at if consent is not None else signature.signed_at
         resolution = resolution_of(version)
-        rendition = Rendition(letter=resolution.letter, title=campaign.title, moment=signature.signed_at)
-        current = circulating_text(session, campaign).content_hash == signature.version_hash
+        rendition = Rendition(letter=resolution.letter, title=campaign.title, moment=at)
         letter = Markup(html.write(rendition))  # noqa: S704  (the writer escapes everything that a person typed)
         return render(
             "public/signed_text.html",
             campaign=campaign,
-            signature=signature,
+            consent=consent,
+            version=version,
             token=token,
             letter=letter,
-            at=moment(signature.signed_at, campaign.timezone, now()),
-            current=current,
+            at=moment(at, campaign.timezone, now()),
+            current=circulating_text(session, campaign).content_hash == version.content_hash,
         )
 
 
@@ -258,7 +261,8 @@ def _page(
         refusal=refusal,
         at=moment(signature.signed_at, campaign.timezone, now()),
         consent=consent,
-        current=circulating_text(session, campaign).content_hash == (consent or signature).version_hash,
+        circulates=circulating_text(session, campaign).content_hash,
+        told_why=told_why(session, signature),
         deadline=closing_of(campaign, now()),
         open=state_at(campaign, now()) == "circulating",
         standing=signature.status in STANDING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import abort, flash, request
+from flask import flash, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -13,8 +13,8 @@ from blame import blame
 from campaign.desk.blueprint import bp
 from campaign.desk.forms import whole_number
 from campaign.desk.signatures.decision_form import DecisionForm, decision_form
-from campaign.desk.signatures.finding import SHOWS
-from campaign.desk.signatures.listing import FIRST, listed
+from campaign.desk.signatures.finding import fitting, mark_of
+from campaign.desk.signatures.listing import MOST, asked_for, listed
 from campaign.desk.signatures.one import detail, form_for
 from campaign.desk.signatures.shown import found
 from campaign.operations.moderating import Decided, Decision, decide
@@ -24,8 +24,8 @@ from coalition.access import actor
 from errors import UserError
 from web import access, database, now, see_other
 
-MOST = 1_000
-"""Signatures in one form: ten times what a page shows."""
+_AT_ONCE = 100
+"""Signatures in one transaction: whoever signs meanwhile waits for it."""
 
 _SAID = 4
 """Lines that are named in the notice: it travels in a cookie of 4 kB."""
@@ -34,19 +34,31 @@ _SAID = 4
 @bp.post("/<slug>/signatures")
 @access("signatures.moderate")
 def decide_chosen(slug: str) -> tuple[str, int] | Response:
-    """Decide about those that were ticked. The list comes back with the same filter, words and page."""
-    show = request.args.get("show", FIRST)
-    if show not in SHOWS:
-        abort(404)
+    """Decide about those that were ticked, or about all that the address asks for. The list comes back as it was."""
+    show, _words = asked_for()
     form = decision_form(show, sent=True)
     numbers = [number for typed in request.form.getlist("number")[:MOST] if (number := whole_number(typed)) is not None]
-    if form.validate() and not numbers:
+    if form.validate() and "all" in request.form:
+        numbers = _all(slug, form)
+    elif not form.errors and not numbers:
         form.form_errors.append(_("Tick the signatures that you mean."))
     if not form.errors and _carried_out(slug, form, numbers):
         kept = {name: request.args.get(name) for name in ("show", "q", "page")}
         return see_other("desk.signatures", slug=slug, **kept)
     with database().read() as session:
         return listed(session, campaign_at_desk(session, slug), form, frozenset(numbers)), 422
+
+
+def _all(slug: str, form: DecisionForm) -> list[int]:
+    """All that the address asks for. The form says why not, when they are not those that the coordinator saw: somebody who
+    signed a moment ago must not be decided about unseen."""
+    show, words = asked_for()
+    with database().read() as session:
+        numbers = fitting(session, campaign_at_desk(session, slug), show=show, words=words)
+    if mark_of(numbers) != request.form.get("all") or len(numbers) > MOST:
+        form.form_errors.append(_("The list has changed since you opened it. Look at it once more, and tick again."))
+        return []
+    return numbers
 
 
 @bp.post("/<slug>/signatures/<int:number>")
@@ -69,21 +81,11 @@ def _carried_out(slug: str, form: DecisionForm, numbers: list[int]) -> bool:
     if decision is None:
         form.decision.errors = [_("Choose what to do.")]
         return False
+    decided = Decided((), ())
     try:
-        with database().write() as session:
-            campaign = campaign_at_desk(session, slug)
-            decided = decide(
-                session,
-                campaign,
-                numbers,
-                decision,
-                reason=form.reason.data or "",
-                tell=form.tell.data,
-                beside=form.beside.data,
-                doors=doors_of(campaign.slug),
-                by=actor(),
-                now=now(),
-            )
+        for start in range(0, len(numbers), _AT_ONCE):
+            part = _decided(slug, form, numbers[start : start + _AT_ONCE], decision)
+            decided = Decided([*decided.changed, *part.changed], [*decided.passed_by, *part.passed_by])
     except UserError as error:
         blame(form, error)
         return False
@@ -92,6 +94,23 @@ def _carried_out(slug: str, form: DecisionForm, numbers: list[int]) -> bool:
         return False
     flash(_notice(decision, decided))
     return True
+
+
+def _decided(slug: str, form: DecisionForm, numbers: list[int], decision: Decision) -> Decided:
+    with database().write() as session:
+        campaign = campaign_at_desk(session, slug)
+        return decide(
+            session,
+            campaign,
+            numbers,
+            decision,
+            reason=form.reason.data or "",
+            tell=form.tell.data,
+            beside=form.beside.data,
+            doors=doors_of(campaign.slug),
+            by=actor(),
+            now=now(),
+        )
 
 
 def _of_one(decided: Decided) -> str:

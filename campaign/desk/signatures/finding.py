@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -49,19 +50,23 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of signatures. ``counts`` has every one of :data:`SHOWS`, whatever is searched; ``total`` is how many fit."""
+    """One page of signatures. ``counts`` has every one of :data:`SHOWS`, whatever is searched; ``total`` is how many fit.
+
+    ``mark`` stands for these and no others: whoever decides about all of them means those that were there when they looked.
+    """
 
     rows: Sequence[Row]
     counts: Mapping[str, int]
     total: int
+    mark: str
     page: int
     pages: int
 
 
 def find(session: Session, campaign: Campaign, *, show: str, words: str = "", page: int = 1) -> Found:
     """The signatures that ``show`` (one of :data:`SHOWS`) and ``words`` leave, a page of them (the nearest that there is)."""
-    fits = _fitting(campaign, show, words)
-    ids = list(session.scalars(select(Signature.id).where(*fits).order_by(*IN_LIST_ORDER)))
+    ids = fitting(session, campaign, show=show, words=words)
+    mark = mark_of(ids)
     printing = show in ("accepted", "all")
     printed = _printed(session, campaign) if printing else {}
     if show == "accepted":
@@ -71,7 +76,18 @@ def find(session: Session, campaign: Campaign, *, show: str, words: str = "", pa
     part = ids[(page - 1) * PER_PAGE : page * PER_PAGE]
     found = {one.id: one for one in session.scalars(select(Signature).where(Signature.id.in_(part)))}
     rows = [Row(found[number], printing and found[number].prints and number not in printed) for number in part]
-    return Found(rows, counts(session, campaign), len(ids), page, pages)
+    return Found(rows, counts(session, campaign), len(ids), mark, page, pages)
+
+
+def fitting(session: Session, campaign: Campaign, *, show: str, words: str = "") -> list[int]:
+    """Every signature that ``show`` and ``words`` leave, by id, in the order of time."""
+    fits = _fitting(campaign, show, words)
+    return list(session.scalars(select(Signature.id).where(*fits).order_by(*IN_LIST_ORDER)))
+
+
+def mark_of(numbers: Sequence[int]) -> str:
+    """A short text that is another one for other numbers."""
+    return hashlib.sha256(" ".join(map(str, sorted(numbers))).encode()).hexdigest()[:16]
 
 
 def counts(session: Session, campaign: Campaign) -> dict[str, int]:

@@ -17,6 +17,7 @@ from campaign.operations.moderating import frozen
 from campaign.operations.moderating.spelling import earlier, wanted
 from campaign.printing import named, printed_line
 from campaign.queries import campaign_at_desk, circulation_of
+from campaign.texts_agreed import texts_under
 from letters.models import Version
 from signatories.models import Consent, Invitation, Signature, SignatureAct
 from web import access, database
@@ -82,7 +83,8 @@ def _around(session: Session, campaign: Campaign, signature: Signature) -> Aroun
         invitation=session.get(Invitation, signature.invitation_id) if signature.invitation_id else None,
         same_address=_same_address(session, signature),
         version=session.scalars(select(Version.number).where(Version.id == signature.version_id)).one(),
-        circulates=circulation is not None and circulation.version_id == signature.version_id,
+        circulates=circulation is None
+        or circulation.version.content_hash == texts_under(session, [signature])[signature.id].content_hash,
     )
 
 

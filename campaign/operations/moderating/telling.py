@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.doors import Doors
 from campaign.models import Campaign
-from campaign.operations.acts import own_door, write_to
+from campaign.operations.acts import SIGNER, own_door, write_to
+from campaign.operations.blanks import REMOVED
 from campaign.operations.moderating.applying import Decision, frozen
 from mail.models import OutboxMessage
 from mail.wanted import still_wanted
@@ -61,6 +63,22 @@ def tell(
         **_more(signature, decision, act, doors),
     )
     act.detail = {**act.detail, "told": True}
+
+
+def told_why(session: Session, signature: Signature) -> str | None:
+    """Why a coordinator refused a signature, or took it off, as far as its signer was told: "" when they were told no reason.
+
+    None when no coordinator did: it stands, or its signer withdrew it, or the owner of the address never signed.
+    """
+    if signature.status not in ("refused", "withdrawn"):
+        return None
+    ends = select(SignatureAct).where(
+        SignatureAct.signature_id == signature.id, SignatureAct.act.in_(("refused", "withdrawn", "disowned"))
+    )
+    last = session.scalars(ends.order_by(SignatureAct.id.desc()).limit(1)).one_or_none()
+    if last is None or last.by == SIGNER:
+        return None
+    return last.reason if last.detail.get("told") and last.reason != REMOVED else ""
 
 
 def _more(signature: Signature, decision: Decision, act: SignatureAct, doors: Doors) -> dict[str, Any]:
