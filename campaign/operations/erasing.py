@@ -111,7 +111,7 @@ def _signatures(session: Session, holdings: Holdings, now: datetime) -> Iterator
         campaign = holdings.campaigns[one.campaign_id]
         fate = fate_of(session, campaign, one, now)
         what = f"The signature “{one.line}” of {one.signed_at:%Y-%m-%d}"
-        contact = "The contact's name, title and address, the answers, and the reasons given"
+        contact = "Who signed, the contact's name, title and address, the answers, and the reasons given"
         proof = "what was agreed to, which text, and when"
         if fate == "contact":
             yield Part(what, campaign.title, contact, f"The line “{one.line}” and {proof}", _why_line(one))

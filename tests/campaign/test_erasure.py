@@ -20,6 +20,7 @@ from mail.outbox import enqueue
 from signatories.models import Signature, SignatureAct
 from tests.tools.campaigns import Campaigns
 from tests.tools.personal import ADA, EVERYWHERE, SECRETS, holding, letter_about_ada, rows, signatures
+from tests.tools.signing import set_signature
 
 
 @pytest.fixture
@@ -97,7 +98,8 @@ def test_erasing_leaves_nothing_of_the_person_and_the_organization_on_the_letter
 def test_an_individual_is_taken_off_an_open_letter_first(campaigns, clock, database):
     campaigns.open(allow_individuals=True)
     who = {"kind": "individual", "contact_name": "Uma Berg", "contact_title": ""}
-    campaigns.sign("Uma Berg", "uma@home.example", title="Professor of Tides", affiliation="Tide College", **who)
+    uma = campaigns.sign("Uma Berg", "uma@home.example", title="Professor of Tides", affiliation="Tide College", **who).id
+    set_signature(database, uma, line_wanted="Uma M. Berg")
     campaigns.sign("Reef", "ben@reef.example")
     with database.read() as session:
         (part, *_) = plan(session, find(session, "uma@home.example", None), clock.now)
@@ -113,7 +115,8 @@ def test_an_individual_is_taken_off_an_open_letter_first(campaigns, clock, datab
 def test_an_individual_in_a_frozen_edition_keeps_the_line_and_is_told_why(campaigns, clock, database):
     campaigns.open(allow_individuals=True)
     who = {"kind": "individual", "contact_name": "Uma Berg", "contact_title": ""}
-    campaigns.sign("Uma Berg", "uma@home.example", title="Professor of Tides", **who)
+    uma = campaigns.sign("Uma Berg", "uma@home.example", title="Professor of Tides", **who).id
+    set_signature(database, uma, line_wanted="Uma M. Berg")
     campaigns.close()
     with database.read() as session:
         (part, *_) = plan(session, find(session, "uma@home.example", None), clock.now)
@@ -121,7 +124,8 @@ def test_an_individual_in_a_frozen_edition_keeps_the_line_and_is_told_why(campai
     assert "cannot be taken back" in part.why
     with database.write() as session:
         erase(session, "uma@home.example", None, by="Owner", now=clock.now)
-    assert holding(database, ["uma@home"]) == set()
+    assert holding(database, ["uma@home", "Uma M."]) == set()
+    assert [one.signed_by for one in signatures(database)] == [""]
     assert [(one.line, one.title, one.status) for one in signatures(database)] == [
         ("Uma Berg", "Professor of Tides", "accepted")
     ]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from campaign.models import Edition
-from campaign.operations import close_due, letter_of, save_letter
+from campaign.operations import circulate, close_due, letter_of, save_letter
 from campaign.operations.answering import agree
 from campaign.operations.confirming import confirm
 from campaign.operations.own_page import withdraw
@@ -123,6 +123,41 @@ def test_through_an_editorial_change_the_signature_goes_over_as_all_others_did(c
     assert word(campaigns, [number], "accept") == ([LINE], {})
     assert get(campaigns, number).prints
     assert agreements(campaigns) == [(3, "later: editorial", "Ana")]
+
+
+def test_what_was_brought_in_with_a_draft_goes_over_too(campaigns):
+    campaigns.draft("listed")
+    with campaigns.database.write() as session:
+        campaign = find(session, "listed")
+        version = newest_version(session, campaign)
+        number = listed(session, campaign, version)
+    write(campaigns, "The draft went on.", slug="listed")
+    with campaigns.database.write() as session:
+        circulate(session, find(session, "listed"), by="Ana", now=campaigns.now)
+    word(campaigns, [number], "refuse", "listed", reason="wrong row")
+    write(campaigns, "One.", slug="listed")
+    publish(campaigns, slug="listed")
+    assert word(campaigns, [number], "accept", "listed") == (["Mill Town"], {})
+    assert get(campaigns, number).prints
+
+
+def listed(session, campaign, version):
+    """A signature that came with a list while the letter was a draft; gives its id."""
+    signature = Signature(
+        campaign_id=campaign.id,
+        version_id=version.id,
+        version_hash=version.content_hash,
+        name_typed="Mill Town",
+        line="Mill Town",
+        origin="import",
+        status="accepted",
+        confirmed_at=campaign.created_at,
+        confirmed_how="import",
+        signed_at=campaign.created_at,
+    )
+    session.add(signature)
+    session.flush()
+    return signature.id
 
 
 def test_a_text_that_went_back_is_the_one_that_was_signed(campaigns):

@@ -59,6 +59,18 @@ class World:
                 session, campaign, numbers, decision, reason=reason, tell=True, doors=doors(), by="Ana", now=self.campaigns.now
             )
 
+    def spelled(self, organization: str, email: str, wanted: str) -> None:
+        """Sign, ask for another spelling where coordinators look at everything first, and get it."""
+        own = self.sign(organization, email)
+        for moderation in ("all", "none"):
+            with self.campaigns.database.write() as session:
+                campaign = find(session, "harbor")
+                assert campaign is not None
+                campaign.moderation = moderation
+            if moderation == "all":
+                assert self.client.fill_in(own, {"line": wanted}, action="/line").status_code == 303
+        self.decide(email, "spell")
+
     def invite(self, organization: str, email: str) -> Invitation:
         """Invite by mail, write a note after it, and send the coordinator a copy to look at."""
         invitations = Invitations(self.campaigns.database, self.campaigns.clock)
@@ -95,6 +107,7 @@ class World:
         self.decide("eve@held.example", "hold", "who are they?")
         self.decide("eve@held.example", "accept")
         self.decide("eve@gone.example", "withdraw", "they telephoned")
+        self.spelled("Kelp Forrest", "gus@kelp.example", "Kelp Forest")
         back = self.sign("Backwater", "fay@back.example")
         assert self.client.fill_in(back, {}, action="/withdraw").status_code == 303
         with database.write() as session:

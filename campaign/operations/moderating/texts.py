@@ -89,6 +89,8 @@ def _since(
     changes: Sequence[TextChange], signature: Signature, consents: Sequence[Consent], text: TextReference, now: datetime
 ) -> Told | Asked | Vouched:
     known = consents[-1].version_id if consents else signature.version_id
+    if signature.origin == "import" and not consents:
+        known = changes[0].from_version_id  # it came with a draft, and stood under what circulated first
     last = max((place for place, change in enumerate(changes, start=1) if change.to_version_id == known), default=0)
     since = changes[last:]
     if not since or since[0].from_version_id != known or since[-1].to_version_id != text.id:
