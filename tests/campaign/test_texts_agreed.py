@@ -7,6 +7,7 @@ import pytest
 from campaign.operations.confirming import confirm
 from campaign.operations.moderating import decide
 from campaign.operations.own_page import change_contact
+from campaign.operations.settling import settle_due
 from campaign.queries import find
 from campaign.texts_agreed import HEADER, ledger, rows
 from signatories.models import Signature
@@ -103,7 +104,7 @@ def test_what_a_coordinator_vouched_for_names_them_and_how_they_knew(campaigns, 
     assert "confirmed by Rosa: “Ada telephoned”" in words
 
 
-def test_nobody_at_an_address_that_a_coordinator_vouched_for_is_asked_about_a_changed_text(campaigns, database):
+def test_nobody_at_an_address_that_a_coordinator_vouched_for_is_asked_about_a_changed_text(campaigns, database, clock):
     number = add(campaigns, confirmed=False)
     with campaigns.database.write() as session:
         decide(
@@ -123,3 +124,9 @@ def test_nobody_at_an_address_that_a_coordinator_vouched_for_is_asked_about_a_ch
     publish(campaigns, "substantive")
     assert get(campaigns, number).asked is not None
     assert {mail.kind for mail in mails(database)} == {"confirm"}, "nobody has shown that the address is theirs"
+    clock.advance(days=2, hours=2, minutes=5)
+    with campaigns.database.write() as session:
+        settle_due(session, clock.now, doors)
+    signature = get(campaigns, number)
+    assert (signature.status, signature.asked) == ("held", None), "whom nobody asked was not silent"
+    assert signature.status_reason == "the text changed in substance, and it stands on a coordinator’s word"
