@@ -56,7 +56,7 @@ def test_the_desk_shows_what_changed_and_publishes_it(campaigns, signed_in, clie
     assert answer.status_code == 303
     assert "We ask the city to end" in client.get("/letters/harbor").text
     assert get(campaigns, ada).prints
-    assert "was told of the change" in said(desk.get(LEDGER))
+    assert "went over with an editorial change" in said(desk.get(LEDGER))
 
 
 def test_a_change_in_substance_is_published_with_a_time_to_answer(campaigns, signed_in, client, database):

@@ -44,7 +44,7 @@ HOW_NAMES: Mapping[str, Any] = {
 
 CONSENT_NAMES: Mapping[str, Any] = {
     "confirmed": _l("agreed when it was confirmed"),
-    "editorial": _l("was told of the change"),
+    "editorial": _l("went over with an editorial change"),
     "reconfirmed": _l("agreed to the change"),
     "silence": _l("stays by silence, as announced"),
 }

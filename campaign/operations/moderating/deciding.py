@@ -158,6 +158,8 @@ def _change(session: Session, campaign: Campaign, signature: Signature, word: _W
         signature.asked = None  # who is not on the letter is not asked about its text
     signature.status = _TO[word.decision]
     signature.status_reason = "" if word.decision == "accept" else word.reason
+    if word.decision == "accept":  # whoever comes to stand while others are asked is asked as well
+        ask_one(session, campaign, signature, doors=word.doors, now=word.now)
     _remember_at_invitation(session, signature, word.now)
 
 
@@ -174,7 +176,6 @@ def _accept(session: Session, campaign: Campaign, signature: Signature, word: _W
             consent(session, signature, text, how="confirmed", attestation=word.reason, by=word.by, now=word.now)
         case Asked(change):
             signature.asked = change.id
-            ask_one(session, campaign, signature, doors=word.doors, now=word.now)
     if signature.confirmed_at is None:
         signature.confirmed_at, signature.confirmed_how = word.now, "coordinator"
         # The link that confirms was mailed to an address that perhaps was mistyped, and would open the page of a signature that
