@@ -34,7 +34,7 @@ def before(database, clock):
     gone = campaigns.sign("Purged", "di@purged.example", confirmed=False).id
     set_signature(database, second, contact_name="Bo Li", contact_title="Treasurer", email_wanted="bo@shore.example")
     set_signature(database, gone, contact_name="", contact_title="", contact_email="", contact_purged_at=clock.now)
-    migrations.downgrade(database.engine, "0003")
+    migrations.downgrade(database.engine, "0004")
     yield campaigns
     migrations.upgrade(database.engine)
 
@@ -55,7 +55,7 @@ def test_back_and_up_again_keeps_everything_else(before, database):
     migrations.upgrade(database.engine)
     old = everything_but_new(database)
     set_signature(database, 1, line_wanted="Friends of the Harbour")
-    migrations.downgrade(database.engine, "0003")
+    migrations.downgrade(database.engine, "0004")
     assert not NEW & columns(database)
     migrations.upgrade(database.engine)
     assert everything_but_new(database) == old
