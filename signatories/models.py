@@ -131,8 +131,8 @@ class Signature(Base):
     asked: Mapped[int | None] = mapped_column(ForeignKey("text_change.id"), index=True)
     """The change of text that this signer has been asked to agree to and has not answered. While it stands, nothing prints."""
     galley: Mapped[str] = mapped_column(String(10), default="", server_default=text("''"))
-    """"asked" once the signer was shown the line as it will print, "right" when they answered, "unreached" when that mail cannot
-    be delivered."""
+    """"asked" once the signer was shown the line as it will print, "right" when they answered, "unreached" when that mail could
+    not be delivered."""
     contact_purged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """When what is known of the contact was removed; the line and the proof of the act stay."""
 
