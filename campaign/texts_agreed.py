@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
-from campaign.operations.acts import SIGNER
 from letters.models import Version
 from signatories.models import Consent, Signature, SignatureAct
 
@@ -92,8 +91,8 @@ def ledger(session: Session, campaign: Campaign, *, offset: int = 0, limit: int 
     signatures = session.scalars(query.limit(limit) if limit is not None else query).all()
     numbers = _numbers(session, campaign)
     part = signatures if limit is not None else None
-    later, vouched = _consents(session, campaign, part), _vouched(session, campaign, part)
-    return [_standing(one, later.get(one.id, ()), vouched.get(one.id), numbers) for one in signatures]
+    later, acts = _consents(session, campaign, part), _confirming(session, campaign, part)
+    return [_standing(one, later.get(one.id, ()), acts.get(one.id), numbers) for one in signatures]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +175,14 @@ def _consents(session: Session, campaign: Campaign, signatures: Sequence[Signatu
     return found
 
 
-def _vouched(session: Session, campaign: Campaign, signatures: Sequence[Signature] | None) -> dict[int, SignatureAct]:
-    """For signatures that a coordinator took on their word: the act that did it, by the signature's id."""
+def _confirming(session: Session, campaign: Campaign, signatures: Sequence[Signature] | None) -> dict[int, SignatureAct]:
+    """The act by which each signature came to stand, by the signature's id; none for what came with a list."""
     query = (
         select(SignatureAct)
         .join(Signature, Signature.id == SignatureAct.signature_id)
         .where(
             Signature.campaign_id == campaign.id,
-            Signature.confirmed_how == "coordinator",
-            SignatureAct.act == "accepted",
+            SignatureAct.act == case((Signature.confirmed_how == "coordinator", "accepted"), else_="confirmed"),
             SignatureAct.at == Signature.confirmed_at,
         )
     )
@@ -193,9 +191,7 @@ def _vouched(session: Session, campaign: Campaign, signatures: Sequence[Signatur
     return {act.signature_id: act for act in session.scalars(query.order_by(SignatureAct.id.desc()))}
 
 
-def _standing(
-    signature: Signature, later: Sequence[Consent], vouched: SignatureAct | None, numbers: dict[int, int]
-) -> Standing:
+def _standing(signature: Signature, later: Sequence[Consent], act: SignatureAct | None, numbers: dict[int, int]) -> Standing:
     first = Agreement(
         numbers[signature.version_id],
         signature.version_hash,
@@ -204,7 +200,7 @@ def _standing(
         signature.confirmed_how,
         signature.attestation,
         signature.signed_title,
-        _confirmation(signature, vouched),
+        _confirmation(signature, act),
     )
     more = (
         Agreement(
@@ -227,9 +223,9 @@ def _standing(
     )
 
 
-def _confirmation(signature: Signature, vouched: SignatureAct | None) -> Confirmation | None:
+def _confirmation(signature: Signature, act: SignatureAct | None) -> Confirmation | None:
     if signature.confirmed_at is None:
         return None
-    if vouched is not None:
-        return Confirmation(signature.confirmed_at, vouched.by, vouched.reason)
-    return Confirmation(signature.confirmed_at, SIGNER if signature.confirmed_how in ("mail", "personal link") else "")
+    if act is None:
+        return Confirmation(signature.confirmed_at, "")
+    return Confirmation(signature.confirmed_at, act.by, act.reason)
