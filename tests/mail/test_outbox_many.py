@@ -42,6 +42,18 @@ def test_the_same_message_is_there_once_and_the_first_one_stays(database, clock)
     ]
 
 
+def test_it_tells_how_many_were_not_there_yet(database, clock):
+    with database.write() as session:
+        assert enqueue_all(session, "invitation", [draft(1), draft(2)], now=clock.now) == 2
+        assert enqueue_all(session, "invitation", [draft(1), draft(2), draft(3)], now=clock.now) == 1
+        assert enqueue_all(session, "invitation", [draft(1), draft(2)], now=clock.now) == 0
+        assert enqueue_all(session, "invitation", [draft(4), draft(4)], now=clock.now) == 1, "twice in one list"
+        many = [draft(number) for number in range(5, 2505)]
+        assert enqueue_all(session, "invitation", many, now=clock.now) == 2500, "more than one statement takes"
+        assert enqueue_all(session, "invitation", [], now=clock.now) == 0
+    assert len(rows(database)) == 2504
+
+
 def test_what_is_no_message_is_refused_and_nothing_goes(database, clock):
     for kind, wrong, word in (
         ("no_such_kind", draft(1), "no message"),
