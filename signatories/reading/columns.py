@@ -109,7 +109,8 @@ def _heading(read: ReadList) -> int:
     """How many rows stand above the first person. A heading has names of columns and no address; a title may stand over it."""
     found = 0
     most = 0
-    for number, row in enumerate(read.rows[:10], start=1):
+    filled = [(number, row) for number, row in enumerate(read.rows[:60], start=1) if not row.empty]
+    for number, row in filled[:10]:
         if any(_has_address(cell) for cell in row.cells):
             break
         named = {role for cell in row.cells if (role := role_of(cell))}

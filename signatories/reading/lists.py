@@ -55,6 +55,56 @@ class ReadList:
         return len(self.rows[0].cells) if self.rows else 0
 
 
+UNCALCULATED = "#FORMULA!"
+"""What stands in a list for a formula whose result was not saved with the workbook."""
+
+_BROKEN = frozenset(
+    (UNCALCULATED, "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+)
+
+
+def understood(row: RawRow) -> RawRow:
+    """``row`` with nothing in the cells in which a spreadsheet could show no value, and a remark about each of them.
+
+    They stand in the list's text as the spreadsheet shows them: so they are told of however often the text is read.
+    """
+    broken = [column for column, cell in enumerate(row.cells) if cell.strip() in _BROKEN]
+    if not broken:
+        return row
+    cells = tuple("" if column in broken else cell for column, cell in enumerate(row.cells))
+    remarks = [_remark(f"{_letter(column)}{row.place}", row.cells[column].strip()) for column in broken[:5]]
+    return RawRow(row.place, cells, (*row.remarks, *remarks))
+
+
+def _remark(cell: str, shown: str) -> str:
+    if shown == UNCALCULATED:
+        return f"Cell {cell} holds a formula whose result was not saved with the file."
+    return f"Cell {cell} holds the error {shown}."
+
+
+def _letter(column: int) -> str:
+    """How spreadsheets call the column at this place, counted from 0; a list has fewer than 26 * 26."""
+    return (chr(64 + column // 26) if column > 25 else "") + chr(65 + column % 26)
+
+
+def gapless(rows: Iterable[RawRow]) -> list[RawRow]:
+    """``rows`` with blank ones where the sheet left rows out of its file, so that a row of the list's text has the number that
+    it had in the sheet. Not where that would make the list too long, or bury its heading."""
+    kept = list(rows)
+    if not kept or kept[-1].place > MOST_ROWS:
+        return kept
+    filled: list[RawRow] = []
+    place = 1 if kept[0].place <= _DEEPEST_BEGINNING else kept[0].place
+    for row in kept:
+        filled += [RawRow(missing, ()) for missing in range(place, row.place)]
+        filled.append(row)
+        place = max(place, row.place + 1)  # a broken file may count backwards
+    return filled
+
+
+_DEEPEST_BEGINNING = 20
+
+
 def squared(rows: Iterable[RawRow]) -> tuple[RawRow, ...]:
     """``rows`` without the blank ones at the end, each as wide as the widest, without blank columns at the right."""
     kept = list(rows)

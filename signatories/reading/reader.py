@@ -9,7 +9,7 @@ from errors import UserError
 from signatories.reading.columns import role_of
 from signatories.reading.decoding import Decoded, decoded, storable
 from signatories.reading.delimited import read_table, separator_of
-from signatories.reading.lists import MOST_BYTES, PEOPLE, SEPARATORS, RawRow, ReadList, as_text, squared
+from signatories.reading.lists import MOST_BYTES, PEOPLE, SEPARATORS, RawRow, ReadList, as_text, gapless, squared, understood
 from signatories.reading.people import read_people
 
 _ZIP = b"PK\x03\x04"
@@ -45,13 +45,13 @@ def _from_workbook(data: bytes) -> ReadList:
     from signatories.reading.workbook import read_workbook  # late: a process that reads no workbook saves 10 MB
 
     sheet = read_workbook(data)
-    rows = squared(replace(row, cells=tuple(storable(cell).text for cell in row.cells)) for row in sheet.rows)
+    rows = gapless(replace(row, cells=tuple(storable(cell).text for cell in row.cells)) for row in sheet.rows)
     return ReadList(
-        rows=rows,
+        rows=squared(map(understood, rows)),
         separator=",",
         source=f"an Excel workbook, sheet “{sheet.name}”",
         remarks=sheet.remarks,
-        text=as_text(rows),
+        text=as_text(squared(rows)),
     )
 
 
@@ -64,7 +64,8 @@ def _from_text(found: Decoded, filename: str, separator: str) -> ReadList:
         rows: Iterable[RawRow] = read_people(text)
         source = "recipients of a mail program"
     else:
-        rows, remarks = read_table(text, separator)
+        table, remarks = read_table(text, separator)
+        rows = map(understood, table)
         source = f"a table with {SEPARATORS[separator]}"
     whole = squared(rows)
     if not whole:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils.cell import get_column_letter, range_boundaries
+from openpyxl.utils.cell import range_boundaries
 
 from errors import UserError
-from signatories.reading.lists import MOST_COLUMNS, MOST_ROWS, RawRow
+from signatories.reading.lists import MOST_COLUMNS, MOST_ROWS, UNCALCULATED, RawRow, understood
 from signatories.reading.sheet_cells import SheetCells, text_of
 
 MOST_UNPACKED = 48 * 1024 * 1024
@@ -73,7 +73,7 @@ def _first_sheet(data: bytes) -> Sheet:
         sheets = sorted(book.worksheets, key=lambda sheet: str(sheet.sheet_state) != "visible")
         for sheet in sheets:
             rows, merges = _read(sheet)
-            if not all(row.empty for row in rows):
+            if not all(understood(row).empty for row in rows):
                 rows, remarks = _with_merges(rows, merges)
                 return Sheet(rows, str(sheet.title), (*remarks, *_others(sheets, sheet)))
     finally:
@@ -95,7 +95,7 @@ def _read(sheet: Any) -> tuple[list[RawRow], tuple[str, ...]]:
     with SheetCells(sheet) as cells:
         for place, found in cells.rows():
             row = _row(place, found)
-            if row.empty and not row.remarks:
+            if row.empty:
                 # A sheet may have a million rows that were only coloured.
                 blank += [row] if len(blank) <= MOST_ROWS else []
                 continue
@@ -111,19 +111,18 @@ def _read(sheet: Any) -> tuple[list[RawRow], tuple[str, ...]]:
 
 def _row(place: int, found: Iterable[dict[str, Any]]) -> RawRow:
     texts: dict[int, str] = {}
-    remarks = []
     for cell in found:
         column, text = cell["column"], text_of(cell)
-        if text.strip():
-            texts[column] = text
+        if cell["formula"] and not text.strip():
+            text = UNCALCULATED
         if cell["data_type"] == "e":
-            remarks.append(f"Cell {get_column_letter(column)}{place} holds the error {cell['value']}.")
-        elif cell["formula"] and not text.strip():
-            remarks.append(f"Cell {get_column_letter(column)}{place} holds a formula whose result was not saved with the file.")
+            text = str(cell["value"])
+        if text.strip() and (column <= MOST_COLUMNS or not understood(RawRow(place, (text,))).empty):
+            texts[column] = text
     width = max(texts, default=0)
     if width > MOST_COLUMNS:
         raise UserError(f"Row {place} has {width} columns; a list may have at most {MOST_COLUMNS}.")
-    return RawRow(place, tuple(texts.get(column, "") for column in range(1, width + 1)), tuple(remarks[:5]))
+    return RawRow(place, tuple(texts.get(column, "") for column in range(1, width + 1)))
 
 
 def _with_merges(rows: list[RawRow], merges: Iterable[str]) -> tuple[list[RawRow], tuple[str, ...]]:

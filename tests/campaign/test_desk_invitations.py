@@ -89,6 +89,24 @@ def test_a_workbook_is_read_carried_along_as_text_and_stored_nowhere(client, dat
     assert "jose" not in repr(batch.mapping)
 
 
+def test_a_workbook_with_gaps_and_formulas_is_added_at_the_first_press(client, database):
+    rows = [["Organization", "Name", "Email"], ["Reef", "Ben", "ben@reef.example"], [], []]
+    data = workbook(*rows, ['=A1&"x"', "=B1", "=C1"], ["Mills", "Cy", "cy@mills.example"])
+    page = client.send(f"{HOME}/import", {"file": (io.BytesIO(data), "list.xlsx")}, content_type="multipart/form-data")
+    for shown in (page, pressed(client, page, f"{HOME}/import")):
+        assert "2 new, 0 double, 1 with a problem" in text_of(shown)
+        assert "Cell A5 holds a formula whose result was not saved with the file." in text_of(shown)
+    assert pressed(client, page, f"{HOME}/import", write="yes").status_code == 303
+    assert count(database) == 2
+
+
+def test_what_would_become_of_a_list_is_no_mistake(client):
+    page = parse(brought(client))
+    (panel,) = (one for one in page.iter() if "autofocus" in one.attrib)
+    assert "errors" not in panel.get("class").split()
+    assert panel.get("role") != "alert"
+
+
 def test_columns_may_be_said_otherwise(client, database):
     page = brought(client, "Ann,Reef,ann@reef.example,old@reef.example\nBob,Hills,bob@hills.example,x@hills.example\n")
     page = pressed(
@@ -117,6 +135,8 @@ def test_agreeing_to_one_list_is_not_agreeing_to_another(client, database):
     changed = pressed(client, page, f"{HOME}/import", write="yes", text=LIST + "New,Eve,eve@new.example\n")
     assert changed.status_code == 422
     assert "3 people would be added" in text_of(changed)
+    assert "this is not the list that you agreed to" in text_of(changed)
+    assert "this is not the list that you agreed to" not in text_of(page)
     assert count(database) == 0
 
 

@@ -126,8 +126,9 @@ def add_invitations(slug: str) -> tuple[str, int] | Response:
             return _page(session, campaign, form, review), 422
         if "report" in request.form:
             return _report(campaign, review)
-        if "write" not in request.form or request.form.get("agreed") != review.mark:
-            return _page(session, campaign, form, review), 422
+        agreed = request.form.get("agreed") == review.mark
+        if "write" not in request.form or not agreed:
+            return _page(session, campaign, form, review, otherwise="write" in request.form), 422
     source = request.form.get("source", "") or str(_("pasted"))
     mapping = {"columns": list(review.columns.roles), "heading": review.columns.heading, "read_as": review.read.source}
     try:
@@ -181,7 +182,9 @@ def _review(session: Session, campaign: Campaign, form: ListForm, read: ReadList
         if said:
             blame(form, error)
         return Review(read, columns, (), "")  # the page asks for the columns
-    outcome = repr([(row.place, row.verdict, row.organization, row.contact_name, row.contact_title, row.email) for row in rows])
+    # Whoever is left out, and in which row, is not what is agreed to.
+    new = [row for row in rows if row.verdict == "new"]
+    outcome = repr([(row.organization, row.contact_name, row.contact_title, row.email) for row in new])
     return Review(read, columns, rows, hashlib.sha256(outcome.encode()).hexdigest()[:16])
 
 
@@ -211,7 +214,10 @@ def _report(campaign: Campaign, review: Review) -> Response:
     return attachment(buffer.getvalue().encode("utf-8-sig"), f"{campaign.slug}-list-checked.csv", "text/csv; charset=utf-8")
 
 
-def _page(session: Session, campaign: Campaign, form: ListForm, review: Review | None = None) -> str:
+def _page(
+    session: Session, campaign: Campaign, form: ListForm, review: Review | None = None, *, otherwise: bool = False
+) -> str:
+    """``otherwise``: somebody agreed to a list, and this is not that one."""
     file = form.file.data
     return page(
         session,
@@ -221,5 +227,6 @@ def _page(session: Session, campaign: Campaign, form: ListForm, review: Review |
         review=review,
         roles=ROLE_NAMES,
         separators=SEPARATORS,
+        otherwise=otherwise,
         source=(file.filename if file else request.form.get("source", "")) or "",
     )

@@ -114,6 +114,51 @@ def test_the_text_of_a_workbook_reads_back_to_the_same_people():
     assert [row.empty for row in again.rows] == [row.empty for row in read.rows]
 
 
+def test_what_a_workbook_told_of_a_row_is_told_again_of_its_text():
+    plain = workbook(HEAD, ADA)
+    data = repacked(
+        plain,
+        xl__worksheets__sheet1=sheet(
+            f'<row r="1">{cell("A1", "Organization")}{cell("B1", "Email")}</row>'
+            '<row r="2"><c r="A2"><f>C2</f></c><c r="B2"><f>C3</f></c></row>'
+            f'<row r="5">{cell("A5", "Mills")}<c r="B5" t="e"><f>1/0</f><v>#REF!</v></c></row>'
+            f'<row r="7">{cell("A7", "Reef")}{cell("B7", "ben@reef.example")}</row>'
+        ),
+    )
+    rows = people(data)
+    assert [(row.place, row.verdict) for row in rows] == [
+        (1, "heading"),
+        (2, "problem"),
+        (3, "empty"),
+        (4, "empty"),
+        (5, "problem"),
+        (6, "empty"),
+        (7, "new"),
+    ]
+    assert rows[1].remarks == (
+        "Cell A2 holds a formula whose result was not saved with the file.",
+        "Cell B2 holds a formula whose result was not saved with the file.",
+    )
+    assert people(read_list(data).text) == rows, "the list is carried along as text, and reads no other way"
+
+
+def test_a_list_that_begins_far_down_keeps_its_heading():
+    data = repacked(
+        workbook(HEAD),
+        xl__worksheets__sheet1=sheet(
+            f'<row r="15">{cell("A15", "Organization")}{cell("B15", "Email")}</row>'
+            f'<row r="16">{cell("A16", "Reef")}{cell("B16", "ben@reef.example")}</row>'
+        ),
+    )
+    for rows in (people(data), people(read_list(data).text)):
+        assert [(row.place, row.verdict, row.organization) for row in rows][-2:] == [(15, "heading", ""), (16, "new", "Reef")]
+
+
+def test_a_sheet_of_nothing_but_formulas_without_values_is_passed_over():
+    data = repacked(workbook(HEAD, more=("Second",)), xl__worksheets__sheet1=sheet('<row r="1"><c r="A1"><f>C2</f></c></row>'))
+    assert read_list(data).source == "an Excel workbook, sheet “Second”"
+
+
 def test_rows_far_below_and_sizes_that_are_not_so_cost_nothing():
     plain = workbook(HEAD, ADA)
     far = sheet(f'<row r="1048576">{cell("A1048576", "ada@x.org")}</row>', '<dimension ref="A1:XFD1048576"/>')
