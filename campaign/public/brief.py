@@ -6,12 +6,13 @@ may have a personal link mailed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import EmailField, StringField
@@ -24,19 +25,20 @@ from campaign.models import Campaign
 from campaign.operations import inviting
 from campaign.operations.acts import row_behind
 from campaign.public.blueprint import bp
+from campaign.public.invited import over
 from campaign.public.opening import dead_link, doors_of
 from campaign.public.page import Moment, closing_of
-from campaign.queries import public_campaign
+from campaign.queries import PRINTS, public_campaign
 from campaign.renditions import page_of
 from campaign.state import state_at
 from errors import UserError
 from languages import chosen, translated
-from letters.document.nodes import Paragraph
+from letters.document.nodes import Block, BlockQuote, BulletList, NumberedList, Paragraph
 from letters.document.rendition import Rendition
-from letters.document.walk import plain_text
+from letters.document.walk import plain_text, runs_of
 from signatories.addresses import canonical
 from signatories.forms import trimmed
-from signatories.models import Invitation
+from signatories.models import Invitation, Signature
 from web import access, attachment, database, now, render, see_other
 
 Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
@@ -82,16 +84,7 @@ class Brief:
 def review(slug: str, token: str) -> str:
     """The brief behind a private link. It signs nothing, and so may be passed on. A revoked invitation's opens it no more."""
     with database().read() as session:
-        campaign, invitation = _reviewed(session, slug, token)
-        return render(
-            "public/brief.html",
-            campaign=campaign,
-            brief=_brief(session, campaign),
-            invitation=invitation,
-            token=token,
-            form=None,
-            refusal="",
-        )
+        return _review(session, *_reviewed(session, slug, token), token)
 
 
 @bp.get("/letters/<slug>/review/<token>/letter.pdf")
@@ -99,8 +92,8 @@ def review(slug: str, token: str) -> str:
 def review_copy(slug: str, token: str) -> Answer:
     """The letter as it stands, for the board's papers."""
     with database().read() as session:
-        campaign, _ = _reviewed(session, slug, token)
-        return _copy(session, campaign)
+        campaign, invitation = _reviewed(session, slug, token)
+        return _copy(session, campaign, lambda refusal: _review(session, campaign, invitation, token, refusal))
 
 
 @bp.get("/letters/<slug>/brief")
@@ -116,7 +109,8 @@ def brief(slug: str) -> str:
 def public_copy(slug: str) -> Answer:
     """The letter as it stands; nobody's name is on it that is not on the public page."""
     with database().read() as session:
-        return _copy(session, public_campaign(session, slug))
+        campaign = public_campaign(session, slug)
+        return _copy(session, campaign, lambda refusal: _page(session, campaign, LinkForm(formdata=None), refusal))
 
 
 @bp.post("/letters/<slug>/brief")
@@ -161,9 +155,31 @@ def link_mailed(slug: str) -> str:
 def _reviewed(session: Session, slug: str, token: str) -> tuple[Campaign, Invitation]:
     campaign = public_campaign(session, slug)
     invitation = row_behind(session, campaign, Invitation, doors_of(slug).opened("review", token))
-    if invitation is None or invitation.revoked_at is not None:
+    if invitation is None:
         dead_link(campaign)
+    if invitation.revoked_at is not None:
+        over(session, campaign, invitation, "revoked")
     return campaign, invitation
+
+
+def _review(session: Session, campaign: Campaign, invitation: Invitation, token: str, refusal: str = "") -> str:
+    return render(
+        "public/brief.html",
+        campaign=campaign,
+        brief=_brief(session, campaign),
+        invitation=invitation,
+        signed=_shown_on_letter(session, campaign, invitation),
+        token=token,
+        form=None,
+        refusal=refusal,
+    )
+
+
+def _shown_on_letter(session: Session, campaign: Campaign, invitation: Invitation) -> bool:
+    """Whether everybody can read on the letter's page that this organization signed. The brief is passed on, and does not tell
+    it any sooner."""
+    prints = select(Signature.id).where(Signature.invitation_id == invitation.id, PRINTS)
+    return campaign.show_signatories and session.scalar(prints.limit(1)) is not None
 
 
 def _page(session: Session, campaign: Campaign, form: LinkForm, refusal: str = "") -> str:
@@ -179,14 +195,15 @@ def _page(session: Session, campaign: Campaign, form: LinkForm, refusal: str = "
     )
 
 
-def _copy(session: Session, campaign: Campaign) -> Answer:
+def _copy(session: Session, campaign: Campaign, again: Callable[[str], str]) -> Answer:
+    """The file, or the page that ``again`` makes with the sentence why there is none."""
     refusal = throttle.allow("download", campaign=campaign.slug)
     if refusal:
-        return _page(session, campaign, LinkForm(formdata=None), refusal.sentence), refusal.status, refusal.headers
+        return again(refusal.sentence), refusal.status, refusal.headers
     try:
         file = export(session, campaign, "pdf", now=now(), public=True)
     except NotWritten as error:
-        return _page(session, campaign, LinkForm(formdata=None), translated(error)), 409
+        return again(translated(error)), 409
     return attachment(file.data, file.filename, file.content_type)
 
 
@@ -215,13 +232,35 @@ def _first_names(names: Sequence[str]) -> tuple[str, ...]:
 
 def _first_words(rendition: Rendition) -> tuple[tuple[str, ...], bool]:
     """The first paragraphs of the letter as plain text, and whether that is all of it."""
+    body = rendition.letter.body
+    paragraphs = [text for block in body for text in _texts(block)]
     taken: list[str] = []
     left = _OPENING
-    for block in rendition.letter.body:
-        text = plain_text(block.content).strip() if isinstance(block, Paragraph) else ""
-        if not text or (taken and len(text) > left):
+    for text in paragraphs:
+        if taken and len(text) > left:
             break
         cut = text if len(text) <= left else text[:left].rpartition(" ")[0] + " …"
         taken.append(cut)
         left -= len(text)
-    return tuple(taken), len(taken) == len(rendition.letter.body) and left >= 0
+    plain = all(isinstance(block, Paragraph | BulletList | NumberedList | BlockQuote) for block in body)
+    return tuple(taken), plain and len(taken) == len(paragraphs) and left >= 0
+
+
+def _texts(block: Block) -> Iterator[str]:
+    """The words of a block, paragraph by paragraph: one for each item of a list. Headings and tables are left to the letter."""
+    match block:
+        case Paragraph(content):
+            found = [plain_text(content)]
+        case BulletList(items):
+            found = [f"• {_run(item)}" for item in items]
+        case NumberedList(items, start):
+            found = [f"{number}. {_run(item)}" for number, item in enumerate(items, start)]
+        case BlockQuote(inner):
+            found = [_run(inner)]
+        case _:
+            found = []
+    yield from (text.strip() for text in found if text.strip())
+
+
+def _run(blocks: Sequence[Block]) -> str:
+    return " ".join(text for content in runs_of(blocks) if (text := plain_text(content).strip()))

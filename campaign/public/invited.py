@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from flask import abort, make_response
 from sqlalchemy import select
@@ -92,11 +92,11 @@ def open_invitation(session: Session, slug: str, token: str, *, lock: bool = Fal
     """
     campaign, invitation = _invitation(session, slug, token, lock=lock)
     if status_of(session, invitation) == "signed":
-        _over(session, campaign, invitation, "signed")  # first: their own page stays open to them, closed or not
+        over(session, campaign, invitation, "signed")  # first: their own page stays open to them, closed or not
     if invitation.revoked_at is not None:
-        _over(session, campaign, invitation, "revoked")
+        over(session, campaign, invitation, "revoked")
     if state_at(campaign, now()) != "circulating":
-        _over(session, campaign, invitation, "closed")
+        over(session, campaign, invitation, "closed")
     return campaign, invitation
 
 
@@ -108,7 +108,7 @@ def _invitation(session: Session, slug: str, token: str, *, lock: bool = False) 
     return campaign, invitation
 
 
-def _over(session: Session, campaign: Campaign, invitation: Invitation, why: str) -> NoReturn:
+def over(session: Session, campaign: Campaign, invitation: Invitation, why: Literal["signed", "revoked", "closed"]) -> NoReturn:
     """End the request: the link has done its work, or is not wanted any more."""
     page = render(
         "public/invited_over.html",
