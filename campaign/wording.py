@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime, format_timedelta, get_timezone_name
+from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
 
 _US_SPANISH_ZONES = {
     "hora oriental": "hora del este",
@@ -64,6 +64,11 @@ def short_moment(moment: datetime, timezone: str, language: str = "en-US") -> st
     locale = locale_of(language)
     pattern = "d 'de' MMMM 'de' y, HH:mm zzz" if locale.language == "es" else "MMMM d, y, h:mm a zzz"
     return format_datetime(moment, pattern, ZoneInfo(timezone), locale=locale)
+
+
+def long_day(day: date) -> str:
+    """ "Thursday, March 5": a day that somebody named, in the coordinators' language."""
+    return str(format_date(day, "EEEE, MMMM d", locale="en"))
 
 
 _JUST_NOW = {"en": "just now", "es": "ahora mismo"}

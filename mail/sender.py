@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from collections.abc import Callable
@@ -26,7 +27,11 @@ PER_CONNECTION = 50
 
 
 class PermanentError(Exception):
-    """The server will never take this message: no such mailbox, refused for its content."""
+    """The server will never take this message: for its content, a rule of its own, a mailbox that is full."""
+
+
+class MailboxError(PermanentError):
+    """There is no such mailbox, or it takes no mail from anybody. Nothing that is sent there will ever arrive."""
 
 
 class UnreachableError(Exception):
@@ -105,7 +110,7 @@ class ServerSender:
     def send(self, message: Composed) -> None:
         """Send the message; see :class:`Sender` for what it raises. After an error the next message gets a new connection."""
         if not message.recipient.rpartition("@")[0].isascii():
-            raise PermanentError("the part before the @ has letters that only servers with SMTPUTF8 (RFC 6531) take")
+            raise MailboxError("the part before the @ has letters that only servers with SMTPUTF8 (RFC 6531) take")
         with self._app.app_context():
             try:
                 connection = self._connected()
@@ -113,7 +118,7 @@ class ServerSender:
             except smtplib.SMTPRecipientsRefused as error:
                 self.close()
                 code, answer = next(iter(error.recipients.values()))
-                raise _refusal(code, answer) from None
+                raise _refusal(code, answer, of_recipient=True) from None
             except smtplib.SMTPDataError as error:
                 self.close()
                 raise _refusal(error.smtp_code, error.smtp_error) from None
@@ -163,10 +168,30 @@ def sender_for(settings: Settings, database: Database, clock: Callable[[], datet
     return ServerSender(settings.mail) if settings.mail.server else CaughtSender(database, clock)
 
 
-def _refusal(code: int, answer: bytes | str) -> Exception:
+_DETAILED = re.compile(r"\s*5\.(\d{1,3})\.(\d{1,3})\b")
+"""An enhanced status code (RFC 3463) at the beginning of a server's words."""
+
+
+def _refusal(code: int, answer: bytes | str, *, of_recipient: bool = False) -> Exception:
+    """What a server's refusal means; ``of_recipient`` when it refused the address, before it saw anything of the message."""
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     said = f"{code} {text}"[:500]
-    return PermanentError(said) if 500 <= code < 600 else smtplib.SMTPException(said)
+    if not 500 <= code < 600:
+        return smtplib.SMTPException(said)
+    return MailboxError(said) if _of_mailbox(text, of_recipient=of_recipient) else PermanentError(said)
+
+
+def _of_mailbox(text: str, *, of_recipient: bool) -> bool:
+    """RFC 3463, section 3.2 and 3.3: X.1.* is about the address (7 and 8 about the sender's), X.2.1 a mailbox that is disabled.
+
+    Where a server says more than "550", its word counts: a relay that is denied (5.7.1) and a full mailbox (5.2.2) are refused
+    at the same place.
+    """
+    detailed = _DETAILED.match(text)
+    if detailed is None:
+        return of_recipient
+    subject, detail = int(detailed.group(1)), int(detailed.group(2))
+    return (subject == 1 and detail not in (7, 8)) or (subject, detail) == (2, 1)
 
 
 def _said(error: Exception) -> str:

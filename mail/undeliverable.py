@@ -7,20 +7,31 @@ will answer, and its coordinator should see that. The packages above register wh
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from mail.models import OutboxMessage
 
-Follow = Callable[[Session, OutboxMessage, str, datetime], None]
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a message was given up. ``mailbox``: there is no such mailbox, or it takes no mail from anybody. Otherwise the
+    trouble lay with a server, ours or theirs, or with this message, and the address may be as good as any."""
+
+    reason: str
+    mailbox: bool
+
+
+Follow = Callable[[Session, OutboxMessage, Trouble, datetime], None]
 
 _follows: dict[str, Follow] = {}
 
 
 def when_undeliverable(*kinds: str) -> Callable[[Follow], Follow]:
-    """Register what follows when a message of one of these kinds is refused for good: it is called with the session of the
-    transaction that records it, the message, the server's words and the moment."""
+    """Register what follows when a message of one of these kinds is given up: it is called with the session of the transaction
+    that records it, the message, the trouble and the moment."""
 
     def register(follow: Follow) -> Follow:
         for kind in kinds:
@@ -32,8 +43,8 @@ def when_undeliverable(*kinds: str) -> Callable[[Follow], Follow]:
     return register
 
 
-def follow_up(session: Session, message: OutboxMessage, reason: str, now: datetime) -> None:
+def follow_up(session: Session, message: OutboxMessage, trouble: Trouble, now: datetime) -> None:
     """Do what was registered for this kind of message; nothing for most."""
     follow = _follows.get(message.kind)
     if follow is not None:
-        follow(session, message, reason, now)
+        follow(session, message, trouble, now)

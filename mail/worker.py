@@ -23,8 +23,8 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from database import Database
 from mail.compose import compose
 from mail.models import OutboxMessage
-from mail.sender import PermanentError, Sender, UnreachableError
-from mail.undeliverable import follow_up
+from mail.sender import MailboxError, PermanentError, Sender, UnreachableError
+from mail.undeliverable import Trouble, follow_up
 from mail.wanted import reason_to_skip
 
 LEASE = timedelta(minutes=10)
@@ -131,7 +131,8 @@ def _deliver(database: Database, sender: Sender, message: OutboxMessage, moment:
             return _record(database, message, "skipped", unwanted, moment), True
         sender.send(compose(message))
     except PermanentError as error:
-        return _record(database, message, "failed", str(error), moment), True
+        mailbox = isinstance(error, MailboxError)
+        return _record(database, message, "failed", str(error), moment, mailbox=mailbox), True
     except UnreachableError as error:
         return _postpone(database, message, str(error), moment), False
     except Exception as error:
@@ -150,21 +151,28 @@ def _postpone(database: Database, message: OutboxMessage, reason: str, moment: d
 
 
 def _record(
-    database: Database, message: OutboxMessage, status: Literal["sent", "skipped", "failed"], reason: str, moment: datetime
+    database: Database,
+    message: OutboxMessage,
+    status: Literal["sent", "skipped", "failed"],
+    reason: str,
+    moment: datetime,
+    *,
+    mailbox: bool = False,
 ) -> Outcome:
-    """Write down the end of a message. Its context goes: it may hold a link that opens something."""
+    """Write down the end of a message. Its context goes: it may hold a link that opens something. ``mailbox`` is as in
+    :class:`~mail.undeliverable.Trouble`."""
     sent_at = moment if status == "sent" else None
     _write(
         database,
         message,
         {"status": status, "reason": reason[:500], "sent_at": sent_at, "claimed_until": None, "context": {}},
-        moment if status == "failed" else None,
+        (Trouble(reason[:500], mailbox), moment) if status == "failed" else None,
     )
     return status
 
 
 def _write(
-    database: Database, message: OutboxMessage, values: dict[str, object], undeliverable_at: datetime | None = None
+    database: Database, message: OutboxMessage, values: dict[str, object], given_up: tuple[Trouble, datetime] | None = None
 ) -> None:
     """Record only on our own claim: if the lease ended and another worker has the message now, the word is theirs."""
     with database.write() as session:
@@ -178,5 +186,5 @@ def _write(
             .values(**values)
             .returning(OutboxMessage.id)
         ).one_or_none()
-        if recorded is not None and undeliverable_at is not None:
-            follow_up(session, message, str(values["reason"]), undeliverable_at)
+        if recorded is not None and given_up is not None:
+            follow_up(session, message, *given_up)

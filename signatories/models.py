@@ -277,7 +277,7 @@ class Invitation(Base):
     declined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decline_reason: Mapped[str] = mapped_column(Text, default="")
     signed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """When a signature came through this link; emptied when it is withdrawn."""
+    """Since when a signature stands that answers it; emptied when none does any more."""
     bounced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     bounce_reason: Mapped[str] = mapped_column(Text, default="")
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from flask import flash
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -11,10 +13,11 @@ from campaign.desk.blueprint import bp
 from campaign.desk.frame import campaign_page
 from campaign.desk.signatures.finding import counts
 from campaign.models import Campaign
-from campaign.operations import circulate, close
+from campaign.operations import circulate, close, inviting
 from campaign.operations.circulating import obstacles, warnings_of
 from campaign.operations.links import facts_for
 from campaign.queries import asked_again, campaign_at_desk, newest_version
+from campaign.wording import long_day
 from coalition.access import actor
 from errors import ProblemsError, UserError
 from web import access, database, external_url, now, see_other
@@ -68,6 +71,7 @@ def close_letter(slug: str) -> str | tuple[str, int] | Response:
 def _closing(session: Session, campaign: Campaign, refusal: str = "") -> str:
     """The page, with how many would be on the frozen letter, and how many would not although nobody decided against them."""
     standing = counts(session, campaign)
+    today = now().astimezone(ZoneInfo(campaign.timezone)).date()
     return campaign_page(
         session,
         campaign,
@@ -76,6 +80,8 @@ def _closing(session: Session, campaign: Campaign, refusal: str = "") -> str:
         undecided=standing["pending"] + standing["held"],
         waits_first="pending" if standing["pending"] else "held",
         asked=asked_again(session, campaign),
+        boards=inviting.waiting_for_boards(session, campaign, today),
+        long_day=long_day,
     )
 
 

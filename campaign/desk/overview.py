@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from campaign.desk.blueprint import bp
 from campaign.desk.frame import campaign_page
+from campaign.desk.invitations.shown import invited_in_short
 from campaign.desk.steps import Step, next_step
 from campaign.models import Campaign
 from campaign.queries import activity_of, campaign_at_desk, campaigns_of, counts, current_version
@@ -59,5 +60,6 @@ def overview(slug: str) -> str:
             version=current_version(session, campaign),
             final=final_edition(session, campaign, now()) is not None,
             address=external_url("public.letter", slug=campaign.slug),
+            invited=invited_in_short(session, campaign),
             activity=activity_of(session, campaign, 8) if may(campaign.coalition_id, "audit.view") else (),
         )

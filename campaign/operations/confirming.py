@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, acted, consent, own_door, write_to
+from campaign.operations.invited import follow, replaced
 from campaign.operations.settling import SILENCE
 from campaign.queries import circulating_text, holder_of_mailbox, others_standing
 from campaign.state import state_at
 from campaign.wording import long_moment
 from coalition.permissions import Actor
-from signatories.models import STANDING, Consent, Invitation, Signature, SignatureAct
+from signatories.models import STANDING, Consent, Signature, SignatureAct
 from signatories.moderation import waits
 
 How = Literal["mail", "personal link", "coordinator"]
@@ -131,6 +132,7 @@ def take_the_place(session: Session, campaign: Campaign, signature: Signature, *
     earlier = replaces(session, signature)
     if earlier is not None:
         _end(session, campaign, earlier, signature, by=by, now=now)
+        replaced(session, earlier, signature, now=now)
     signature.stands_beside = False
 
 
@@ -182,11 +184,10 @@ def _settle(
         # The text changed between the form and the mail; the page that was confirmed on showed the new one.
         by, said = signature.contact_name, signature.attestation
         consent(session, signature, text, how="confirmed", by=by, attestation=said, now=now)
-    if signature.invitation_id is not None:
-        invitation = session.get(Invitation, signature.invitation_id)
-        if invitation is not None:
-            invitation.signed_at = now
-    session.flush()
+    if earlier is not None and earlier.status == "replaced":
+        replaced(session, earlier, signature, now=now)
+    else:
+        follow(session, [signature], now=now)
 
 
 def _called(earlier: Signature) -> str:
@@ -236,7 +237,7 @@ def _meant_to_replace(session: Session, signature: Signature) -> Signature | Non
 
 def _repeat(session: Session, campaign: Campaign, signature: Signature, earlier: Signature, now: datetime) -> Confirmed:
     signature.status, signature.status_reason = "replaced", "the same line stood already"
-    session.flush()
+    follow(session, [earlier, signature], now=now)
     acted(session, campaign, signature, "repeated", by=SIGNER, now=now)
     _answer(session, campaign, earlier, signature, now)
     return Confirmed(earlier, already=True)

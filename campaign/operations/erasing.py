@@ -25,6 +25,7 @@ from campaign.operations.blanks import (
     blank_signatures,
     slices,
 )
+from campaign.operations.invited import follow
 from campaign.operations.personal_data import Holdings, find
 from campaign.queries import hold, subject
 from campaign.state import state_at
@@ -175,10 +176,7 @@ def _forget_signatures(session: Session, campaign: Campaign, signatures: Sequenc
         one.generation += 1
         if one.status == "unconfirmed":
             one.status = "withdrawn"
-        if one.invitation_id is not None and fates[one.id] == "withdrawn":
-            invitation = session.get(Invitation, one.invitation_id)
-            if invitation is not None:
-                invitation.signed_at = None
+    follow(session, [one for one in signatures if one.status == "withdrawn"], now=now)
     for one in withdrawn:
         acted(session, campaign, one, "withdrawn", by="the erasure", now=now)
     blank = [number for number in fates if number not in nameless]

@@ -24,6 +24,7 @@ from campaign.operations.acts import (
     write_to,
 )
 from campaign.operations.changing import ask_one
+from campaign.operations.invited import follow, said_no
 from campaign.operations.mailbox import ask_to_confirm
 from campaign.printing import named, printed_line
 from campaign.queries import others_standing
@@ -199,7 +200,8 @@ def withdraw(
         return "asked"
     signature.status, signature.status_reason = "withdrawn", reason
     signature.asked = None
-    _decline(session, signature, reason, now)
+    follow(session, [signature], now=now)
+    said_no(session, signature, reason, now=now)
     acted(session, campaign, signature, "withdrawn", by=SIGNER, now=now, reason=reason)
     write_to(session, campaign, signature, "withdrawn", doors=doors, now=now)
     return "withdrawn"
@@ -280,7 +282,7 @@ def _links(found: Sequence[Signature | Invitation], doors: Doors) -> list[tuple[
 def _link(one: Signature | Invitation, doors: Doors) -> dict[str, Any]:
     if isinstance(one, Invitation):
         url = doors.to("invited", one.id, one.generation)
-        return {"line": one.organization or one.contact_name, "url": url, "waiting": True}
+        return {"line": one.organization or one.contact_name, "url": url, "waiting": True, "invited": True}
     return {"line": one.whole_line, "url": _door(one, doors), "waiting": one.status == "unconfirmed"}
 
 
@@ -291,10 +293,3 @@ def _door(signature: Signature, doors: Doors) -> str:
 def _must_stand(signature: Signature, *, unconfirmed: bool = False) -> None:
     if signature.status not in STANDING and not (unconfirmed and signature.status == "unconfirmed"):
         raise NotStanding
-
-
-def _decline(session: Session, signature: Signature, reason: str, now: datetime) -> None:
-    """Whoever withdrew has answered, and is not written to as if they had not. The same personal link takes a new signature."""
-    invitation = session.get(Invitation, signature.invitation_id) if signature.invitation_id else None
-    if invitation is not None:
-        invitation.signed_at, invitation.declined_at, invitation.decline_reason = None, now, reason

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import String, cast, or_, select, update
+from sqlalchemy import String, cast, or_, select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
@@ -14,6 +14,7 @@ from campaign.consent import Outcome, outcome_of_silence, was_asked
 from campaign.doors import Doors
 from campaign.models import Campaign, TextChange
 from campaign.operations.acts import acted, consent
+from campaign.operations.invited import follow
 from campaign.queries import circulating_text, circulation_of, hold
 from campaign.state import SETTLING
 from campaign.wording import long_moment
@@ -22,7 +23,7 @@ from letters.models import Version
 from mail.models import OutboxMessage
 from mail.outbox import Draft, enqueue_all
 from mail.undeliverable import when_undeliverable
-from signatories.models import STANDING, Invitation, Signature
+from signatories.models import STANDING, Signature
 
 SILENCE = "the time to answer"
 """Who did it, where nobody did."""
@@ -155,10 +156,7 @@ def _drop(
     for signature in signatures:
         signature.status, signature.status_reason = "dropped", "no answer about the changed text"
         acted(session, campaign, signature, "dropped", by=SILENCE, now=now)
-    session.flush()
-    invited = [signature.invitation_id for signature in signatures if signature.invitation_id is not None]
-    # The same personal link takes a new signature.
-    session.execute(update(Invitation).where(Invitation.id.in_(invited)).values(signed_at=None))
+    follow(session, signatures, now=now)  # the same personal link takes a new signature
     enqueue_all(session, "dropped", (_told(campaign, signature, change, doors, now) for signature in signatures), now=now)
 
 

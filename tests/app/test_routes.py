@@ -207,6 +207,12 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "desk.invitations"): Row("/desk/{slug}/invitations"),
     ("POST", "desk.revoke_invitation"): Row("/desk/{slug}/invitations/{invitation}/revoke", 303, EDITING, opened=True),
     ("POST", "desk.invite_again"): Row("/desk/{slug}/invitations/{invitation}/again", 303, EDITING, opened=True),
+    ("POST", "desk.restore_invitation"): Row("/desk/{slug}/invitations/{invitation}/restore", 303, EDITING, opened=True),
+    ("GET", "desk.invitation"): Row("/desk/{slug}/invitations/{invitation}", allowed=EDITING, opened=True),
+    ("POST", "desk.mend_invitation"): Row("/desk/{slug}/invitations/{invitation}", 303, EDITING, data=INVITED, opened=True),
+    ("POST", "desk.invitation_told"): Row(
+        "/desk/{slug}/invitations/{invitation}/told", 303, EDITING, data={"answer": "declined"}, opened=True
+    ),
     ("GET", "desk.confirm_undo"): Row("/desk/{slug}/invitations/lists/{batch}/undo", allowed=EDITING, opened=True),
     ("POST", "desk.undo_list"): Row("/desk/{slug}/invitations/lists/{batch}/undo", 303, EDITING, opened=True),
     ("GET", "desk.new_invitation"): Row("/desk/{slug}/invitations/new", allowed=EDITING),

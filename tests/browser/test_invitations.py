@@ -146,11 +146,25 @@ def test_the_desks_pages_of_invitations_have_nothing_that_axe_finds(made, new_pa
     )
     made.one("Mills", "cy@mills.example", reviewing_at=site.clock.now, leaning="likely", needs_until=site.clock.now.date())
     made.one("Hills", "dee@hills.example", declined_at=site.clock.now, decline_reason="Not our field at all")
+    made.one("Coast", "eve@coast.example", revoked_at=site.clock.now, bounced_at=site.clock.now, bounce_reason="550 gone")
+    made.one("Fens", "fay@fens.example", sent=False)
+    site.campaigns.sign("Fens", "somebody@elsewhere.example")
     page = new_page(viewport=size)
     page.context.add_cookies([site.desk_cookie()])
     found = []
     home = "/desk/harbor/invitations"
-    for path in ("", "/new", "/import", "/text", "/send", "/write", f"/lists/{batch.id}/undo"):
+    for path in (
+        "",
+        "/new",
+        "/import",
+        "/text",
+        "/send",
+        "/write",
+        f"/lists/{batch.id}/undo",
+        "/2",
+        "?status=reviewing",
+        "/write?status=reviewing",
+    ):
         page.goto(home + path)
         found += violations(page)
         assert not overflows(page), path
@@ -160,6 +174,7 @@ def test_the_desks_pages_of_invitations_have_nothing_that_axe_finds(made, new_pa
     )
     page.get_by_role("button", name="Read the list").click()
     expect(page.get_by_role("heading", name="1 person would be added")).to_be_visible()
+    expect(page.locator(".found")).to_be_focused()
     found += violations(page)
     assert not overflows(page)
     assert found == []

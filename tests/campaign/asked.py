@@ -47,7 +47,7 @@ def signed(database, invitation, clock, email=None):
 
 def send(database, clock, by):
     def act(session, campaign):
-        waiting = inviting.sendable(inviting.standing(session, campaign, status="not sent"))
+        waiting = inviting.sendable(session, campaign, inviting.standing(session, campaign, status="not sent")).recipients
         return inviting.send(session, campaign, waiting, doors=doors(base_url="https://l.example"), by=by, now=clock.now)
 
     return in_campaign(database, act)

@@ -1,25 +1,27 @@
-"""Asking organizations to sign: what is mailed to whom, in which words, and a link of one's own on request."""
+"""Asking organizations to sign: what is mailed to whom, in which words."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from campaign.operations import inviting
 from campaign.operations.acts import row_behind
 from campaign.operations.inviting import Words
-from campaign.operations.inviting.sending import unwanted
+from campaign.operations.inviting.posted import unwanted
 from campaign.queries import find
 from errors import ProblemsError, UserError
 from mail.compose import compose
-from mail.sender import PermanentError
+from mail.models import OutboxMessage
+from mail.sender import MailboxError, PermanentError, UnreachableError
+from mail.undeliverable import Trouble, follow_up
 from mail.wanted import reason_to_skip
 from mail.worker import Report, send_due
 from signatories.links import Opened
 from signatories.models import Invitation
-from tests.campaign.asked import LIST, all_of, ask, in_campaign, mails, send, signed
+from tests.campaign.asked import LIST, all_of, in_campaign, mails, send
 from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations, doors
 
@@ -93,11 +95,20 @@ def test_a_mail_that_waits_is_dropped_when_it_is_not_wanted_any_more(database, c
 
 
 def test_no_mail_goes_out_after_the_deadline(database, clock, invitations):
-    invitations.one()
+    one = invitations.one()
+    by = invitations.by
+    in_campaign(
+        database,
+        lambda session, campaign: inviting.send_again(
+            session, campaign, session.get_one(Invitation, one.id), doors=doors(), by=by, now=clock.now
+        ),
+    )
+    (message,) = mails(database, "invitation")
     with database.read() as session:
-        assert unwanted(session, "invitation:1", clock.now) is None
-        assert unwanted(session, "invitation:1", clock.now + timedelta(days=4)) == "the letter has closed"
-        assert unwanted(session, "invitation:999", clock.now) == "there is no such invitation any more"
+        assert unwanted(session, message, clock.now) is None
+        assert unwanted(session, message, clock.now + timedelta(days=4)) == "the letter has closed"
+        message.about = "invitation:999"
+        assert unwanted(session, message, clock.now) == "there is no such invitation any more"
 
 
 def test_sending_again_forgets_the_bounce_and_is_refused_where_it_is_no_use(database, clock, invitations):
@@ -132,7 +143,7 @@ def test_a_note_goes_only_to_those_without_an_answer_and_says_why_others_are_lef
     by = invitations.by
     invitations.one("Invited", "a@x.example")
     invitations.one("Opened", "b@x.example", opened_at=clock.now)
-    invitations.one("Board", "c@x.example", reviewing_at=clock.now)
+    invitations.one("Board", "c@x.example", reviewing_at=clock.now, needs_until=date(2026, 3, 1))
     invitations.one("Signed", "d@x.example", signed_at=clock.now)
     invitations.one("Declined", "e@x.example", declined_at=clock.now)
     invitations.one("Bounced", "f@x.example", bounced_at=clock.now)
@@ -194,7 +205,7 @@ def test_an_invitation_that_the_server_will_never_take_is_shown_as_bounced(datab
 
     class Refusing:
         def send(self, message):
-            raise PermanentError("550 no such mailbox") if message.recipient == "ben@reef.example" else OSError("busy")
+            raise MailboxError("550 no such mailbox") if message.recipient == "ben@reef.example" else OSError("busy")
 
         def close(self):
             pass
@@ -203,6 +214,41 @@ def test_an_invitation_that_the_server_will_never_take_is_shown_as_bounced(datab
     assert invitations.status(wrong) == "bounced"
     assert invitations.get(wrong).bounce_reason == "550 no such mailbox"
     assert invitations.status(busy) == "invited"
+
+
+@pytest.mark.parametrize("trouble", [UnreachableError("refused"), PermanentError("554 5.7.1 policy"), OSError("busy")])
+def test_where_the_mailbox_is_not_to_blame_an_invitation_waits_to_be_sent_again(database, invitations, clock, trouble):
+    """A mail server was down for a day, or ours is not trusted: that says nothing of the address."""
+    one = invitations.one(sent=False)
+    send(database, clock, invitations.by)
+
+    class Down:
+        def send(self, message):
+            raise trouble
+
+        def close(self):
+            pass
+
+    for _ in range(7):
+        send_due(database, Down(), clock.now)
+        clock.advance(hours=8, minutes=1)
+    assert [row.status for row in mails(database, "invitation")] == ["failed"]
+    assert invitations.status(one) == "not sent"
+    assert invitations.get(one).bounced_at is None
+    assert send(database, clock, invitations.by) == 1, "“Send them” takes it again"
+
+
+def test_a_failure_of_an_earlier_mail_takes_a_later_one_not_back(database, invitations, clock):
+    one = invitations.one(sent=False)
+    send(database, clock, invitations.by)
+    (first,) = mails(database, "invitation")
+    later = clock.advance(hours=1)
+    with database.write() as session:
+        session.get_one(Invitation, one.id).sent_at = later
+        follow_up(session, first, Trouble("busy", mailbox=False), clock.now)
+        note_to = OutboxMessage(kind="invitation_note", about=first.about, recipient=first.recipient, created_at=later)
+        follow_up(session, note_to, Trouble("busy", mailbox=False), clock.now)
+    assert invitations.get(one).sent_at == later
 
 
 # --- words ---------------------------------------------------------------------------------------------------------------
@@ -270,48 +316,3 @@ def test_a_test_goes_to_oneself_without_anybodys_link(database, clock, invitatio
     text = compose(message).text
     assert "Dear Ben Li, /letters/harbor" in text
     assert "/i/" not in text
-
-
-# --- a link of one's own -------------------------------------------------------------------------------------------------
-
-
-def test_somebody_new_gets_an_invitation_of_their_own(database, clock, invitations):
-    ask(database, clock, "cy@mills.example")
-    (one,) = all_of(database)
-    assert (one.origin, one.organization, one.contact_email) == ("self", "Mills", "cy@mills.example")
-    (message,) = mails(database, "personal_link")
-    text = compose(message).text
-    assert doors(base_url="https://l.example").to("invited", one.id) in text
-    assert doors(base_url="https://l.example").to("review", one.id) in text
-    assert signed(database, one, clock).confirmed
-
-
-def test_somebody_who_was_invited_gets_that_link_at_the_address_we_have(database, clock, invitations):
-    one = invitations.one("Mills", "cy@mills.example")
-    ask(database, clock, "CY+elsewhere@mills.example", organization="mills")
-    assert len(all_of(database)) == 1
-    (message,) = mails(database, "personal_link")
-    assert message.recipient == "cy@mills.example"
-    assert message.about == f"invitation:{one.id}"
-
-
-def test_a_mailbox_gets_at_most_three_links_a_day_whatever_is_typed(database, clock, invitations):
-    for organization in ("A", "B", "C", "D", "A"):
-        ask(database, clock, "cy@mills.example", organization=organization)
-        clock.advance(hours=1)
-    assert len(mails(database, "personal_link")) == 3
-    clock.advance(hours=20)
-    ask(database, clock, "cy+new@mills.example", organization="D")
-    assert len(mails(database, "personal_link")) == 4
-
-
-@pytest.mark.parametrize(
-    ("email", "organization", "field"),
-    [("nobody", "Mills", "email"), ("cy@x.example", "Mi\ufffdlls", "organization"), ("cy@x.example", "\u200b", "organization")],
-)
-def test_what_cannot_be_mailed_or_printed_is_refused(database, clock, invitations, email, organization, field):
-    with pytest.raises(UserError) as caught:
-        ask(database, clock, email, organization=organization)
-    assert caught.value.field == field
-    with database.read() as session:
-        assert session.scalar(select(func.count()).select_from(Invitation)) == 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+import throttle
+from campaign.models import Campaign
 from campaign.operations import inviting
 from campaign.queries import find
 from mail.models import OutboxMessage
@@ -146,7 +148,10 @@ def test_a_revoked_link_says_so_and_signs_by_mail_only(client, database, clock, 
     assert "This link is not valid any more" in text_of(page)
     for act in ("opened", "board", "decline"):
         assert client.send(f"{path}/{act}").status_code == 410
-    assert client.get(invitations.path(one, "review")).status_code == 404
+    for path in (invitations.path(one, "review"), invitations.path(one, "review") + "/letter.pdf"):
+        page = client.get(path)
+        assert page.status_code == 410
+        assert "The coordinators took it back." in text_of(page), "no riddle about an address that was cut off"
     done = client.send("/letters/harbor/sign", values)
     assert "/waiting/" in done.location, "a page that was open before the link was taken back"
 
@@ -284,6 +289,60 @@ def test_the_brief_says_what_is_asked_of_whom_by_when_and_who_is_on(client, camp
     assert token not in page.get_data(as_text=True), "whoever gets the brief cannot answer"
 
 
+def test_the_brief_says_that_the_organization_has_signed_once_everybody_can_read_it(client, invitations, database, clock):
+    one = invitations.one("Friends of the Reef")
+    path = invitations.path(one, "review")
+    client.fill_in(invitations.path(one), {"authorized": "y"}, action="sign")
+    said = text_of(client.get(path))
+    assert "Friends of the Reef has signed this letter." in said
+    assert "is asked to sign" not in said
+    assert "they have the link to sign" not in said
+    with database.write() as session:
+        session.scalars(select(Campaign)).one().show_signatories = False
+    said = text_of(client.get(path))
+    assert "Friends of the Reef was asked to sign this letter, and has answered." in said, "it may be passed on to anybody"
+    assert "has signed" not in said
+
+
+HEADED = """\
+---
+recipients:
+  - Mayor
+subject: Clean water
+salutation: Dear Mayor,
+closing: Signed,
+---
+
+## Introduction
+
+We ask the city to stop.
+
+- First, the *boats*.
+- Second, the mills.
+
+3. Third
+
+> As the report says.
+"""
+
+
+def test_the_brief_begins_with_the_words_of_the_letter_whatever_stands_above_them(client, campaigns):
+    campaigns.open(text=HEADED, sources=[])
+    said = text_of(client.get("/letters/harbor/brief"))
+    begins = "How it begins We ask the city to stop.• First, the boats.• Second, the mills.3. ThirdAs the report says."
+    assert begins in said
+    assert "Introduction" not in said
+
+
+def test_too_many_copies_of_the_letter_are_refused_on_the_page_they_were_asked_from(client, invitations, monkeypatch):
+    monkeypatch.setattr(throttle, "allow", lambda *_, **__: throttle.Refusal(60))
+    page = client.get(invitations.path(invitations.one(), "review") + "/letter.pdf")
+    assert page.status_code == 429
+    assert throttle.Refusal(60).sentence in text_of(page)
+    assert "Reef is asked to sign this letter." in text_of(page)
+    assert not list(parse(page).iter("form")), "the board is offered no link of its own"
+
+
 def test_a_campaign_that_hides_its_signatories_hides_them_in_the_brief_too(client, campaigns, database, clock):
     campaigns.open(show_signatories=False)
     made = Invitations(database, clock)
@@ -370,7 +429,7 @@ def test_every_link_in_every_mail_about_an_invitation_is_harmless_to_fetch(clien
     by = invitations.by
     with database.write() as session:
         campaign = find(session, "harbor")
-        waiting = inviting.sendable(inviting.standing(session, campaign))
+        waiting = inviting.sendable(session, campaign, inviting.standing(session, campaign)).recipients
         inviting.send(session, campaign, waiting, doors=doors(base_url="http://localhost"), by=by, now=clock.now)
     client.send("/letters/harbor/brief", TYPED)
     words = [

@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import update
 
+from mail.compose import compose
 from signatories.models import Signature
 from tests.tools.campaigns import ENTRY, Campaigns
 from tests.tools.invitations import Invitations, doors
@@ -49,6 +50,26 @@ def test_one_mail_holds_every_link_of_the_address(client, campaigns, database, c
     ]
     for _, path, _ in urls(mail):
         assert client.get(path).status_code == 200
+
+
+def test_an_invitation_is_called_one_also_where_nobody_knows_a_name(client, campaigns, database, clock):
+    invitations = Invitations(database, clock)
+    invitations.one("", "ada@friends.example", contact_name="", contact_title="")
+    invitations.one("Reef", "ada@friends.example")
+    client.fill_in(LINKS, {"email": "ada@friends.example"}, action="/links")
+    (mail,) = mails(database, "my_links")
+    said = compose(mail).text
+    assert "Reef (invitation, not signed yet)\n" in said
+    assert "Your invitation, not signed yet\n" in said
+    assert "confirmed" not in said
+    assert "can answer for you" in " ".join(said.split())
+    mail.language = "es"
+    said = compose(mail).text
+    assert "Reef (invitación, aún sin firmar)\n" in said
+    assert "Su invitación, aún sin firmar\n" in said
+    for link in mail.context["links"]:
+        del link["invited"]
+    assert "Reef (aún sin confirmar)" in compose(mail).text, "one that waited in the outbox since before"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,15 @@ from configuration import MailSettings
 from mail.compose import Composed
 from mail.models import OutboxMessage
 from mail.outbox import enqueue
-from mail.sender import PER_CONNECTION, CaughtSender, PermanentError, ServerSender, UnreachableError, sender_for
+from mail.sender import (
+    PER_CONNECTION,
+    CaughtSender,
+    MailboxError,
+    PermanentError,
+    ServerSender,
+    UnreachableError,
+    sender_for,
+)
 from mail.worker import Report, send_due
 
 MOMENT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -119,9 +127,38 @@ def test_no_such_mailbox_is_for_good(box, sender):
     assert len(box.received) == 1
 
 
-def test_a_refused_content_is_for_good(box, sender):
-    box.data_answer = "554 5.7.1 looks like spam"
-    with pytest.raises(PermanentError, match="554"):
+@pytest.mark.parametrize("answer", ["554 5.7.1 looks like spam", "552 5.2.2 over quota", "550 no"])
+def test_a_refused_content_is_for_good_and_says_nothing_of_the_mailbox(box, sender, answer):
+    box.data_answer = answer
+    with pytest.raises(PermanentError, match=answer[:3]) as caught:
+        sender.send(composed())
+    assert not isinstance(caught.value, MailboxError)
+
+
+@pytest.mark.parametrize(
+    ("answer", "dead"),
+    [
+        ("550 5.1.1 no such mailbox", True),
+        ("550 5.1.10 no such mailbox", True),
+        ("550 5.2.1 disabled", True),
+        ("550 user unknown", True),
+        ("550 5.7.1 relaying denied", False),
+        ("552 5.2.2 mailbox full", False),
+        ("550 5.1.8 sender domain does not exist", False),
+        ("554 5.4.4 no route", False),
+    ],
+)
+def test_a_refused_address_is_a_dead_mailbox_unless_the_server_says_otherwise(box, sender, answer, dead):
+    box.answer = answer
+    with pytest.raises(PermanentError) as caught:
+        sender.send(composed())
+    assert isinstance(caught.value, MailboxError) is dead
+
+
+def test_a_mailbox_that_is_told_of_late_is_dead_as_well(box, sender):
+    """Some servers take the address and the message, and only then look."""
+    box.data_answer = "550 5.1.1 no such mailbox"
+    with pytest.raises(MailboxError):
         sender.send(composed())
 
 

@@ -9,15 +9,13 @@ from werkzeug.wrappers import Response
 
 from campaign.desk.blueprint import bp
 from campaign.desk.forms import whole_number
-from campaign.desk.invitations.shown import called, found, page
+from campaign.desk.invitations.shown import LONGEST_SEARCH, back_to_list, called, found, page
 from campaign.operations import inviting
 from campaign.public.opening import doors_of
 from campaign.queries import campaign_at_desk
 from coalition.access import actor
 from errors import UserError
 from web import access, database, now, see_other
-
-LONGEST_SEARCH = 200
 
 
 @bp.get("/<slug>/invitations")
@@ -52,7 +50,22 @@ def revoke_invitation(slug: str, number: int) -> Response:
         invitation = found(session, campaign, number)
         inviting.revoke(session, campaign, invitation, by=actor(), now=now())
     flash(_("The link of %(name)s opens nothing any more.", name=called(invitation)))
-    return see_other("desk.invitations", slug=slug)
+    return back_to_list(slug)
+
+
+@bp.post("/<slug>/invitations/<int:number>/restore")
+@access("invitations.send")
+def restore_invitation(slug: str, number: int) -> Response:
+    """Make a revoked link valid again."""
+    try:
+        with database().write() as session:
+            campaign = campaign_at_desk(session, slug)
+            invitation = found(session, campaign, number)
+            inviting.restore(session, campaign, invitation, by=actor(), now=now())
+        flash(_("The link of %(name)s is valid again.", name=called(invitation)))
+    except UserError as error:
+        flash(error.sentence)
+    return back_to_list(slug)
 
 
 @bp.post("/<slug>/invitations/<int:number>/again")
@@ -67,7 +80,7 @@ def invite_again(slug: str, number: int) -> Response:
         flash(_("The invitation of %(name)s is on its way again.", name=called(invitation)))
     except UserError as error:
         flash(error.sentence)
-    return see_other("desk.invitations", slug=slug)
+    return back_to_list(slug)
 
 
 @bp.get("/<slug>/invitations/lists/<int:number>/undo")

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-from flask import abort
+from flask import abort, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
+from campaign.desk.forms import whole_number
 from campaign.desk.frame import campaign_page
 from campaign.models import Campaign
 from campaign.operations import inviting
 from campaign.operations.inviting import Status, Words
 from campaign.public.opening import doors_of
+from campaign.wording import long_day
 from signatories.models import Invitation
-from web import now
+from web import now, see_other
+
+AT_ONCE = 500
+"""Mails that are written in one transaction: signers wait for the same lock on SQLite, and must not wait for thousands."""
+
+LONGEST_SEARCH = 200
 
 STATUS_NAMES: Mapping[Status, Any] = {
     "not sent": _l("not sent"),
@@ -43,14 +50,36 @@ def found(session: Session, campaign: Campaign, number: int) -> Invitation:
     return invitation
 
 
+def numbers_sent() -> list[int]:
+    """The invitations that were ticked, or that the page carries along in one field."""
+    typed = [*request.form.getlist("number"), *request.form.get("numbers", "").split(",")]
+    return list(dict.fromkeys(number for one in typed if (number := whole_number(one)) is not None))
+
+
+def invited_in_short(session: Session, campaign: Campaign) -> str:
+    """How many were invited, and how they answered, in one line; "" where nobody was."""
+    numbers = inviting.counts(session, campaign)
+    everybody = sum(numbers.values())
+    if not everybody:
+        return ""
+    shown: tuple[Status, ...] = ("signed", "reviewing", "declined", "bounced")
+    parts = [f"{numbers[status]} {STATUS_NAMES[status]}" for status in shown if numbers[status]]
+    return ", ".join([ngettext("%(num)d invited", "%(num)d invited", everybody), *parts])
+
+
+def back_to_list(slug: str) -> Response:
+    """To the list, as it was filtered when the button was pressed. Words that are none of ours lead to the whole list."""
+    status, number = request.form.get("status", ""), whole_number(request.form.get("page"))
+    if status not in ("waiting", *inviting.STATUSES):
+        status = ""
+    words = request.form.get("q", "").strip()[:LONGEST_SEARCH]
+    return see_other("desk.invitations", slug=slug, status=status or None, q=words or None, page=number)
+
+
 def page(session: Session, campaign: Campaign, template: str, **context: Any) -> str:
     """A page under the heading of the invitations."""
-    shown = {"names": STATUS_NAMES, "leanings": LEANINGS, "long_day": _long_day}
+    shown = {"names": STATUS_NAMES, "leanings": LEANINGS, "long_day": long_day}
     return campaign_page(session, campaign, template, **shown, **context)
-
-
-def _long_day(day: date) -> str:
-    return str(format_date(day, "EEEE, MMMM d", locale="en"))
 
 
 def called(invitation: Invitation) -> str:

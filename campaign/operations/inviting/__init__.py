@@ -1,6 +1,8 @@
 """Asking organizations to sign: lists in, mail out, answers back."""
 
+from campaign.operations.inviting import posted  # noqa: F401  (what becomes of mail is registered by importing it)
 from campaign.operations.inviting.answering import ask_for_link, decline, needs_time, open_link
+from campaign.operations.inviting.choosing import NAMESAKE, TICKED, Chosen, reachable, sendable
 from campaign.operations.inviting.lists import (
     PRINTING,
     Brought,
@@ -14,24 +16,28 @@ from campaign.operations.inviting.lists import (
     undo,
     would_undo,
 )
-from campaign.operations.inviting.sending import (
-    Chosen,
-    reachable,
-    revoke,
-    sample,
-    send,
-    send_again,
-    send_test,
-    sendable,
-    write,
+from campaign.operations.inviting.mending import mend, restore, revoke, told
+from campaign.operations.inviting.sending import Written, sample, send, send_again, send_test, write
+from campaign.operations.inviting.status import (
+    STATUSES,
+    WAITING,
+    Found,
+    Standing,
+    Status,
+    counts,
+    find,
+    standing,
+    status_of,
+    waiting_for_boards,
 )
-from campaign.operations.inviting.status import STATUSES, WAITING, Found, Standing, Status, find, standing, status_of
 from campaign.operations.inviting.wording import PLACES, Words, check, filled, keep_words, words_of
 
 __all__ = [
+    "NAMESAKE",
     "PLACES",
     "PRINTING",
     "STATUSES",
+    "TICKED",
     "WAITING",
     "Brought",
     "Chosen",
@@ -40,11 +46,13 @@ __all__ = [
     "Status",
     "Undone",
     "Words",
+    "Written",
     "ask_for_link",
     "batch_at",
     "batches_of",
     "bring",
     "check",
+    "counts",
     "decline",
     "filled",
     "find",
@@ -52,9 +60,11 @@ __all__ = [
     "invite_one",
     "keep_words",
     "known",
+    "mend",
     "needs_time",
     "open_link",
     "reachable",
+    "restore",
     "revoke",
     "sample",
     "send",
@@ -63,7 +73,9 @@ __all__ = [
     "sendable",
     "standing",
     "status_of",
+    "told",
     "undo",
+    "waiting_for_boards",
     "words_of",
     "would_undo",
     "write",

@@ -14,11 +14,13 @@ from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.acts import address_in, mails_lately, must_be_open
 from campaign.operations.inviting.status import status_of
+from campaign.operations.own_page import mail_links
 from campaign.printing import named, printed_line
 from campaign.wording import long_moment
+from coalition.permissions import Actor
 from errors import UserError
 from mail.outbox import enqueue
-from signatories.models import Invitation
+from signatories.models import STANDING, Invitation, Signature
 from signatories.reading import organization_key
 
 CONTACT = "the contact"
@@ -43,11 +45,13 @@ def needs_time(
     leaning: str,
     until: str,
     remark: str,
+    by: Actor | str = CONTACT,
     now: datetime,
 ) -> None:
     """The board, or a boss, has to approve first. ``until`` is a day as a browser sends it ("2026-03-05"), or "".
 
-    The coordinator sees it; nobody is signed by it. May be said again with another day, and after declining. Raises
+    The coordinator sees it; nobody is signed by it. May be said again with another day, and after declining. ``by`` is whoever
+    writes it down. Raises
     :class:`~errors.UserError` (field "until" or "remark") for a day that is none, has passed, or is after the deadline.
     """
     must_be_open(campaign, now)
@@ -58,7 +62,8 @@ def needs_time(
         raise UserError("Use at most %(most)d characters.", field="remark", most=LONGEST_NOTE)
     if status_of(session, invitation) == "signed":
         raise UserError("Your organization has signed already.")
-    open_link(invitation, now=now)
+    if by == CONTACT:
+        open_link(invitation, now=now)
     invitation.reviewing_at = now
     invitation.leaning, invitation.needs_until, invitation.review_note = leaning, day, printed_line(remark).text
     invitation.declined_at, invitation.decline_reason = None, ""
@@ -66,7 +71,7 @@ def needs_time(
         session,
         campaign,
         "invitation.reviewing",
-        by=CONTACT,
+        by=by,
         now=now,
         invitation=invitation.id,
         organization=invitation.organization,
@@ -75,17 +80,21 @@ def needs_time(
     )
 
 
-def decline(session: Session, campaign: Campaign, invitation: Invitation, *, reason: str, now: datetime) -> None:
+def decline(
+    session: Session, campaign: Campaign, invitation: Invitation, *, reason: str, by: Actor | str = CONTACT, now: datetime
+) -> None:
     """The organization does not sign. May be taken back until the deadline, by signing or by saying that the board decides.
 
-    Raises :class:`~errors.UserError` after the deadline, for somebody who has signed, and for a reason that is too long.
+    ``by`` is whoever writes it down. Raises :class:`~errors.UserError` after the deadline, for somebody who has signed, and for
+    a reason that is too long.
     """
     must_be_open(campaign, now)
     if len(reason) > LONGEST_NOTE:
         raise UserError("Use at most %(most)d characters.", field="reason", most=LONGEST_NOTE)
     if status_of(session, invitation) == "signed":
         raise UserError("Your organization has signed already. To take that back, open your own page.")
-    open_link(invitation, now=now)
+    if by == CONTACT:
+        open_link(invitation, now=now)
     first = invitation.declined_at is None
     invitation.declined_at, invitation.decline_reason = now, printed_line(reason).text
     if first:
@@ -93,7 +102,7 @@ def decline(session: Session, campaign: Campaign, invitation: Invitation, *, rea
             session,
             campaign,
             "invitation.declined",
-            by=CONTACT,
+            by=by,
             now=now,
             invitation=invitation.id,
             organization=invitation.organization,
@@ -112,7 +121,8 @@ def ask_for_link(
     now: datetime,
 ) -> None:
     """Mail a personal link to whoever owns ``email``. Gives nothing back, so that the page is the same for everybody: for a new
-    address, one that was invited already (its own link is mailed), one that has signed, and one that asked too often.
+    address, one that was invited already (its own link is mailed), one that has signed (the link to its own page is), and one
+    that asked too often.
 
     The campaign should be held. Raises :class:`~errors.UserError` for what no mail can be sent to or no letter can print, and
     for a letter that is not open.
@@ -135,6 +145,9 @@ def ask_for_link(
     if _links_lately(session, campaign, key, now) >= MOST_LINKS:
         return
     invitation = _invited(session, campaign, key, organization_key(line.text))
+    if _has_signed(session, campaign, invitation, key, organization_key(line.text)):
+        mail_links(session, campaign, address, doors=doors, language=language, now=now)
+        return
     if invitation is None:
         invitation = Invitation(
             campaign_id=campaign.id,
@@ -203,6 +216,21 @@ def _invited(session: Session, campaign: Campaign, key: str, organization: str) 
         )
     ).all()
     return max(found, key=lambda one: one.organization_key == organization, default=None)
+
+
+def _has_signed(session: Session, campaign: Campaign, invitation: Invitation | None, key: str, organization: str) -> bool:
+    """Whether this mailbox signed for that organization, or through its invitation: what it lacks is the way to its own page.
+
+    Whose colleague signed gets the personal link all the same. It says so, and a mail was promised.
+    """
+    theirs = select(Signature.line, Signature.invitation_id).where(
+        Signature.campaign_id == campaign.id, Signature.address_key == key, Signature.status.in_(STANDING)
+    )
+    number = invitation.id if invitation is not None else None
+    return any(
+        organization_key(line) == organization or (number is not None and through == number)
+        for line, through in session.execute(theirs)
+    )
 
 
 def _links_lately(session: Session, campaign: Campaign, key: str, now: datetime) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, not_, select, update
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
@@ -50,17 +50,29 @@ class Undone:
 
 
 def known(session: Session, campaign: Campaign) -> Existing:
-    """Whom the campaign has invited already, and who stands on its letter."""
+    """Whom the campaign has invited already, and who stands on its letter.
+
+    Nobody counts as invited for whom a link was asked on the letter's page and who never used it: anybody may type an address
+    and any name there, and must not keep its owner from being invited under the right one.
+    """
     invited = session.execute(
         select(Invitation.address_key, Invitation.organization_key).where(
-            Invitation.campaign_id == campaign.id, Invitation.revoked_at.is_(None), Invitation.address_key.is_not(None)
+            Invitation.campaign_id == campaign.id,
+            Invitation.revoked_at.is_(None),
+            Invitation.address_key.is_not(None),
+            not_(_unused()),
         )
     )
-    signed = session.execute(select(Signature.address_key, Signature.line).where(Signature.campaign_id == campaign.id, STANDS))
-    return Existing(
-        frozenset((address or "", organization) for address, organization in invited),
-        frozenset((address or "", organization_key(line)) for address, line in signed),
+    return replace(
+        on_letter(session, campaign), invited=frozenset((address or "", organization) for address, organization in invited)
     )
+
+
+def on_letter(session: Session, campaign: Campaign, *, mailbox: str = "") -> Existing:
+    """Who stands on the campaign's letter; only the signatures of one ``mailbox`` (a canonical address) where it is named."""
+    query = select(Signature.address_key, Signature.line).where(Signature.campaign_id == campaign.id, STANDS)
+    signed = session.execute(query.where(Signature.address_key == mailbox) if mailbox else query)
+    return Existing(signed=frozenset((address or "", organization_key(line)) for address, line in signed))
 
 
 def bring(
@@ -90,7 +102,15 @@ def bring(
     session.add(batch)
     session.flush()
     language = _language(session, campaign)
-    session.execute(insert(Invitation), [_values(campaign, row, language, now) | {"batch_id": batch.id} for row in new])
+    unused = _asked_for(session, campaign, new)
+    added = []
+    for row in new:
+        values = _values(campaign, row, language, now) | {"batch_id": batch.id}
+        if not _taken_over(unused, values):
+            added.append(values)
+    session.flush()
+    if added:
+        session.execute(insert(Invitation), added)
     note(session, campaign, "invitations.brought", by=by, now=now, count=len(new), batch=batch.id)
     return Brought(batch, len(new))
 
@@ -108,22 +128,54 @@ def invite_one(
 ) -> Invitation:
     """Add one invitation by hand. Nothing is mailed. Raises :class:`~errors.UserError` with what a list would say of it."""
     hold(session, campaign)
+    row = checked(
+        session, campaign, organization=organization, contact_name=contact_name, contact_title=contact_title, email=email
+    )
+    _takes_more(session, campaign, 1, now)
+    language = _language(session, campaign)
+    values = _values(campaign, row, language, now) | {"origin": "hand"}
+    invitation = _taken_over(_asked_for(session, campaign, [row]), values) or Invitation(**values)
+    session.add(invitation)
+    session.flush()
+    note(session, campaign, "invitation.added", by=by, now=now, invitation=invitation.id, organization=invitation.organization)
+    return invitation
+
+
+def checked(
+    session: Session,
+    campaign: Campaign,
+    *,
+    organization: str,
+    contact_name: str,
+    contact_title: str,
+    email: str,
+    besides: Invitation | None = None,
+) -> Row:
+    """What was typed for one invitation, clean, as a new row of a list. ``besides`` is the one that it is about to become: no
+    signature keeps somebody from correcting that.
+
+    Raises :class:`~errors.UserError` (field "email" or "organization") with what a list would say of it.
+    """
     read = ReadList((RawRow(1, (organization, contact_name, contact_title, email)),), ",", "typed")
     columns = Columns(("organization", "contact_name", "contact_title", "email"))
-    (row,) = map_rows(read, columns, known(session, campaign), printing=PRINTING)
+    existing = known(session, campaign)
+    if besides is not None and besides.address_key is not None:
+        existing = Existing(existing.invited - {(besides.address_key, besides.organization_key)})
+    (row,) = map_rows(read, columns, existing, printing=PRINTING)
     if row.verdict == "empty":
         raise UserError("Write an e-mail address.", field="email")
     if row.verdict != "new":
         raise UserError(
             row.sentence, field="email" if "address" in row.sentence or "already" in row.sentence else "organization"
         )
-    _takes_more(session, campaign, 1, now)
-    language = _language(session, campaign)
-    invitation = Invitation(**_values(campaign, row, language, now) | {"origin": "hand"})
-    session.add(invitation)
-    session.flush()
-    note(session, campaign, "invitation.added", by=by, now=now, invitation=invitation.id, organization=invitation.organization)
-    return invitation
+    return row
+
+
+def make_room(session: Session, campaign: Campaign, key: tuple[str, str], *, now: datetime) -> None:
+    """Revoke the link that was asked for under this key and never used: an invitation of a coordinator's takes its place."""
+    address, organization = key
+    same = (Invitation.address_key == address, Invitation.organization_key == organization)
+    session.execute(update(Invitation).where(Invitation.campaign_id == campaign.id, *same, _unused()).values(revoked_at=now))
 
 
 def undo(session: Session, campaign: Campaign, batch: InvitationBatch, *, by: Actor, now: datetime) -> Undone:
@@ -171,6 +223,39 @@ def invitation_at(session: Session, campaign: Campaign, number: int) -> Invitati
     """An invitation of this campaign; None for another's."""
     found = session.get(Invitation, number)
     return found if found is not None and found.campaign_id == campaign.id else None
+
+
+def _unused() -> ColumnElement[bool]:
+    """Whether a link was asked for on the letter's page, and nobody ever did anything with it."""
+    return and_(Invitation.origin == "self", Invitation.opened_at.is_(None), untouched())
+
+
+def _asked_for(session: Session, campaign: Campaign, rows: Sequence[Row]) -> dict[str, list[Invitation]]:
+    """The invitations of these mailboxes that nobody used, by mailbox."""
+    keys = sorted({row.key[0] for row in rows if row.key})
+    found: dict[str, list[Invitation]] = {}
+    for start in range(0, len(keys), 500):
+        mine = Invitation.address_key.in_(keys[start : start + 500])
+        query = select(Invitation).where(Invitation.campaign_id == campaign.id, mine, _unused()).order_by(Invitation.id)
+        for one in session.scalars(query):
+            found.setdefault(one.address_key or "", []).append(one)
+    return found
+
+
+def _taken_over(unused: dict[str, list[Invitation]], values: Mapping[str, Any]) -> Invitation | None:
+    """One of ``unused`` made into the invitation that ``values`` say, so that the mailbox does not get two; None where there is
+    none. What a coordinator says of it counts, and it is still to be mailed; the link that its owner has goes on opening it.
+    """
+    theirs = unused.get(values["address_key"], [])
+    # The one of that name first: two of one name would be refused by the database.
+    theirs.sort(key=lambda one: one.organization_key != values["organization_key"])
+    if not theirs:
+        return None
+    one = theirs.pop(0)
+    for name, value in values.items():
+        setattr(one, name, value)
+    one.sent_at = None
+    return one
 
 
 def _language(session: Session, campaign: Campaign) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
@@ -13,18 +14,25 @@ from campaign.models import Campaign
 from signatories.models import Invitation, Signature
 
 Status = Literal["not sent", "invited", "opened", "reviewing", "confirming", "signed", "declined", "bounced", "revoked"]
-"""confirming: signed through the link with another address, to which a mail went that is not answered yet."""
+"""confirming: signed through the link with another address, to which a mail went that is not answered yet. Nothing that was
+said after it takes that back: whoever then lets the board decide, or declines, has answered otherwise."""
 
 WAITING: tuple[Status, ...] = ("invited", "opened", "reviewing")
 """Has the mail, and has not answered."""
 
-_CONFIRMING = select(Signature.id).where(Signature.invitation_id == Invitation.id, Signature.status == "unconfirmed").exists()
+_unconfirmed = select(Signature.id).where(Signature.invitation_id == Invitation.id, Signature.status == "unconfirmed")
+
+_SENT_FORM = _unconfirmed.exists()
+
+_CONFIRMING = _unconfirmed.where(
+    *(or_(said.is_(None), Signature.signed_at > said) for said in (Invitation.declined_at, Invitation.reviewing_at))
+).exists()
 
 _STATUS: tuple[tuple[Status, ColumnElement[bool]], ...] = (
     # The first that fits is the status.
     ("signed", Invitation.signed_at.is_not(None)),
-    ("declined", Invitation.declined_at.is_not(None)),
     ("confirming", _CONFIRMING),
+    ("declined", Invitation.declined_at.is_not(None)),
     ("revoked", Invitation.revoked_at.is_not(None)),
     ("reviewing", Invitation.reviewing_at.is_not(None)),
     ("bounced", Invitation.bounced_at.is_not(None)),
@@ -79,6 +87,15 @@ def counts(session: Session, campaign: Campaign) -> dict[Status, int]:
     return {status: found.get(status, 0) for status in STATUSES}
 
 
+def waiting_for_boards(session: Session, campaign: Campaign, today: date) -> list[tuple[date, int]]:
+    """Until which days, from ``today`` on, contacts asked for time, and how many for each: what closing now would cut short."""
+    query = select(Invitation.needs_until, func.count()).where(
+        Invitation.campaign_id == campaign.id, _name == "reviewing", Invitation.needs_until >= today
+    )
+    found = session.execute(query.group_by(Invitation.needs_until).order_by(Invitation.needs_until))
+    return [(day, count) for day, count in found if day is not None]
+
+
 def standing(
     session: Session, campaign: Campaign, *, status: str = "", words: str = "", numbers: Sequence[int] | None = None
 ) -> list[Standing]:
@@ -116,7 +133,7 @@ def _fitting(campaign: Campaign, status: str, words: str) -> list[ColumnElement[
 def answered() -> ColumnElement[bool]:
     """Whether somebody did something with the link: signed, declined, or said that the board has to decide."""
     moments = (Invitation.signed_at, Invitation.declined_at, Invitation.reviewing_at)
-    return or_(_CONFIRMING, *(moment.is_not(None) for moment in moments))
+    return or_(_SENT_FORM, *(moment.is_not(None) for moment in moments))
 
 
 def untouched() -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from campaign.models import Campaign
 from campaign.operations.acts import acted, consent
 from campaign.operations.changing import ask_one
 from campaign.operations.confirming import take_the_place
+from campaign.operations.invited import follow
 from campaign.operations.moderating.applying import Decision, objection
 from campaign.operations.moderating.spelling import earlier, wanted
 from campaign.operations.moderating.telling import ALWAYS
@@ -24,7 +25,7 @@ from campaign.operations.moderating.texts import Agreed, Asked, Told, Vouched, w
 from campaign.queries import hold, holder_of_mailbox
 from coalition.permissions import Actor
 from errors import UserError
-from signatories.models import STANDING, Invitation, Signature, SignatureAct
+from signatories.models import STANDING, Signature, SignatureAct
 
 LONGEST_REASON = 500
 
@@ -160,7 +161,7 @@ def _change(session: Session, campaign: Campaign, signature: Signature, word: _W
     signature.status_reason = "" if word.decision == "accept" else word.reason
     if word.decision == "accept":  # whoever comes to stand while others are asked is asked as well
         ask_one(session, campaign, signature, doors=word.doors, now=word.now)
-    _remember_at_invitation(session, signature, word.now)
+    follow(session, [signature], now=word.now)
 
 
 def _accept(session: Session, campaign: Campaign, signature: Signature, word: _Word) -> None:
@@ -185,14 +186,3 @@ def _accept(session: Session, campaign: Campaign, signature: Signature, word: _W
         take_the_place(session, campaign, signature, by=word.by, now=word.now)
     elif holder_of_mailbox(session, signature) is not None:
         signature.stands_beside = True
-
-
-def _remember_at_invitation(session: Session, signature: Signature, now: datetime) -> None:
-    """Whoever was taken off may sign again through the same link. Whoever was refused has answered, and is not reminded."""
-    invitation = session.get(Invitation, signature.invitation_id) if signature.invitation_id else None
-    if invitation is None:
-        return
-    if signature.status in STANDING:
-        invitation.signed_at = invitation.signed_at or now
-    elif signature.status == "withdrawn":
-        invitation.signed_at = None
