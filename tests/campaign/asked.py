@@ -5,9 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from campaign.operations import inviting
+from campaign.operations.inviting import Words
 from campaign.operations.signing import SignatureEntry, sign
 from campaign.queries import find
 from mail.models import OutboxMessage
+from mail.wanted import reason_to_skip
 from signatories.links import Opened
 from signatories.models import Invitation
 from tests.tools.invitations import doors
@@ -51,6 +53,23 @@ def send(database, clock, by):
         return inviting.send(session, campaign, waiting, doors=doors(base_url="https://l.example"), by=by, now=clock.now)
 
     return in_campaign(database, act)
+
+
+def note(database, clock, by, numbers=None, words=None, **more):
+    """A note to everybody, or to the invitations of these numbers; gives what became of it."""
+    words = words or Words("Still time: {title}", "Dear {contact}, {link}")
+
+    def act(session, campaign):
+        found = inviting.standing(session, campaign, numbers=numbers)
+        return inviting.write(session, campaign, found, words, doors=doors(), by=by, now=clock.now, **more)
+
+    return in_campaign(database, act)
+
+
+def skips(database, clock, kind):
+    """Why each message of a kind would not go out now; None for one that would."""
+    with database.read() as session:
+        return [reason_to_skip(session, message, clock.now) for message in mails(database, kind)]
 
 
 def ask(database, clock, email, organization="Mills", name="Cy"):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from campaign.operations import SignatureEntry, inviting, sign
+from campaign.operations import inviting
 from campaign.operations.erasing import erase
 from campaign.operations.invited import follow
-from campaign.operations.inviting import Words
 from campaign.operations.moderating import decide
 from campaign.operations.own_page import withdraw
+from campaign.operations.settling import settle_due
 from errors import UserError
-from mail.wanted import reason_to_skip
 from signatories.models import Invitation, Signature
-from tests.campaign.asked import all_of, in_campaign, mails, send, signed
+from tests.campaign.asked import all_of, in_campaign, mails, note, send, skips
+from tests.tools import consenting
 from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations, doors
 from tests.tools.pages import text_of
@@ -32,19 +34,9 @@ def invitations(database, clock, campaigns):
 
 
 @pytest.fixture
-def note(database, clock, invitations):
-    """Write to everybody; gives whom it went to."""
-    by = invitations.by
-
-    def write(numbers=None, **more):
-        def act(session, campaign):
-            found = inviting.standing(session, campaign, numbers=numbers)
-            words = Words("Still time", "Dear {contact}: {link}")
-            return inviting.write(session, campaign, found, words, doors=doors(), by=by, now=clock.now, **more)
-
-        return in_campaign(database, act)
-
-    return write
+def write(database, clock, invitations):
+    """Write a note; gives what became of it."""
+    return partial(note, database, clock, invitations.by)
 
 
 @pytest.fixture
@@ -60,11 +52,6 @@ def take_back(database, clock):
     return act
 
 
-def skips(database, clock, kind):
-    with database.read() as session:
-        return [reason_to_skip(session, message, clock.now) for message in mails(database, kind)]
-
-
 def organizations(done):
     return [one.organization for one in done.recipients]
 
@@ -72,15 +59,15 @@ def organizations(done):
 # --- signing without the link --------------------------------------------------------------------------------------------
 
 
-def test_who_was_invited_and_signs_on_the_open_page_has_answered(database, clock, campaigns, invitations, note):
+def test_who_was_invited_and_signs_on_the_open_page_has_answered(database, clock, campaigns, invitations, write):
     reef = invitations.one("Reef", "ben@reef.example")
     invitations.one("Mills", "cy@mills.example")
-    assert organizations(note()) == ["Reef", "Mills"]
+    assert organizations(write()) == ["Reef", "Mills"]
     campaigns.sign("REEF", "Ben+letters@reef.example")
     assert invitations.status(reef) == "signed"
     assert skips(database, clock, "invitation_note") == ["has signed", None], "also the note that waited to be sent"
     clock.advance(minutes=1)
-    done = note()
+    done = write()
     assert organizations(done) == ["Mills"]
     assert [(one.organization, why) for one, why in done.skipped] == [("Reef", "has signed")]
 
@@ -112,17 +99,17 @@ def test_an_invitation_that_waits_in_the_outbox_is_dropped(database, clock, camp
     assert skips(database, clock, "invitation") == ["has signed"]
 
 
-def test_a_signature_that_no_invitation_was_put_to_still_keeps_mail_away(database, clock, campaigns, invitations, note):
+def test_a_signature_that_no_invitation_was_put_to_still_keeps_mail_away(database, clock, campaigns, invitations, write):
     """As one does that was taken before invitations followed signatures."""
     campaigns.sign("Reef", "ben@reef.example")
     reef = invitations.one("Other", "ben@reef.example")
-    note([reef.id])
+    write([reef.id])
     with database.write() as session:
         one = session.get_one(Invitation, reef.id)
         one.organization, one.organization_key = "Reef", "reef"
     assert invitations.status(reef) == "invited"
     with pytest.raises(UserError, match="Nobody of those"):
-        note()
+        write()
     assert skips(database, clock, "invitation_note") == ["has signed"]
 
 
@@ -200,14 +187,14 @@ def test_signing_through_a_colleagues_link_answers_ones_own_invitation_too(datab
 
 
 def test_a_namesakes_signature_leaves_an_invitation_out_until_a_person_says_otherwise(
-    database, clock, campaigns, invitations, note
+    database, clock, campaigns, invitations, write
 ):
     reef = invitations.one("Reef", "ben@reef.example")
     campaigns.sign("Reef", "somebody@elsewhere.example")
     assert invitations.status(reef) == "invited", "a stranger may type any name"
     with pytest.raises(UserError, match="Nobody of those"):
-        note()
-    done = note([reef.id], choice=inviting.TICKED)
+        write()
+    done = write([reef.id], choice=inviting.TICKED)
     assert organizations(done) == ["Reef"]
     assert skips(database, clock, "invitation_note") == [None]
 
@@ -349,6 +336,23 @@ def test_a_line_replaced_on_the_open_page_answers_the_same_invitation(database, 
     assert invitations.status(one) == "signed"
 
 
+def test_whoever_is_dropped_for_silence_about_a_changed_text_may_sign_again(
+    campaigns, invitations, database, clock, two, client
+):
+    """Two signed through the link. One agrees to the new text, the other says nothing."""
+    other = invitations.one("Mills", "cy@mills.example")
+    client.fill_in(invitations.path(other), {"authorized": "y"}, action="/sign")
+    consenting.write(campaigns)
+    consenting.publish(campaigns, "substantive", words="more")
+    hers = rows(database)[0]
+    set_signature(database, hers.id, asked=None)
+    clock.advance(days=2, hours=3)
+    with database.write() as session:
+        settle_due(session, clock.now, doors)
+    assert [row.status for row in rows(database)] == ["accepted", "dropped", "dropped"]
+    assert [invitations.status(one) for one in (two, other)] == ["signed", "invited"]
+
+
 def test_signing_takes_back_that_somebody_declined(database, clock, invitations, client, take_back):
     one = invitations.one("Reef", "ben@reef.example", declined_at=clock.now, decline_reason="not now")
     client.fill_in(invitations.path(one), {"authorized": "y"}, action="/sign")
@@ -365,85 +369,3 @@ def test_signing_takes_back_that_somebody_declined(database, clock, invitations,
 def test_following_nothing_does_nothing(database, clock):
     with database.write() as session:
         follow(session, [], now=clock.now)
-
-
-# --- to be confirmed -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def mistyped(database, clock, invitations, client):
-    """Somebody signed through the link and mistyped their address."""
-    one = invitations.one("Reef", "ben@reef.example")
-    client.fill_in(invitations.path(one), {"authorized": "y", "contact_email": "typo@reef.example"}, action="/sign")
-    assert invitations.status(one) == "confirming"
-    clock.advance(hours=1)
-    return one
-
-
-def test_somebody_who_has_only_to_confirm_can_be_invited_again(database, clock, mistyped, signed_in, invitations, client):
-    desk = signed_in("editor")
-    desk.send(f"/desk/harbor/invitations/{mistyped.id}/again")
-    assert [row.recipient for row in mails(database, "invitation")] == ["ben@reef.example"]
-    assert skips(database, clock, "invitation") == [None]
-    client.fill_in(invitations.path(mistyped), {"authorized": "y"}, action="/sign")
-    assert invitations.status(mistyped) == "signed"
-
-
-def test_the_desk_offers_to_send_again_to_somebody_who_has_only_to_confirm(mistyped, signed_in):
-    page = signed_in("editor").get("/desk/harbor/invitations?status=confirming")
-    assert "Send again" in text_of(page)
-    assert "Write to this 1" in text_of(page)
-
-
-def test_a_note_to_everybody_leaves_out_who_has_only_to_confirm_and_one_to_them_does_not(database, clock, mistyped, note):
-    with pytest.raises(UserError, match="Nobody of those"):
-        note()
-    assert organizations(note(choice="confirming")) == ["Reef"]
-    clock.advance(minutes=1)
-    assert organizations(note([mistyped.id], choice=inviting.TICKED)) == ["Reef"]
-    assert skips(database, clock, "invitation_note") == [None, None]
-
-
-def test_a_note_that_waits_is_dropped_when_they_sign_with_another_address(database, clock, invitations, client, note):
-    one = invitations.one("Reef", "ben@reef.example")
-    note()
-    clock.advance(seconds=30)
-    client.fill_in(invitations.path(one), {"authorized": "y", "contact_email": "cy@reef.example"}, action="/sign")
-    assert skips(database, clock, "invitation_note") == ["has signed, and has a mail to confirm it"]
-
-
-@pytest.mark.parametrize(("answer", "status"), [("board", "reviewing"), ("decline", "declined")])
-def test_what_is_said_after_a_mistyped_address_is_what_counts(client, invitations, mistyped, answer, status):
-    client.fill_in(f"{invitations.path(mistyped)}/{answer}", {}, action=answer)
-    assert invitations.status(mistyped) == status
-
-
-def test_what_was_said_before_a_mistyped_address_is_over(database, clock, invitations, client):
-    one = invitations.one("Reef", "ben@reef.example", declined_at=clock.now, reviewing_at=clock.now)
-    clock.advance(hours=1)
-    client.fill_in(invitations.path(one), {"authorized": "y", "contact_email": "typo@reef.example"}, action="/sign")
-    assert invitations.status(one) == "confirming"
-
-
-def test_the_question_which_line_is_meant_is_mailed_as_well(database, clock, campaigns, invitations, client):
-    """Whoever signs through the link under a second name is asked on the next page, and may close it."""
-    campaigns.sign("Reef", "ben@reef.example")
-    fund = invitations.one("Reef Fund", "ben@reef.example")
-    before = len(mails(database, "confirm"))
-    client.fill_in(invitations.path(fund), {"authorized": "y"}, action="/sign")
-    (message,) = mails(database, "confirm")[before:]
-    client.fill_in(door(message), {"choice": "both"}, action="/confirm/")
-    assert [row.line for row in rows(database) if row.confirmed_at] == ["Reef", "Reef Fund"]
-    assert invitations.status(fund) == "signed"
-
-
-def test_two_names_from_one_mailbox_are_signed_each_for_its_own(database, clock, campaigns, invitations):
-    reef, fund = invitations.one("Reef", "ben@reef.example"), invitations.one("Reef Fund", "ben@reef.example")
-    signed(database, reef, clock)
-
-    def act(session, campaign):
-        entry = SignatureEntry("Reef Fund", "Ben", "", "ben@reef.example", "I may.")
-        return sign(session, campaign, entry, doors=doors(), now=clock.now)
-
-    in_campaign(database, act)
-    assert [invitations.status(one) for one in (reef, fund)] == ["signed", "invited"], "it is not confirmed yet"

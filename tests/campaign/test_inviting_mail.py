@@ -21,7 +21,7 @@ from mail.wanted import reason_to_skip
 from mail.worker import Report, send_due
 from signatories.links import Opened
 from signatories.models import Invitation
-from tests.campaign.asked import LIST, all_of, in_campaign, mails, send
+from tests.campaign.asked import LIST, all_of, in_campaign, mails, note, send
 from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations, doors
 
@@ -127,16 +127,6 @@ def test_sending_again_forgets_the_bounce_and_is_refused_where_it_is_no_use(data
         session.get_one(Invitation, one.id).declined_at = clock.now
     with pytest.raises(UserError, match="has declined"):
         in_campaign(database, again)
-
-
-def note(database, clock, by, numbers=None, words=None, **more):
-    words = words or Words("Still time: {title}", "Dear {contact}, {link}")
-
-    def act(session, campaign):
-        found = inviting.standing(session, campaign, numbers=numbers)
-        return inviting.write(session, campaign, found, words, doors=doors(), by=by, now=clock.now, **more)
-
-    return in_campaign(database, act)
 
 
 def test_a_note_goes_only_to_those_without_an_answer_and_says_why_others_are_left_out(database, clock, invitations):

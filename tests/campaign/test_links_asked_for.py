@@ -9,7 +9,7 @@ from errors import UserError
 from mail.compose import compose
 from mail.wanted import reason_to_skip
 from signatories.models import Invitation
-from tests.campaign.asked import LIST, all_of, ask, mails, send, signed
+from tests.campaign.asked import LIST, all_of, ask, mails, send, signed, skips
 from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations, doors
 from tests.tools.signing import door
@@ -24,11 +24,6 @@ def campaigns(database, clock):
 def invitations(database, clock, campaigns):
     campaigns.open()
     return Invitations(database, clock)
-
-
-def skips(database, clock, kind):
-    with database.read() as session:
-        return [reason_to_skip(session, message, clock.now) for message in mails(database, kind)]
 
 
 def test_somebody_new_gets_an_invitation_of_their_own(database, clock, invitations):
