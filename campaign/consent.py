@@ -61,16 +61,16 @@ def was_asked(sent: Sequence[tuple[datetime, datetime]], until: datetime, circul
     return in_time and any(written >= circulates_since for written, _ in sent)
 
 
-def closes_too_early(until: datetime, closes: datetime, *, all_have_addresses: bool) -> bool:
+def closes_too_early(until: datetime, closes: datetime, *, all_can_be_asked: bool) -> bool:
     """Whether a letter that closes at ``closes`` leaves too little time after ``until``, when the time to answer is over.
 
-    Those who have no mail address are held then. Were the list frozen in the same moment, they would be off the letter without
+    Those who cannot be asked by mail are held then. Were the list frozen in the same moment, they would be off the letter without
     anybody having decided it.
     """
-    return until + (timedelta() if all_have_addresses else TIME_TO_DECIDE) > closes
+    return until + (timedelta() if all_can_be_asked else TIME_TO_DECIDE) > closes
 
 
-def reconfirm_until(local: str, timezone: str, closes: datetime, now: datetime, *, all_have_addresses: bool = True) -> Deadline:
+def reconfirm_until(local: str, timezone: str, closes: datetime, now: datetime, *, all_can_be_asked: bool = True) -> Deadline:
     """Until when signers may answer: ``local`` is wall time in ``timezone``, ``closes`` the letter's deadline (aware).
 
     Raises a :class:`~errors.UserError` (field "reconfirm_local") for a time that is none, that leaves less than an hour, that
@@ -88,9 +88,9 @@ def reconfirm_until(local: str, timezone: str, closes: datetime, now: datetime, 
         raise UserError(
             "The letter closes before that time. Choose an earlier one, or move the deadline.", field="reconfirm_local"
         )
-    if closes_too_early(until.moment, closes, all_have_addresses=all_have_addresses):
+    if closes_too_early(until.moment, closes, all_can_be_asked=all_can_be_asked):
         raise UserError(
-            "Some who stand on the letter have no mail address to ask at. They are held after that time, and you decide about"
+            "Some who stand on the letter cannot be asked by mail. They are held after that time, and you decide about"
             " them before the letter closes: leave three hours for it, or move the deadline.",
             field="reconfirm_local",
         )

@@ -98,7 +98,8 @@ def _invite(session: Session, campaign: Campaign, coordinator: Coordinator, door
     rows = map_rows(read, guess(read), inviting.known(session, campaign), printing=inviting.PRINTING)
     asked = now - timedelta(hours=20)
     inviting.bring(session, campaign, rows, source="partners.csv", by=by, now=asked)
-    inviting.send(session, campaign, inviting.sendable(inviting.standing(session, campaign)), doors=doors, by=by, now=asked)
+    fresh = inviting.sendable(session, campaign, inviting.standing(session, campaign)).recipients
+    inviting.send(session, campaign, fresh, doors=doors, by=by, now=asked)
     invited = [one.invitation for one in inviting.standing(session, campaign)]
     inviting.open_link(invited[_OPENS], now=now - timedelta(hours=6))
     meeting = now.astimezone(ZoneInfo(campaign.timezone)).date() + timedelta(days=10)

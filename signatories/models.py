@@ -9,8 +9,23 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event, false, inspect, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    event,
+    false,
+    inspect,
+    text,
+)
 from sqlalchemy.engine import Connection
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from database import Base, UTCDateTime
@@ -146,7 +161,7 @@ class Signature(Base):
         """Whether it stands on the letter as it is now."""
         return self.status == "accepted" and self.asked is None
 
-    @property
+    @hybrid_property
     def reachable(self) -> bool:
         """Whether the signer can be asked by mail: there is an address, and somebody has shown that it is theirs.
 
@@ -154,6 +169,11 @@ class Signature(Base):
         that takes an organization off the letter, or agrees in its name.
         """
         return bool(self.contact_email) and self.confirmed_how != "coordinator"
+
+    @reachable.inplace.expression
+    @classmethod
+    def _reachable(cls) -> ColumnElement[bool]:
+        return and_(cls.contact_email != "", cls.confirmed_how != "coordinator")
 
 
 AS_SIGNED = (

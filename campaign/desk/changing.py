@@ -133,13 +133,13 @@ def _summed(old: Any, new: Any) -> list[str]:
 
 
 def _signers(session: Session, campaign: Campaign) -> Counter[str]:
-    """How many "stand", are "asked" about an earlier change, and have "no address" to be asked at."""
-    query = select(Signature.asked, Signature.contact_email).where(
+    """How many "stand", are "asked" about an earlier change, and cannot be reached by mail ("no address")."""
+    query = select(Signature.asked, Signature.reachable).where(
         Signature.campaign_id == campaign.id, Signature.status.in_(STANDING)
     )
     found: Counter[str] = Counter()
-    for asked, email in session.execute(query):
+    for asked, reachable in session.execute(query):
         found.update(
-            name for name, counts in (("stand", True), ("asked", asked is not None), ("no address", not email)) if counts
+            name for name, counts in (("stand", True), ("asked", asked is not None), ("no address", not reachable)) if counts
         )
     return found

@@ -14,7 +14,7 @@ from campaign.chronicle import note
 from campaign.consent import closes_too_early
 from campaign.deadlines import Deadline, deadline, parse_local, zone
 from campaign.models import GROUPINGS, MODERATIONS, ORDERS, SILENCES, Campaign
-from campaign.operations.settling import all_have_addresses, open_question
+from campaign.operations.settling import all_can_be_asked, open_question
 from campaign.operations.writing import Content, new_version
 from campaign.queries import find, hold
 from campaign.state import state_at
@@ -131,10 +131,10 @@ def _keep_promises(session: Session, campaign: Campaign, until: Deadline) -> Non
                 f"Signers were told that they may answer about the changed text until {asked_until}. Choose a later time."
             )
             raise UserError(sentence, field="deadline")
-        addressed = all_have_addresses(session, campaign, asked=True)
-        if closes_too_early(question.reconfirm_by, until.moment, all_have_addresses=addressed):
+        addressed = all_can_be_asked(session, campaign, asked=True)
+        if closes_too_early(question.reconfirm_by, until.moment, all_can_be_asked=addressed):
             raise UserError(
-                f"Signers may answer about the changed text until {asked_until}. Some who are asked have no mail address; they"
+                f"Signers may answer about the changed text until {asked_until}. Some who are asked cannot be reached by mail; they"
                 " are held after that time, and you decide about them before the letter closes: leave three hours for it.",
                 field="deadline",
             )

@@ -15,7 +15,7 @@ from campaign.consent import Kind, Way, reconfirm_until, way_of
 from campaign.doors import Doors
 from campaign.models import Campaign, Circulation, TextChange
 from campaign.operations.circulating import NotReady, obstacles
-from campaign.operations.settling import all_have_addresses
+from campaign.operations.settling import all_can_be_asked
 from campaign.queries import circulation_of, hold, newest_version
 from campaign.redlines import redline_lines
 from campaign.state import state_at
@@ -91,8 +91,8 @@ def publish_change(
         raise UserError("Keep the words to the signers under %(most)d characters.", field="words", most=LONGEST_WORDS)
     until = None
     if kind == "substantive":
-        addressed = all_have_addresses(session, campaign)
-        until = reconfirm_until(reconfirm_local, campaign.timezone, campaign.deadline, now, all_have_addresses=addressed)
+        addressed = all_can_be_asked(session, campaign)
+        until = reconfirm_until(reconfirm_local, campaign.timezone, campaign.deadline, now, all_can_be_asked=addressed)
     circulation.closed_at = now
     session.flush()  # at most one circulation is open, and the database sees to it
     change = TextChange(
@@ -166,7 +166,7 @@ def _standing(session: Session, campaign: Campaign) -> list[Row[Any]]:
         Signature.signed_by,
         Signature.contact_name,
         Signature.contact_email,
-        Signature.confirmed_how,
+        Signature.reachable.label("reachable"),
         Signature.language,
         Signature.generation,
         Signature.version_id,
@@ -237,8 +237,8 @@ def _mail(
 
     def drafts(way: Way) -> Iterator[Draft]:
         for signer in ways.get(way, ()):
-            if not signer.contact_email or signer.confirmed_how == "coordinator":
-                continue  # as Signature.reachable says
+            if not signer.reachable:
+                continue
             # Whoever is asked already stays asked about that change, until the same moment; the text is the newest one.
             question = questions[signer.asked] if way == "waits" else change
             context = {

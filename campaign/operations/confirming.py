@@ -200,7 +200,9 @@ def _end(
 ) -> None:
     earlier.status, earlier.asked = "replaced", None
     session.flush()
-    acted(session, campaign, earlier, "replaced", by=by, now=now, after=signature.line)
+    # The name of a person is kept with their own signature alone: whoever asks to be forgotten must be found in one place.
+    after = {"after": signature.line} if signature.kind == "organization" else {}
+    acted(session, campaign, earlier, "replaced", by=by, now=now, **after)
 
 
 def _set_aside_before(session: Session, signature: Signature) -> str:

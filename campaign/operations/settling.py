@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import String, cast, or_, select
+from sqlalchemy import String, cast, not_, or_, select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
@@ -22,7 +22,7 @@ from errors import UserError
 from letters.models import Version
 from mail.models import OutboxMessage
 from mail.outbox import Draft, enqueue_all
-from mail.undeliverable import when_undeliverable
+from mail.undeliverable import Trouble, when_undeliverable
 from signatories.models import STANDING, Signature
 
 SILENCE = "the time to answer"
@@ -193,7 +193,7 @@ _NOT_REACHED = "the text changed in substance, and no mail that asks about it re
 
 
 @when_undeliverable("reconfirm")
-def _came_back(session: Session, message: OutboxMessage, _reason: str, now: datetime) -> None:
+def _came_back(session: Session, message: OutboxMessage, _trouble: Trouble, now: datetime) -> None:
     """The server will never take the question: the coordinators see at the signature that its signer is not asked.
 
     The server's words stay in the outbox: they often repeat the address, and what was done to a signature names none.
@@ -223,10 +223,10 @@ def not_reached(session: Session, signatures: Sequence[int]) -> set[int]:
     return set(session.scalars(query))
 
 
-def all_have_addresses(session: Session, campaign: Campaign, *, asked: bool = False) -> bool:
+def all_can_be_asked(session: Session, campaign: Campaign, *, asked: bool = False) -> bool:
     """Whether everybody who stands on the letter can be asked by mail; with ``asked``, everybody who is asked just now."""
     without = select(Signature.id).where(
-        Signature.campaign_id == campaign.id, Signature.status.in_(STANDING), Signature.contact_email == ""
+        Signature.campaign_id == campaign.id, Signature.status.in_(STANDING), not_(Signature.reachable)
     )
     if asked:
         without = without.where(Signature.asked.is_not(None))

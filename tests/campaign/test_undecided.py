@@ -40,7 +40,7 @@ def test_those_without_an_address_are_not_held_in_the_moment_that_freezes_the_li
     bring(campaigns, "Old Member")
     write(campaigns)
     for until in ("2026-03-05T17:00", "2026-03-05T14:01"):
-        with pytest.raises(UserError, match="no mail address to ask at") as caught:
+        with pytest.raises(UserError, match="cannot be asked by mail") as caught:
             publish(campaigns, "substantive", until=until)
         assert caught.value.field == "reconfirm_local"
     publish(campaigns, "substantive", until="2026-03-05T14:00")

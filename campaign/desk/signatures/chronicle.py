@@ -52,7 +52,11 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "held": lambda _d: _("set it aside"),
     "refused": lambda _d: _("refused it"),
     "kept": lambda _d: _("let it stand, because its signer changed their mind"),
-    "replaced": lambda d: _("put another line in its place: “%(after)s”", after=d.get("after", "?")),
+    "replaced": lambda d: (
+        _("put another line in its place: “%(after)s”", after=d["after"])
+        if d.get("after")
+        else _("put another line in its place")
+    ),
     "repeated": lambda _d: _("confirmed the same line again; the first one stands"),
     "disowned": lambda _d: _("said that they did not sign"),
     "reconfirmed": lambda d: _("agreed to the changed text, version %(version)s", version=d.get("version", "?")),

@@ -20,7 +20,7 @@ from coalition.permissions import Actor
 from errors import UserError
 from mail.models import OutboxMessage
 from mail.outbox import Draft, enqueue_all
-from mail.undeliverable import when_undeliverable
+from mail.undeliverable import Trouble, when_undeliverable
 from mail.wanted import still_wanted
 from signatories.models import Signature, SignatureAct
 
@@ -36,8 +36,7 @@ aside for a while."""
 
 _TO_ASK = and_(
     PRINTS,
-    Signature.contact_email != "",
-    Signature.confirmed_how != "coordinator",  # as Signature.reachable says
+    Signature.reachable,
     or_(Signature.galley.in_(("", "unreached")), NOT_SENT),
 )
 
@@ -200,9 +199,9 @@ def _wanted(session: Session, message: OutboxMessage, now: datetime) -> str | No
 
 
 @when_undeliverable("galley")
-def _unreached(session: Session, message: OutboxMessage, _reason: str, _now: datetime) -> None:
+def _unreached(session: Session, message: OutboxMessage, _trouble: Trouble, _now: datetime) -> None:
     """A coordinator sees who could not be asked. Whoever gave another address meanwhile was not reached at the old one."""
     number = message.about.rpartition(":")[2]
     signature = session.get(Signature, int(number)) if number.isdigit() else None
-    if signature is not None and signature.galley == "asked":
+    if signature is not None and signature.galley == "asked" and signature.contact_email == message.recipient:
         signature.galley = "unreached"
