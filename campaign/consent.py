@@ -64,8 +64,8 @@ def was_asked(sent: Sequence[tuple[datetime, datetime]], until: datetime, circul
 def closes_too_early(until: datetime, closes: datetime, *, all_can_be_asked: bool) -> bool:
     """Whether a letter that closes at ``closes`` leaves too little time after ``until``, when the time to answer is over.
 
-    Those who cannot be asked by mail are held then. Were the list frozen in the same moment, they would be off the letter without
-    anybody having decided it.
+    Those who cannot be asked by mail are held then. Were the list frozen in the same moment, they would be off the letter
+    without anybody having decided it.
     """
     return until + (timedelta() if all_can_be_asked else TIME_TO_DECIDE) > closes
 

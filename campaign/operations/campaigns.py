@@ -134,8 +134,8 @@ def _keep_promises(session: Session, campaign: Campaign, until: Deadline) -> Non
         addressed = all_can_be_asked(session, campaign, asked=True)
         if closes_too_early(question.reconfirm_by, until.moment, all_can_be_asked=addressed):
             raise UserError(
-                f"Signers may answer about the changed text until {asked_until}. Some who are asked cannot be reached by mail; they"
-                " are held after that time, and you decide about them before the letter closes: leave three hours for it.",
+                f"Signers may answer about the changed text until {asked_until}. Some who are asked cannot be reached by mail;"
+                " they are held after that time, and you decide about them before the letter closes: leave three hours for it.",
                 field="deadline",
             )
     if campaign.galley_until is not None and until.moment <= campaign.galley_until:
