@@ -57,8 +57,9 @@ BUDGETS = {
     # Buttons behind mailed links: confirm, withdraw, correct, decline, the board's answer, unsubscribe.
     "answer": Budget("60/minute;600/hour"),
     # What makes us write to a mailbox that somebody typed in. The mailbox counts too, from whatever address it is asked for.
-    "resend": Budget("10/hour", mailbox="5/hour"),
-    "links": Budget("5/hour", mailbox="5/hour"),
+    # An office behind one address has many signers; the campaign's bound holds whoever has many addresses.
+    "resend": Budget("30/hour", campaign="600/hour", mailbox="5/hour"),
+    "links": Budget("30/hour", campaign="600/hour", mailbox="5/hour"),
     "sign_in": Budget("10/minute;60/hour", mailbox="10/hour"),
     # Guessing a token of 256 bits is hopeless; this keeps the log and the database quiet meanwhile.
     "use_link": Budget("30/minute"),

@@ -122,7 +122,7 @@ def mail_link(slug: str) -> Answer:
         campaign = public_campaign(session, slug)
         if not form.validate():
             return _page(session, campaign, form), 422
-        refusal = throttle.allow("links", mailbox=canonical(form.email.data or "") or "")
+        refusal = throttle.allow("links", campaign=slug, mailbox=canonical(form.email.data or "") or "")
         if refusal:
             return _page(session, campaign, form, refusal.sentence), refusal.status, refusal.headers
     try:

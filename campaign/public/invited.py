@@ -64,7 +64,7 @@ def mail_own_page(slug: str, token: str) -> Response | tuple[str, int, dict[str,
     """Mail the contact of an invitation the way to their own page. Looking at the link says whether there is one."""
     with database().read() as session:
         campaign, invitation = _invitation(session, slug, token)
-    refusal = throttle.allow("links", mailbox=invitation.address_key or "")
+    refusal = throttle.allow("links", campaign=slug, mailbox=invitation.address_key or "")
     if refusal:
         page = render("public/links.html", campaign=campaign, form=AddressForm(formdata=None), refusal=refusal.sentence)
         return page, refusal.status, refusal.headers

@@ -154,7 +154,7 @@ def _too_much_mail(slug: str, token: str, form: ContactForm) -> throttle.Refusal
     address = parsed(form.contact_email.data or "")
     if address is None or address == signature.contact_email:
         return None
-    return throttle.allow("resend", mailbox=canonical(address) or "")
+    return throttle.allow("resend", campaign=slug, mailbox=canonical(address) or "")
 
 
 @bp.post("/letters/<slug>/mine/<token>/withdraw")

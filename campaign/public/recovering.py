@@ -34,7 +34,7 @@ def send(slug: str) -> Response | tuple[str, int] | tuple[str, int, dict[str, st
         campaign = public_campaign(session, slug)
     if not form.validate():
         return render("public/links.html", campaign=campaign, form=form, refusal=""), 422
-    refusal = throttle.allow("links", mailbox=canonical(form.email.data or "") or "")
+    refusal = throttle.allow("links", campaign=slug, mailbox=canonical(form.email.data or "") or "")
     if refusal:
         page = render("public/links.html", campaign=campaign, form=form, refusal=refusal.sentence)
         return page, refusal.status, refusal.headers

@@ -48,7 +48,7 @@ def send_again(slug: str, token: str) -> Response | tuple[str, int, dict[str, st
     """Send the mail again."""
     with database().read() as session:
         signature = _sent(session, slug, token)[1]
-    refusal = throttle.allow("resend", mailbox=signature.address_key or "")
+    refusal = throttle.allow("resend", campaign=slug, mailbox=signature.address_key or "")
     if refusal:
         return _page(slug, token, refusal.sentence), refusal.status, refusal.headers
     with database().write() as session:
@@ -74,7 +74,7 @@ def mend_address(slug: str, token: str) -> Response | tuple[str, int] | tuple[st
         _sent(session, slug, token)
     if not form.validate():
         return _page(slug, token, form=form), 422
-    refusal = throttle.allow("resend", mailbox=canonical(form.email.data or "") or "")
+    refusal = throttle.allow("resend", campaign=slug, mailbox=canonical(form.email.data or "") or "")
     if refusal:
         return _page(slug, token, refusal.sentence, form), refusal.status, refusal.headers
     try:

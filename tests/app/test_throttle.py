@@ -108,6 +108,19 @@ def test_a_mailbox_counts_from_wherever_it_is_asked_for(counting, still):
     assert send(client, "links", "203.0.113.99", mailbox="ben@reef.example").status_code == 200
 
 
+@pytest.mark.parametrize("name", ["links", "resend"])
+def test_mail_to_whatever_was_typed_is_bounded_for_a_campaign_as_well(counting, still, name):
+    """Somebody with many addresses types many mailboxes; an office of signers behind one address is let through."""
+    client = counting().test_client()
+
+    def one(number, campaign):
+        mailbox = f"n{number}@{campaign}.example"
+        return send(client, name, f"203.0.{number // 30}.1", campaign=campaign, mailbox=mailbox).status_code
+
+    assert [one(number, "harbor") for number in range(601)] == [200] * 600 + [429]
+    assert one(700, "hills") == 200
+
+
 def test_a_mailbox_is_counted_without_being_written_down(counting):
     app = counting()
     send(app.test_client(), "links", mailbox="ana@reef.example")
