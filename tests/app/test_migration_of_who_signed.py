@@ -1,4 +1,4 @@
-"""The step that keeps who signed apart from the contact (0004), with signatures from before it, there and back."""
+"""The step that keeps who signed apart from the contact (0005), with signatures from before it, there and back."""
 
 from __future__ import annotations
 
