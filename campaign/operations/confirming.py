@@ -230,11 +230,19 @@ def _set_aside_before(session: Session, signature: Signature) -> str:
 
 
 def _meant_to_replace(session: Session, signature: Signature) -> Signature | None:
-    """What its owner chose when it was confirmed; None when nothing was to be replaced."""
+    """What its owner chose when it was confirmed; None when nothing was to be replaced, and when a coordinator has brought the
+    replaced one back since: that is not undone by accepting the other one as well."""
     confirmed = select(SignatureAct).where(SignatureAct.signature_id == signature.id, SignatureAct.act == "confirmed")
     act = session.scalars(confirmed.order_by(SignatureAct.id.desc()).limit(1)).one_or_none()
     number = act.detail.get("replaces") if act is not None else None
-    return session.get(Signature, number) if isinstance(number, int) else None
+    if act is None or not isinstance(number, int):
+        return None
+    since = select(SignatureAct).where(
+        SignatureAct.signature_id == number, SignatureAct.act == "accepted", SignatureAct.id > act.id
+    )
+    if any(one.detail.get("was") == "replaced" for one in session.scalars(since)):
+        return None
+    return session.get(Signature, number)
 
 
 def _repeat(session: Session, campaign: Campaign, signature: Signature, earlier: Signature, now: datetime) -> Confirmed:

@@ -158,6 +158,8 @@ def test_signing_again_through_the_link_says_that_the_invitation_is_answered(dat
     reef = invitations.one("Reef", "ben@reef.example")
     assert invitations.status(reef) == "invited"
     client.fill_in(invitations.path(reef), {"organization": "Reef Alliance", "authorized": "y"}, action="/sign")
+    # Something of that mailbox stands already: the link may have been forwarded, and its owner is asked by mail.
+    client.fill_in(door(mails(database, "confirm")[-1]), {}, action="/confirm/")
     assert [row.status for row in rows(database)] == ["accepted", "replaced"]
     assert invitations.status(reef) == "signed"
 
@@ -312,15 +314,11 @@ def test_whoever_withdraws_what_nobody_confirmed_has_answered_as_well(database, 
 # --- one in the place of another -----------------------------------------------------------------------------------------
 
 
-def replace(client, campaigns, invitations, organization, path):
-    answer = client.fill_in(path, {"organization": organization, "authorized": "y"}, action="/sign")
-    return client.fill_in(answer.location, {"choice": "replace"}, action="/confirm/")
-
-
 def test_a_line_replaced_through_another_invitation_leaves_the_first_one_unsigned(database, campaigns, invitations, client):
     first, second = invitations.one("Reef", "ben@reef.example"), invitations.one("Reef Fund", "ben@reef.example")
     client.fill_in(invitations.path(first), {"authorized": "y"}, action="/sign")
-    replace(client, campaigns, invitations, "Reef Fund", invitations.path(second))
+    client.fill_in(invitations.path(second), {"organization": "Reef Fund", "authorized": "y"}, action="/sign")
+    client.fill_in(door(mails(database, "confirm")[-1]), {"choice": "replace"}, action="/confirm/")
     assert [(row.line, row.status) for row in rows(database)] == [("Reef", "replaced"), ("Reef Fund", "accepted")]
     assert [invitations.status(one) for one in (first, second)] == ["declined", "signed"]
     assert invitations.get(first).decline_reason == "“Reef Fund” stands instead"

@@ -107,7 +107,8 @@ def test_a_mail_that_was_skipped_meanwhile_is_sent_again(campaigns, clock):
     publish(campaigns, "substantive")
     word(campaigns, [number], "refuse", reason="wrong row")
     with campaigns.database.write() as session:
-        session.execute(update(OutboxMessage).where(OutboxMessage.kind == "reconfirm").values(status="skipped", context={}))
+        skipped = update(OutboxMessage).where(OutboxMessage.kind == "reconfirm")
+        session.execute(skipped.values(status="skipped", sent_at=None, context={}))
     clock.advance(minutes=5)
     word(campaigns, [number], "accept")
     assert [mail.status for mail in mails(campaigns.database, "reconfirm")] == ["skipped", "waiting"]
