@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import chain
 from urllib.parse import urljoin, urlsplit
@@ -37,7 +38,7 @@ from tests.tools.campaigns import Campaigns
 from tests.tools.consenting import doors
 from tests.tools.invitations import Invitations
 from tests.tools.nasty import NASTY
-from tests.tools.pages import Client
+from tests.tools.pages import Client, controls, form_values
 from tests.tools.signing import mails
 from tests.tools.world import World, paths
 from web import permission_of
@@ -55,8 +56,17 @@ ENDING = {
     "coalition.end_one",
     "coalition.remove",
     "coalition.change_role",
+    "public.decline",
+    "public.galley_withdraw",
+    "public.take_back",
 }
-"""What leaves nothing to try: a closed letter, a coordinator who is out. Tried by themselves."""
+"""What leaves nothing to try: a closed letter, a coordinator who is out, a signature that is gone. Tried by themselves."""
+
+NEVER_REFUSED = {"desk.read_paste"}
+"""What takes whatever is typed: its answer is a look at what was pasted."""
+
+LONG = "x" * 5000
+"""More than any line takes. What may be as long takes it, or has other reasons to refuse a form with this in every field."""
 
 VISIBLE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"]), max_size=60)
 ANYTHING = st.one_of(st.sampled_from(NASTY), VISIBLE, st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
@@ -64,13 +74,13 @@ TYPED = st.one_of(st.sampled_from([one for one in NASTY if one.strip() and "\x7f
 CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 
-def many(share):
-    """Settings for a property that sends this share of all forms.
+def many(share, *, least=20):
+    """Settings for a property that sends this share of all forms, and so many at least.
 
     Nothing is shrunk or tried again: the house is not as it was before the example that failed.
     """
     return settings(
-        max_examples=max(20, int(FORMS * share)),
+        max_examples=max(least, int(FORMS * share)),
         phases=[Phase.generate],
         database=None,
         deadline=None,
@@ -80,12 +90,16 @@ def many(share):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form as a page has it: where it is sent, and its fields with their kind and what they hold."""
+    """A form as a page has it: where it is sent, its fields with their kind and what they hold, what goes when nothing is
+    touched, and what each of its buttons adds to that.
+    """
 
     path: str
     endpoint: str
     page: str = field(compare=False)
     fields: tuple[tuple[str, str, str], ...]
+    untouched: tuple[tuple[str, str], ...] = field(compare=False)
+    buttons: tuple[dict[str, str], ...] = field(compare=False)
 
 
 class Unchecked(Client):
@@ -203,35 +217,48 @@ def read_forms(house):
     router = house.app.url_map.bind("localhost")
     for path in pages(house):
         answer = house.world.owner.get(path)
-        if answer.status_code not in (200, 410) or answer.mimetype != "text/html":
+        if answer.status_code in (200, 410):
+            yield from forms_of(router, path, answer)
+
+
+def forms_of(router, path, answer):
+    """The forms of a page that came from ``path``, or in answer to what was sent there."""
+    if answer.mimetype != "text/html":
+        return
+    root = html5lib.parse(answer.data, treebuilder="lxml", namespaceHTMLElements=False).getroot()
+    for form in root.iter("form"):
+        if form.get("method", "get").lower() != "post":
             continue
-        for form in html5lib.parse(answer.data, treebuilder="lxml", namespaceHTMLElements=False).iter("form"):
-            if form.get("method", "get").lower() != "post":
-                continue
-            action = urljoin(path, form.get("action") or path)
-            try:
-                endpoint, _ = router.match(urlsplit(action).path, method="POST")
-            except HTTPException as error:
-                raise AssertionError(f"{path} has a form to {action}: {error}") from None
-            fields = tuple(
-                (
-                    one.get("name"),
-                    one.get("type", "text") if one.tag == "input" else one.tag,
-                    one.get("value") or one.text or "",
-                )
-                for one in form.iter("input", "textarea", "select", "button")
-                if not one.get("name", "csrf_token").endswith("csrf_token")
-            )
-            yield Form(action, endpoint, path, fields)
+        action = urljoin(path, form.get("action") or path)
+        try:
+            endpoint, _ = router.match(urlsplit(action).path, method="POST")
+        except HTTPException as error:
+            raise AssertionError(f"{path} has a form to {action}: {error}") from None
+        fields = tuple(
+            (one.get("name"), one.get("type", "text") if one.tag == "input" else one.tag, one.get("value") or one.text or "")
+            for one in controls(root, form, "input", "textarea", "select", "button")
+            if is_field(one.get("name"))
+        )
+        untouched = tuple((name, value) for name, value in form_values(form).items() if is_field(name))
+        buttons = tuple(
+            {one.get("name"): one.get("value", "")} if one.get("name") else {}
+            for one in controls(root, form, "input", "button")
+            if one.get("type", "submit" if one.tag == "button" else "text") == "submit"
+        )
+        assert buttons, f"{path} has a form to {action} that cannot be sent"
+        yield Form(action, endpoint, path, fields, untouched, buttons)
 
 
-def values_for(data, form, wild, *, only_wild=False):
+def is_field(name):
+    """Whether a control of that name is sent, and is not the mark."""
+    return bool(name) and not name.endswith("csrf_token")
+
+
+def values_for(data, form, wild):
     """What is sent: each field as it was, wild, twice, or not at all; and perhaps fields that the form does not have."""
     sent = MultiDict()
     for name, kind, value in form.fields:
-        how = data.draw(st.sampled_from(["wild", "wild", "as it was", "twice", "left out"] if not only_wild else ["wild"]))
-        if kind in ("hidden", "submit", "button", "file") and only_wild:
-            how = "as it was"  # a file takes the place of what was typed beside it, and says so
+        how = data.draw(st.sampled_from(["wild", "wild", "as it was", "twice", "left out"]))
         if how in ("wild", "twice"):
             content = data.draw(wild)
             sent.add(name, (io.BytesIO(content.encode()), "list.csv") if kind == "file" else content)
@@ -239,12 +266,31 @@ def values_for(data, form, wild, *, only_wild=False):
                 sent.add(name, data.draw(wild))
         elif how == "as it was" and kind != "file":
             sent.add(name, value)
-    if not only_wild:
-        for name in data.draw(
-            st.lists(st.sampled_from(["preview", "id", "csrf_token[]", "numbers", "slug", "understood"]), max_size=2)
-        ):
-            sent.add(name, data.draw(wild))
+    for name in data.draw(
+        st.lists(st.sampled_from(["preview", "id", "csrf_token[]", "numbers", "slug", "understood"]), max_size=2)
+    ):
+        sent.add(name, data.draw(wild))
     return sent
+
+
+def typed_into(data, form):
+    """What a person sends: something typed into every field, some boxes ticked, some choices that there are not, one button.
+
+    No file: it takes the place of what was typed beside it, and says so.
+    """
+    sent = dict(form.untouched)
+    for name, kind, value in form.fields:
+        if kind == "email":
+            sent[name] = data.draw(st.one_of(TYPED, st.sampled_from(["ada@friends.example", "new@tide.example"])))
+        elif name in texts(form):
+            sent[name] = data.draw(TYPED)
+        elif kind == "checkbox" and data.draw(st.booleans()):
+            sent[name] = value
+        elif kind in ("radio", "select", "date", "datetime-local") and data.draw(st.integers(0, 9)) == 0:
+            sent[name] = data.draw(TYPED)
+    if "fax" in sent and data.draw(st.integers(0, 3)) == 0:
+        sent["fax"] = data.draw(TYPED)
+    return sent | data.draw(st.sampled_from(form.buttons))
 
 
 def test_the_forms_of_all_posts_were_found(house):
@@ -264,6 +310,89 @@ def test_a_valid_mark_and_link_do_change_something(house):
     assert house.everything() != before
 
 
+@dataclass
+class Watch:
+    """Looks at the answers to what was typed into the house's forms, and remembers at which it could look."""
+
+    house: House
+    checked: Counter[str] = field(default_factory=Counter)
+
+    def look(self, form, typed, answer):
+        """Assert that an answer which refuses, or which brings the form back, holds everything that was typed."""
+        assert answer.status_code < 500, form
+        refused = answer.status_code in (409, 422)
+        if not refused and not (answer.status_code == 200 and self.form_in(form, form.path, answer)):
+            return
+        assert answer.mimetype == "text/html"
+        root = html5lib.parse(answer.get_data(as_text=True), treebuilder="lxml", namespaceHTMLElements=False).getroot()
+        shown = [one.get("value", "") if one.tag == "input" else one.text or "" for one in root.iter("input", "textarea")]
+        # A page without the form (the letter has closed meanwhile) shows what was typed in its words.
+        words = [*map(squeezed, shown), squeezed("".join(root.itertext()))]
+        lost = {name: value for name, value in typed.items() if not any(squeezed(value) in text for text in words)}
+        assert not lost, f"{form.path} lost what was typed ({answer.status_code}): {lost}"
+        self.checked[form.endpoint] += 1
+
+    def form_in(self, form, path, answer):
+        """That form, as the page has it; None when the page has it no more."""
+        router = self.house.app.url_map.bind("localhost")
+        return next((one for one in forms_of(router, path, answer) if one.path == form.path), None)
+
+    def as_it_is(self, form):
+        """The form as its page has it now; None when an earlier example ended what it was about."""
+        return self.form_in(form, form.page, self.house.client(form).get(form.page))
+
+
+def fill_in_too_long(watch, form):
+    """Type what is too long into every field of this form, and look at the answer."""
+    now = watch.as_it_is(form)
+    assert now, f"{form.page} has no form to {form.path} any more"
+    typed = dict.fromkeys(texts(now), LONG)
+    watch.look(now, typed, watch.house.client(now).send(now.path, dict(now.untouched) | typed | now.buttons[0]))
+
+
+def fill_in_wildly(watch, forms, share):
+    """Type into these forms again and again, and look at the answers."""
+
+    @given(data=st.data())
+    @many(share, least=8)
+    def comes_back(data):
+        form = data.draw(st.sampled_from(forms))
+        # Not fresh: somebody else has saved since the page was opened.
+        sent, fresh = typed_into(data, form), data.draw(st.integers(0, 3)) > 0
+        now = watch.as_it_is(form)
+        if now is None:
+            return  # an earlier example ended what the form was about
+        if fresh:
+            hidden = {name for name, kind, _ in now.fields if kind == "hidden"}
+            sent |= {name: value for name, value in now.untouched if name in hidden}
+        watch.look(form, {name: sent[name] for name in texts(form)}, watch.house.client(form).send(form.path, sent))
+
+    comes_back()
+
+
+def test_what_was_typed_comes_back(house):
+    """Each form by itself, so that none is passed over: what never comes back is named, and all others were looked at."""
+    watch = Watch(house)
+    tried = group_by_endpoint(form for form in house.forms if texts(form))
+    for endpoint, forms in tried.items():
+        for form in forms:
+            fill_in_too_long(watch, form)
+        if endpoint not in ENDING:
+            fill_in_wildly(watch, forms, 0.2 / len(tried))
+    assert tried.keys() - watch.checked.keys() == NEVER_REFUSED
+    assert len(tried) >= 30
+
+
+def test_what_does_not_come_back_is_noticed(house):
+    """The control, on a form that is refused and on one that is only looked at."""
+    for endpoint in ("public.mail_link", "public.sign"):
+        form = next(form for form in house.forms if form.endpoint == endpoint)
+        answer = house.client(form).send(form.path, dict(form.untouched) | {"organization": LONG, "preview": "1"})
+        Watch(house).look(form, {"organization": LONG}, answer)
+        with pytest.raises(AssertionError, match="lost"):
+            Watch(house).look(form, {"organization": LONG + "y"}, answer)
+
+
 @given(data=st.data())
 @many(0.5)
 def test_no_form_makes_us_fail(house, data):
@@ -274,27 +403,11 @@ def test_no_form_makes_us_fail(house, data):
     assert client.post(form.path, data=sent).status_code < 500, form
 
 
-@given(data=st.data())
-@many(0.2)
-def test_what_was_typed_comes_back(house, data):
-    form = data.draw(st.sampled_from([form for form in house.forms if form.endpoint not in ENDING and texts(form)]))
-    sent = values_for(data, form, TYPED, only_wild=True)
-    client = house.client(form)
-    sent["csrf_token"] = client.mark()
-    typed = {name: sent.get(name, "") for name in texts(form)}
-    answer = client.post(form.path, data=sent)
-    assert answer.status_code < 500
-    if answer.status_code not in (409, 422):
-        return
-    if "sign" not in form.endpoint and f'action="{form.path}"' not in client.get(form.page).text:
-        return  # an earlier example ended what the form was about; a sign form comes back whatever happened
-    assert answer.mimetype == "text/html"
-    root = html5lib.parse(answer.get_data(as_text=True), treebuilder="lxml", namespaceHTMLElements=False).getroot()
-    shown = [one.get("value", "") if one.tag == "input" else one.text or "" for one in root.iter("input", "textarea")]
-    # A page without the form (the letter has closed meanwhile) shows what was typed in its words.
-    words = [*map(squeezed, shown), squeezed("".join(root.itertext()))]
-    lost = {name: value for name, value in typed.items() if not any(squeezed(value) in text for text in words)}
-    assert not lost, (form.path, answer.status_code)
+def group_by_endpoint(forms):
+    grouped = {}
+    for form in forms:
+        grouped.setdefault(form.endpoint, []).append(form)
+    return grouped
 
 
 def squeezed(text):

@@ -88,7 +88,7 @@ def text_of(page: TestResponse) -> str:
 def form_values(form: _Element) -> dict[str, str]:
     """What a form sends when nothing is typed into it."""
     values: dict[str, str] = {}
-    for control in _controls(form.getroottree().getroot(), form, "input", "textarea", "select"):
+    for control in controls(form.getroottree().getroot(), form, "input", "textarea", "select"):
         name, kind = control.get("name"), control.get("type", "text")
         if not name or control.get("disabled") is not None or kind in ("submit", "button", "file", "reset"):
             continue
@@ -173,13 +173,13 @@ def _of_controls(root: _Element) -> list[str]:
         if not ("".join(button.itertext()).strip() or button.get("aria-label")):
             problems.append("a button says nothing")
     for form in root.iter("form"):
-        names = [control.get("name", "") for control in _controls(root, form, "input")]
+        names = [control.get("name", "") for control in controls(root, form, "input")]
         if form.get("method", "get").lower() == "post" and not any(name.endswith("csrf_token") for name in names):
             problems.append(f"the form to {form.get('action')} has no mark (csrf_token)")
     return problems
 
 
-def _controls(root: _Element, form: _Element, *tags: str) -> list[_Element]:
+def controls(root: _Element, form: _Element, *tags: str) -> list[_Element]:
     """The controls of a form, with those that stand elsewhere and name it (the ``form`` attribute)."""
     inside = [control for control in form.iter(*tags) if control.get("form") in (None, form.get("id"))]
     named = [control for control in root.iter(*tags) if form.get("id") and control.get("form") == form.get("id")]
