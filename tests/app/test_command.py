@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -22,6 +21,7 @@ from app import main
 from coalition.models import AuditEntry, Coordinator
 from coalition.operations.sign_in import link_works
 from database import Database
+from tests.tools.waiting import PATIENCE, free_port, until
 
 ROOT = Path(__file__).parents[2]
 
@@ -163,7 +163,7 @@ class Browser:
 
     def get(self, path, data=None):
         try:
-            with self.opener.open(self.base + path, data=data, timeout=10) as answer:
+            with self.opener.open(self.base + path, data=data, timeout=PATIENCE) as answer:
                 return answer.status, answer.url, answer.read().decode()
         except urllib.error.HTTPError as error:
             with error:
@@ -177,8 +177,7 @@ class Browser:
 @pytest.fixture
 def served(tmp_path):
     """A real server on a fresh file, with its worker; gives its address and how to stop it."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("UNDERSIGNED_")}
     environment |= {"UNDERSIGNED_DATABASE_URL": f"sqlite:///{tmp_path}/served.db", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", "from app import main; main()"]
@@ -198,13 +197,14 @@ def served(tmp_path):
     )
     browser = Browser(f"http://127.0.0.1:{port}")
     try:
-        for _ in range(200):
+
+        def answers():
             try:
-                browser.get("/desk/sign-in")
-                break
+                return browser.get("/desk/sign-in")[0] == 200
             except OSError:
                 assert process.poll() is None, process.stdout.read().decode()
-                time.sleep(0.05)
+
+        until(answers, "the server does not start")
         yield browser, process
     finally:
         if process.poll() is None:
@@ -218,17 +218,17 @@ def test_from_the_sign_in_form_to_the_desk(served):
     browser, process = served
     status, url, _ = browser.send("/desk/sign-in", email="maria@rivers.example")
     assert (status, url) == (200, browser.base + "/desk/sign-in/sent")
-    for _ in range(100):
-        found = re.search(r'href="(http://[^"]+/desk/sign-in/[^"]{43})"', browser.get("/mail")[2])
-        if found:
-            break
-        time.sleep(0.1)
-    assert found, "the worker sends within ten seconds"
+
+    def mailed():
+        return re.search(r'href="(http://[^"]+/desk/sign-in/[^"]{43})"', browser.get("/mail")[2])
+
+    until(mailed, "the worker does not send")
+    found = mailed()
     assert found[1].startswith(browser.base)
     browser.send(found[1].removeprefix(browser.base))
     assert "maria@rivers.example" in browser.get("/desk/you")[2]
     process.send_signal(signal.SIGTERM)
-    assert process.wait(15) == 0
+    assert process.wait(PATIENCE) == 0
     said = process.stdout.read().decode()
     assert f"Undersigned is open at {browser.base}" in said
     assert "No mail server is set" in said
@@ -240,7 +240,7 @@ def test_a_strangers_host_is_refused_by_the_real_server(served):
     browser, _ = served
     request = urllib.request.Request(browser.base + "/desk/sign-in", headers={"Host": "evil.example"})
     with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(request, timeout=10)
+        urllib.request.urlopen(request, timeout=PATIENCE)
     with caught.value:
         assert caught.value.code == 400
 
@@ -256,5 +256,5 @@ def test_the_worker_alone_stops_when_told(tmp_path):
         assert b"The worker is running" in said.readline()
         assert process.poll() is None
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(PATIENCE) == 0
         assert b"Traceback" not in said.read()

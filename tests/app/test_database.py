@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from coalition.models import Coalition
 from database import Base, Database
 from errors import StorageFullError
+from tests.tools.waiting import at_once, ended, started, until
 
 MOMENT = datetime(2026, 3, 2, 15, 0, 0, 123456, tzinfo=UTC)
 
@@ -83,10 +84,9 @@ def read_then_write(database, write, threads=8, rounds=10):
     with database.write() as session:
         session.execute(text("CREATE TABLE number (n INTEGER)"))
         session.execute(text("INSERT INTO number VALUES (0)"))
-    failures, start = [], threading.Barrier(threads)
+    failures = []
 
     def work():
-        start.wait()
         for _ in range(rounds):
             try:
                 with write(database) as session:
@@ -96,11 +96,7 @@ def read_then_write(database, write, threads=8, rounds=10):
             except OperationalError as error:
                 failures.append(error)
 
-    running = [threading.Thread(target=work) for _ in range(threads)]
-    for thread in running:
-        thread.start()
-    for thread in running:
-        thread.join()
+    at_once(*[work] * threads)
     with database.read() as session:
         return session.scalar(text("SELECT n FROM number")), failures
 
@@ -184,11 +180,8 @@ def together(database, works, *, turn=None):
     with turn or database.write():
         for place, thread in enumerate(threads):
             thread.start()
-            while database.is_sqlite and len(database._turns) <= place:
-                time.sleep(0.001)
-    for thread in threads:
-        thread.join(10)
-        assert not thread.is_alive()
+            until(lambda place=place: not database.is_sqlite or len(database._turns) > place)
+    ended(threads)
     return results
 
 
@@ -284,13 +277,9 @@ def test_who_writes_alone_comes_between(coalitions):
             alone,
             lambda: coalitions.together(note("third")),
         ):
-            thread = threading.Thread(target=target)
-            thread.start()
-            threads.append(thread)
-            while len(coalitions._turns) < len(threads):
-                time.sleep(0.001)
-    for thread in threads:
-        thread.join(5)
+            threads.append(started(target))
+            until(lambda: len(coalitions._turns) == len(threads))
+    ended(threads)
     assert order == ["first", "second", "alone", "third"]
     assert len(coalitions.commits) == 4
 
@@ -317,11 +306,7 @@ def test_many_count_together_without_losing_one(sqlite):
         for _ in range(50):
             seen.append(sqlite.together(count_up))
 
-    threads = [threading.Thread(target=work) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    ended([started(work) for _ in range(8)])
     assert sorted(seen) == list(range(1, 401))
 
 

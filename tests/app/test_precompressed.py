@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import threading
-import time
 import zlib
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from precompressed import PageCache, Precompressed, best_encoding
+from tests.tools.waiting import at_once, until
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 DECODERS = {
@@ -181,45 +180,36 @@ def test_only_so_many_pages_are_kept():
     assert make.times == 5
 
 
-def in_threads(count, work):
-    threads = [threading.Thread(target=work) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
-        assert not thread.is_alive()
-
-
 def test_one_makes_while_the_others_wait():
-    cache, make, pages, start = PageCache(), Maker(), [], threading.Barrier(8)
+    cache, make, pages, asked = PageCache(), Maker(), [], []
 
     def slow():
-        time.sleep(0.05)
+        until(lambda: len(asked) == 8)
         return make()
 
     def ask():
-        start.wait()
+        asked.append(1)
         pages.append(cache.get("harbor", NOW, slow).body)
 
-    in_threads(8, ask)
+    at_once(*[ask] * 8)
     assert pages == [b"page 1"] * 8
 
 
 def test_who_waited_for_one_that_failed_tries_for_themselves():
-    cache, caught, start = PageCache(), [], threading.Barrier(4)
+    cache, caught, asked = PageCache(), [], []
 
     def fail():
-        time.sleep(0.02)
+        until(lambda: len(asked) == 4)
         raise LookupError
 
     def ask():
-        start.wait()
+        asked.append(1)
         try:
             cache.get("harbor", NOW, fail)
         except LookupError as error:
             caught.append(error)
 
-    in_threads(4, ask)
+    at_once(*[ask] * 4)
     assert len(caught) == 4
 
 

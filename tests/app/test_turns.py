@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import sys
 import threading
-import time
-from bisect import bisect_left
+from types import SimpleNamespace
 
 import pytest
 
 import turns
+from tests.tools.waiting import PATIENCE, ended, started, until
 from turns import ProcessTurn, Turns
-
-
-def start(work, *arguments):
-    thread = threading.Thread(target=work, args=arguments)
-    thread.start()
-    return thread
 
 
 def test_the_turn_goes_in_the_order_of_coming():
@@ -31,11 +24,9 @@ def test_the_turn_goes_in_the_order_of_coming():
 
     with queue.alone():
         for number in range(20):
-            waiting.append(start(stand, number))
-            while len(queue) <= number:
-                time.sleep(0.001)
-    for thread in waiting:
-        thread.join(5)
+            waiting.append(started(stand, number))
+            until(lambda number=number: len(queue) > number)
+    ended(waiting)
     assert served == list(range(20))
     with queue.alone():
         pass
@@ -58,9 +49,7 @@ def test_one_has_the_turn_at_a_time():
                 with queue.alone():
                     run("alone", iter(()))
 
-    threads = [start(work) for _ in range(8)]
-    for thread in threads:
-        thread.join(30)
+    ended([started(work) for _ in range(8)])
     assert max(most) == 1
     assert len(most) == 1600
 
@@ -81,7 +70,7 @@ def test_the_turn_is_passed_on_after_an_error():
         with queue.alone():
             entered.set()
 
-    start(enter).join(5)
+    ended([started(enter)])
     assert entered.is_set()
 
 
@@ -90,11 +79,9 @@ def test_no_turn_takes_more_than_its_share(monkeypatch):
     queue, groups, waiting = Turns(), [], []
     with queue.alone():
         for number in range(10):
-            waiting.append(start(queue.together, number, lambda own, others: groups.append([own, *others])))
-            while len(queue) <= number:
-                time.sleep(0.001)
-    for thread in waiting:
-        thread.join(5)
+            waiting.append(started(queue.together, number, lambda own, others: groups.append([own, *others])))
+            until(lambda number=number: len(queue) > number)
+    ended(waiting)
     assert groups == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9]]
 
 
@@ -109,112 +96,118 @@ def test_who_gives_up_waiting_is_not_waited_for():
     def hold():
         with queue.alone():
             held.set()
-            over.wait(5)
+            over.wait(PATIENCE)
 
     def stand_behind():
-        while not len(queue):
-            time.sleep(0.001)
+        until(lambda: len(queue))
         with queue.alone():
             served.append("behind")
 
     def lose_patience(*_):
-        raise ImpatientError
+        if len(queue) == 2:
+            raise ImpatientError
+        signal.setitimer(signal.ITIMER_REAL, 0.05)  # not yet: the third does not stand behind
 
     before = signal.signal(signal.SIGALRM, lose_patience)
     try:
-        holder = start(hold)
-        held.wait(5)
-        behind = start(stand_behind)
-        signal.setitimer(signal.ITIMER_REAL, 0.1)
+        holder = started(hold)
+        assert held.wait(PATIENCE)
+        behind = started(stand_behind)
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
         with pytest.raises(ImpatientError), queue.alone():
             served.append("gone")
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-    over.set()
-    for thread in (holder, behind):
-        thread.join(5)
+        over.set()
+    ended([holder, behind])
     assert served == ["behind"]
 
 
 # --- among processes ---------------------------------------------------------------------------------------------------------
 
+TURNS = 20
+
 TAKER = """
-import json, sys, time
+import fcntl, os, sys, time
 from contextlib import contextmanager
 from pathlib import Path
 import turns
-from turns import ProcessTurn
+
+path, kind, own, count = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
+other = "b" if own == "a" else "a"
+turns.PATIENCE = 600.0
 
 @contextmanager
 def one_lock():
-    with open(sys.argv[1] + "-lock", "w") as file:
-        assert turns._lock(file, time.monotonic() + 30)
+    with open(path + "-lock", "w") as file:
+        Path(path + "-wants-" + own).touch()
+        assert turns._lock(file, time.monotonic() + turns.PATIENCE)
+        Path(path + "-wants-" + own).unlink()
         yield
 
-turn = {"fair": ProcessTurn(Path(sys.argv[1])), "one lock": one_lock}[sys.argv[2]]
-print("ready", flush=True)
-sys.stdin.readline()
-waits, until = [], time.monotonic() + float(sys.argv[3])
-while time.monotonic() < until:
-    began = time.monotonic_ns()
+def other_waits_for_the_lock():
+    return Path(path + "-wants-" + other).exists()
+
+def other_stands_in_line():
+    file = os.open(path + "-next", os.O_RDWR | os.O_CREAT)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return False
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+
+turn, waits = {
+    "fair": (turns.ProcessTurn(Path(path)), other_stands_in_line),
+    "one lock": (one_lock, other_waits_for_the_lock),
+}[kind]
+until = time.monotonic() + float(sys.argv[5])
+for _ in range(count):
     with turn():
-        waits.append((began, time.monotonic_ns()))
-        time.sleep(0.002)
-print(json.dumps(waits))
+        with open(path + "-order", "a") as order:
+            order.write(own)
+        while not waits() and Path(path + "-order").read_text().count(other) < count:
+            assert time.monotonic() < until, "the other one does not come"
+            time.sleep(0.001)
 """
-"""Wants the turn again and again; tells of each time when it began to wait, and when it had it."""
+"""Wants the turn again and again, and writes its name down each time; lets go when the other one waits, or is through."""
 
 
-def passed_over(tmp_path, kind, seconds):
-    """Two processes want the turn all the time. Gives how many turns there were, and which part of them passed somebody over.
-
-    That is a turn which one took while the other was waiting, and had been passed by two turns already since it began to wait.
-    A process that the machine lets stand between two turns does not wait, and is not passed.
-    """
-    takers = [
-        subprocess.Popen(
-            [sys.executable, "-c", TAKER, str(tmp_path / "a.db"), kind, str(seconds)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(2)
-    ]
-    for taker in takers:
-        assert taker.stdout.readline() == "ready\n"
-    for taker in takers:
-        taker.stdin.write("go\n")
-        taker.stdin.flush()
-    waits = [json.loads(taker.communicate(timeout=60)[0]) for taker in takers]
-    passes = 0
-    for own, others in (waits, reversed(waits)):
-        taken = [had for _, had in others]
-        passes += sum(max(0, bisect_left(taken, had) - bisect_left(taken, began) - 2) for began, had in own)
-    turns_taken = sum(map(len, waits))
-    return turns_taken, passes / turns_taken
+def order_of_turns(tmp_path, kind):
+    """Two processes want the turn all the time, and each lets go of it only while the other is waiting. Gives their order."""
+    path = tmp_path / "a.db"
+    command = [sys.executable, "-c", TAKER, str(path), kind]
+    takers = [subprocess.Popen([*command, name, str(TURNS), str(PATIENCE)]) for name in "ab"]
+    try:
+        assert [taker.wait(2 * PATIENCE) for taker in takers] == [0, 0]
+    finally:
+        for taker in takers:
+            taker.kill()
+            taker.wait()
+    order = path.with_name("a.db-order").read_text()
+    assert len(order) == 2 * TURNS
+    return order
 
 
 def test_processes_take_turns(tmp_path):
-    """Each wants the turn again at once, and still it goes round.
-
-    Who has said that it waits and is stopped before it stands in line is passed over all the same. On a machine that has twice
-    as much to do as it can, that is one turn in twenty; without a line it is four in five.
-    """
-    taken, passes = passed_over(tmp_path, "fair", 2)
-    assert taken > 50
-    assert passes < 0.25
+    """Each wants the turn again at once, and still it goes round."""
+    assert order_of_turns(tmp_path, "fair") in ("ab" * TURNS, "ba" * TURNS)
 
 
 def test_one_lock_does_not_go_round(tmp_path):
-    """The control, measured in the same way: who lets go of a lock and wants it again is faster than who waits for it."""
-    taken, passes = passed_over(tmp_path, "one lock", 1)
-    assert taken > 25
-    assert passes > 0.5
+    """The control: who lets go of a lock and wants it again is faster than who waits for it.
+
+    To go round all the same, the one that waits would have to look at the right moment each time.
+    """
+    assert order_of_turns(tmp_path, "one lock") not in ("ab" * TURNS, "ba" * TURNS)
 
 
-def test_the_turn_of_a_killed_process_is_free(tmp_path):
+def test_the_turn_of_a_killed_process_is_free(tmp_path, monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 10 * PATIENCE)  # so that nobody has the turn because the other took too long
     held = "from pathlib import Path; from turns import ProcessTurn; import sys, time\n"
-    held += "with ProcessTurn(Path(sys.argv[1]))(): print(1, flush=True); time.sleep(60)"
+    held += "with ProcessTurn(Path(sys.argv[1]))(): print(1, flush=True); time.sleep(600)"
     holder = subprocess.Popen([sys.executable, "-c", held, str(tmp_path / "a.db")], stdout=subprocess.PIPE)
     assert holder.stdout is not None
     assert holder.stdout.readline() == b"1\n"
@@ -224,20 +217,39 @@ def test_the_turn_of_a_killed_process_is_free(tmp_path):
         with turn():
             got.set()
 
-    taker = start(take)
+    taker = started(take)
     assert not got.wait(0.2), "the control: while it lives, it has the turn"
     holder.kill()
     holder.communicate()
-    assert got.wait(5)
-    taker.join(5)
+    assert got.wait(PATIENCE)
+    ended([taker])
     turn.close()
 
 
+class Hourglass:
+    """Time that goes by only in sleeping."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def monotonic(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.now += seconds
+        assert self.now < 1000, "it waits for good"
+
+
 def test_a_process_that_stands_still_does_not_stop_the_others(tmp_path, monkeypatch):
-    monkeypatch.setattr(turns, "PATIENCE", 0.1)
+    glass = Hourglass()
+    monkeypatch.setattr(turns, "time", SimpleNamespace(monotonic=glass.monotonic, sleep=glass.sleep))
     stopped, turn = ProcessTurn(tmp_path / "a.db"), ProcessTurn(tmp_path / "a.db")
-    with stopped(), turn():
-        pass
+    with stopped():
+        with turn():
+            waited = glass.now
+        assert waited == pytest.approx(30, abs=0.01)
+    with turn():
+        assert glass.now == waited, "the control: nobody has the turn, nobody waits"
     stopped.close()
     turn.close()
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -21,11 +19,11 @@ from database import Database
 from mail.models import CaughtMessage
 from tests.conftest import PROGRAMS
 from tests.tools.campaigns import Campaigns
+from tests.tools.waiting import PATIENCE, free_port, until
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
-PATIENCE = 15.0
-"""Seconds that something may take which happens beside the test."""
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 class Quiet(WSGIRequestHandler):
@@ -49,17 +47,18 @@ class Site:
 
     def mail(self, subject: str, to: str = "") -> CaughtMessage:
         """The newest caught message whose subject contains the words, and that went ``to``; waits for the worker."""
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
+
+        def caught() -> CaughtMessage | None:
             with self.database.read() as session:
                 found = select(CaughtMessage).where(CaughtMessage.subject.contains(subject))
                 if to:
                     found = found.where(CaughtMessage.recipient == to)
-                message = session.scalars(found.order_by(CaughtMessage.id.desc())).first()
-            if message is not None:
-                return message
-            time.sleep(0.05)
-        pytest.fail(f"no mail about “{subject}” came")
+                return session.scalars(found.order_by(CaughtMessage.id.desc())).first()
+
+        until(caught, f"no mail about “{subject}” came")
+        message = caught()
+        assert message is not None
+        return message
 
     def link(self, subject: str, path: str, to: str = "") -> str:
         """The address in the newest caught message about ``subject`` that contains ``path`` ("/confirm/")."""
@@ -81,10 +80,7 @@ def settings(database_url: str) -> Settings:
 
     Limits are off: a browser that is driven fills in a form faster than any person. test_signing.py has one with them on.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    return Settings(database_url, "a-secret-for-tests-only", f"http://127.0.0.1:{port}", MailSettings(), limits=False)
+    return Settings(database_url, "a-secret-for-tests-only", f"http://127.0.0.1:{free_port()}", MailSettings(), limits=False)
 
 
 @pytest.fixture
@@ -126,6 +122,7 @@ def new_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 
     def open_window(**options: Any) -> Page:
         context = browser.new_context(base_url=site.address, **({"viewport": PHONE} | options))
+        context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -10,8 +10,8 @@ import docx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PATIENCE
 from tests.tools.campaigns import ENTRY
+from tests.tools.waiting import until
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.needs("pdftotext")]
 
@@ -90,12 +90,7 @@ def test_from_the_letters_page_to_the_final_files(site, new_page, scripted, tmp_
 
 def _wait_until_closed(site):
     """The worker closes what is due within moments."""
-    import time
-
-    end = time.monotonic() + PATIENCE
-    while site.campaigns.get().state != "closed":
-        assert time.monotonic() < end, "the worker did not close the letter"
-        time.sleep(0.05)
+    until(lambda: site.campaigns.get().state == "closed", "the worker did not close the letter")
 
 
 def test_a_draft_downloads_as_a_draft(site, new_page):

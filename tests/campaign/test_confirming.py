@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from tests.tools.campaigns import ENTRY, TEXT, Campaigns
 from tests.tools.invitations import Invitations, doors
 from tests.tools.pages import form_values, parse, text_of
 from tests.tools.signing import PAGE, ask, door, everything, mails, rows, sign_on
+from tests.tools.waiting import at_once
 
 BAY = ENTRY | {"organization": "Friends of the Bay"}
 
@@ -360,7 +361,6 @@ def test_a_revoked_personal_link_confirms_nothing(campaigns, database, clock, sp
 
 def pressed_at_once(database, clock, numbers, choice=""):
     """Confirm these signatures in as many threads at the same moment; gives what each came to."""
-    start = threading.Barrier(len(numbers))
     outcomes: list[object] = []
 
     def press(number):
@@ -369,17 +369,12 @@ def pressed_at_once(database, clock, numbers, choice=""):
             found = row_behind(session, campaign, Signature, Opened(number, 0), lock=True)
             return confirm(session, campaign, found, choice=choice, doors=doors(), now=clock.now)
 
-        start.wait(10)
         try:
             outcomes.append(type(database.together(work)).__name__)
         except Exception as error:
             outcomes.append(error)
 
-    threads = [threading.Thread(target=press, args=(number,)) for number in numbers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    at_once(*(partial(press, number) for number in numbers))
     assert len(outcomes) == len(numbers)
     return sorted(map(str, outcomes))
 

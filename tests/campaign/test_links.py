@@ -25,6 +25,7 @@ from letters.links.outcomes import Answer, Failure, Hop
 from letters.models import Link
 from tests.campaign.linked import SOURCES, TEXT, URLS, PowerCut, Shelf, Web, do, rows
 from tests.tools.campaigns import Campaigns
+from tests.tools.waiting import PATIENCE, at_once, started
 
 
 @pytest.fixture
@@ -206,9 +207,8 @@ def test_a_site_is_asked_outside_any_transaction(database, campaigns, clock, out
             with database.write() as session:
                 session.execute(update(Coalition).values(name=f"Rivers {len(waited)}"))
 
-        thread = threading.Thread(target=write, daemon=True)
-        thread.start()
-        thread.join(5)
+        thread = started(write)
+        thread.join(PATIENCE)
         waited.append(thread.is_alive())
 
     outgoing()
@@ -270,19 +270,13 @@ def test_an_address_that_was_taken_out_during_the_look_rests(database, campaigns
 
 def together(url, work):
     """The work done by two workers at once that share nothing but the database."""
-    start = threading.Barrier(2)
 
     def go():
         database = Database(url)
-        start.wait()
         work(database)
         database.dispose()
 
-    threads = [threading.Thread(target=go) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(go, go)
 
 
 @pytest.fixture
@@ -302,11 +296,12 @@ def test_two_workers_look_at_nothing_twice(database_url, clock, many):
 
 def test_without_a_claim_two_workers_look_twice(database_url, clock, many):
     """The control: select, fetch, update, as one would write it first."""
-    web = Web()
+    web, looked = Web(), threading.Barrier(2, timeout=PATIENCE)
 
     def naive(database):
         with database.read() as session:
             due = session.scalars(select(Link).where(Link.due_at <= clock.now)).all()
+        looked.wait()
         for link in due:
             web.fetch(link.url)
             with database.write() as session:

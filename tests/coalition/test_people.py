@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from coalition.operations import people
 from errors import UserError
 from mail.models import OutboxMessage
 from tests.tools.pages import text_of
+from tests.tools.waiting import PATIENCE, at_once
 
 
 def roles(database, coalition_id):
@@ -110,25 +112,18 @@ def test_two_owners_remove_each_other_at_once(database, clock):
         ]
 
     def race(remove):
-        start = threading.Barrier(2)
-
         def go(number):
-            start.wait()
             with suppress(UserError):
                 remove(number)
 
-        threads = [threading.Thread(target=go, args=(number,)) for number in ids]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        at_once(*(partial(go, number) for number in ids))
         return len(roles(database, coalition.id))
 
     def ours(number):
         with database.write() as session:
             people.remove(session, session.get_one(Coordinator, number), by="the tests", now=clock.now)
 
-    counted = threading.Barrier(2)
+    counted = threading.Barrier(2, timeout=PATIENCE)
 
     def naive(number):
         with database.read() as session:

@@ -16,6 +16,7 @@ from coalition.operations import people
 from coalition.operations.sign_in import LinkSpent, new_link, open_session, request_sign_in
 from mail.models import OutboxMessage
 from tests.tools.pages import text_of
+from tests.tools.waiting import PATIENCE, at_once
 from web import local_path
 
 MARIA = "maria@rivers.example"
@@ -135,28 +136,23 @@ def test_two_browsers_press_at_once(database, clock, maria):
     def race(use):
         with database.write() as session:
             token = new_link(session, maria, clock.now)[1]
-        start, entered = threading.Barrier(4), []
+        entered = []
 
         def press():
-            start.wait()
             try:
                 use(token)
                 entered.append(1)
             except LinkSpent:
                 pass
 
-        threads = [threading.Thread(target=press) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        at_once(*[press] * 4)
         return len(entered)
 
     def ours(token):
         with database.write() as session:
             open_session(session, token, clock.now, "test")
 
-    looked = threading.Barrier(4)
+    looked = threading.Barrier(4, timeout=PATIENCE)
 
     def naive(token):
         from coalition.operations.tokens import token_hash

@@ -9,7 +9,6 @@ import http.client
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -28,6 +27,7 @@ from database import Database
 from mail.models import OutboxMessage
 from signatories.models import Signature
 from tests.tools.campaigns import ENTRY, Campaigns
+from tests.tools.waiting import PATIENCE, ended, free_port, started
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = int(os.environ.get("UNDERSIGNED_FAULT_ROUNDS", "1"))
@@ -43,12 +43,6 @@ def open_letter(database_url: str) -> None:
     now = datetime.now(UTC)
     Campaigns(database, SimpleNamespace(now=now)).open(deadline=(now + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M"))
     database.dispose()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -80,8 +74,8 @@ def kill(process: subprocess.Popen[bytes], number: int = signal.SIGKILL) -> None
     with suppress(ProcessLookupError):
         os.killpg(process.pid, number)
     if number == signal.SIGKILL:
-        process.wait(timeout=10)
-        until = time.monotonic() + 10
+        process.wait(timeout=PATIENCE)
+        until = time.monotonic() + PATIENCE
         while _somebody_runs(process.pid) and time.monotonic() < until:
             time.sleep(0.02)
 
@@ -103,11 +97,11 @@ class Signer:
         self.port, self.name, self.turn = port, name, 0
         self.cookie, self.hidden = self._form()
 
-    def get(self) -> tuple[int, http.client.HTTPResponse, str]:
-        """Fetch the letter's page."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+    def get(self, path: str = "/letters/harbor") -> tuple[int, http.client.HTTPResponse, str]:
+        """Fetch a page: the letter's, or another one."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            connection.request("GET", "/letters/harbor")
+            connection.request("GET", path)
             answer = connection.getresponse()
             return answer.status, answer, answer.read().decode()
         finally:
@@ -120,7 +114,7 @@ class Signer:
         mailbox = re.sub(r"\W+", "-", name.lower()).strip("-")
         body = urlencode({**ENTRY, **self.hidden, "organization": name, "contact_email": f"ada@{mailbox}.example"})
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookie}
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("POST", "/letters/harbor/sign", body, headers)
             answer = connection.getresponse()
@@ -131,7 +125,7 @@ class Signer:
 
     def _form(self) -> tuple[str, dict[str, str]]:
         """The cookie and the hidden fields of the sign form, once the server answers."""
-        until = time.monotonic() + 60
+        until = time.monotonic() + PATIENCE
         while True:
             try:
                 status, answer, page = self.get()
@@ -162,10 +156,8 @@ def sign_until(database_url: str, happens: Callable[[subprocess.Popen[bytes]], N
     with running(database_url, port, *words) as process:
         first = Signer(port, "the first")
         everybody = [Signer(port, f"signer {number} {mark}") for number in range(SIGNERS)]
-        threads = [threading.Thread(target=work, args=(signer,)) for signer in everybody]
-        for thread in threads:
-            thread.start()
-        until = time.monotonic() + 30
+        threads = [started(work, signer) for signer in everybody]
+        until = time.monotonic() + PATIENCE
         time.sleep(SECONDS)
         while len(thanked) < 2 * SIGNERS and time.monotonic() < until:
             time.sleep(0.05)  # on a machine that is busy with other things
@@ -173,9 +165,7 @@ def sign_until(database_url: str, happens: Callable[[subprocess.Popen[bytes]], N
         happens(process)
         over.set()
         kill(process)
-        for thread in threads:
-            thread.join(timeout=30)
-            assert not thread.is_alive()
+        ended(threads)
     return list(thanked)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import threading
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from signatories.links import Opened
 from signatories.models import STANDING, Signature
 from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import doors
+from tests.tools.waiting import at_once
 
 AT_ONCE = 4
 TIMES = max(5, min(100, 5 * int(os.environ.get("UNDERSIGNED_FAULT_ROUNDS", "1"))))
@@ -36,7 +37,7 @@ def confirm_at_once(campaigns: Campaigns, time: int) -> list[Any]:
     spellings = (f"ada@{host}", f"Ada@{host}", f"ada+letters@{host}", f"ada@{host.upper()}")
     signed = [campaigns.sign(f"Friends {time} {n}", address, confirmed=False) for n, address in enumerate(spellings)]
     assert {signature.address_key for signature in signed} == {f"ada@{host}"}
-    ready, told = threading.Barrier(AT_ONCE), []
+    told: list[Any] = []
 
     def press(number: int) -> None:
         def work(session: Any) -> Any:
@@ -44,18 +45,12 @@ def confirm_at_once(campaigns: Campaigns, time: int) -> list[Any]:
             found = row_behind(session, held, Signature, Opened(number, 0), lock=True)
             return confirming.confirm(session, held, found, doors=doors("harbor"), now=campaigns.now)
 
-        ready.wait(10)
         try:
             told.append(campaigns.database.together(work))
         except Exception as error:
             told.append(error)
 
-    threads = [threading.Thread(target=press, args=(signature.id,)) for signature in signed]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-        assert not thread.is_alive()
+    at_once(*(partial(press, signature.id) for signature in signed))
     return told
 
 

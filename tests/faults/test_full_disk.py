@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.signers import Signer, free_port, kept, open_letter, running
+from tests.faults.signers import Signer, kept, open_letter, running
+from tests.tools.waiting import free_port
 
 MOST = 3000
 """Signatures until the disk must be full."""
@@ -60,7 +61,9 @@ def through(database_url: str, fails: Callable[[int], None], heals: Callable[[in
         more, status, retry_after = sign_until_refused(signer)
         assert (status, retry_after) == (503, "60")
         for _ in range(5):
-            assert signer.get()[0] == 200, "reading goes on"
+            assert signer.get()[0] == 200, "the letter can be read"
+            # The letter's page is kept for a while. This one is made anew each time.
+            assert signer.get("/letters/harbor/brief")[0] == 200, "reading goes on"
             assert signer.sign()[0] == 503
         heals(worker)
         again = [signer.sign() for _ in range(10)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from sqlalchemy import func, select
 
 from mail.models import OutboxMessage
 from mail.outbox import enqueue
+from tests.tools.waiting import at_once
 
 ADDRESS = "ana@rivers.example"
 
@@ -58,21 +58,16 @@ def test_what_else_the_transaction_holds_survives_a_double(database, clock):
 
 
 def test_two_transactions_put_the_same_message_at_once(database, clock):
-    start, failures = threading.Barrier(4), []
+    failures = []
 
     def go():
-        start.wait()
         try:
             with database.write() as session:
                 put(session, clock)
         except Exception as error:
             failures.append(error)
 
-    threads = [threading.Thread(target=go) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[go] * 4)
     assert not failures
     assert count(database) == 1
 
