@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,7 @@ from letters.document.schema import check
 from letters.document.walk import plain_text
 from tests.campaign.pasting import BODY, CONFIRM, MIXED, PASTE, YOUNG, confirm, newest, paste, review
 from tests.tools.campaigns import Campaigns
+from tests.tools.effort import at_most
 from tests.tools.pages import parse, text_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,21 +61,21 @@ def test_markup_in_a_paste_stays_text(desk, database):
     "text", ["x" * 100_000, "a; See " * 15_000, "https://a.b/" + "%" * 100_000, "(" * 100_000, "supra note 1; " * 8_000]
 )
 def test_a_huge_paste_is_refused_at_once(desk, database, text):
-    began = time.monotonic()
-    page = paste(desk, text)
+    pages = []
+    at_most(10, lambda: pages.append(paste(desk, text)))
+    (page,) = pages
     assert page.status_code == 422
     assert "longer than a footnote can be" in text_of(page)
-    assert time.monotonic() - began < 5
     assert newest(database).number == 1
 
 
 def test_the_longest_paste_is_read_in_time(desk):
     text = ("Ann Lee, A Title, Some Body (May 3, 2020), https://x.example/a. Some prose follows here. " * 300)[:LONGEST]
-    began = time.monotonic()
-    page = paste(desk, text)
+    pages = []
+    at_most(20, lambda: pages.append(paste(desk, text)))
+    (page,) = pages
     assert page.status_code == 422
     assert f"more than {MOST_CITATIONS} citations" in text_of(page)
-    assert time.monotonic() - began < 10
 
 
 def test_a_nul_is_refused_at_the_edge(desk):

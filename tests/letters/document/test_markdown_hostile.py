@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -16,16 +15,19 @@ from letters.document.normal import normalize
 from letters.document.schema import check
 from letters.document.schema_reader import DEEPEST, MOST_TEXT
 from tests.letters.document.trees import WICKED
+from tests.tools.effort import at_most, grows_at_most
 
 MANY = 15_000
 
 
 def ends(text: str) -> None:
     """Read ``text``, which may be refused in words but not otherwise, in time that only growth by squares would exceed."""
-    start = time.process_time()
-    with suppress(MarkdownError):
-        read(text)
-    assert time.process_time() - start < 60
+
+    def tried() -> None:
+        with suppress(MarkdownError):
+            read(text)
+
+    at_most(60, tried)
 
 
 @pytest.mark.parametrize(
@@ -75,14 +77,9 @@ def test_nests_and_chains(text: str) -> None:
     ],
 )
 def test_twice_the_text_takes_about_twice_the_time(made: Callable[[int], str]) -> None:
-    def seconds(n: int) -> float:
-        start = time.process_time()
-        ends(made(n))
-        return time.process_time() - start
-
-    seconds(100)
-    # Quadratic growth would show as 64 times; the slack is for a busy machine.
-    assert min(seconds(8 * 1500) for _ in range(2)) < 25 * max(seconds(1500), 0.02)
+    ends(made(100))
+    # Quadratic growth would show as 64 times.
+    grows_at_most(25, lambda: ends(made(1500)), lambda: ends(made(8 * 1500)), free=0.5)
 
 
 def test_depth_is_an_error_in_words() -> None:

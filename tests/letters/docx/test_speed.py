@@ -1,10 +1,11 @@
-"""Ten thousand names take little more than writing ten thousand bare paragraphs takes."""
+"""Ten thousand names are written like ten thousand bare paragraphs, not as python-docx adds them: twenty times as slow.
+
+How close to the bare minimum it really is, `make bench` says.
+"""
 
 from __future__ import annotations
 
-import time
 import zipfile
-from collections.abc import Callable
 from io import BytesIO
 
 from lxml import etree
@@ -12,6 +13,7 @@ from lxml import etree
 from letters.document.rendition import Signatories, SignatoryGroup, SignatoryLine
 from letters.docx import write
 from tests.letters.docx.examples import names, para, rendition, simple
+from tests.tools.effort import at_most, grows_at_most
 from tests.tools.ooxml import W
 
 COUNT = 10_000
@@ -31,23 +33,13 @@ def bare(lines: tuple[SignatoryLine, ...]) -> bytes:
     return stream.getvalue()
 
 
-def least(work: Callable[[], bytes], times: int = 3) -> float:
-    """The processor seconds of the quickest run: what other programs take on the same machine does not count."""
-    spent = []
-    for _ in range(times):
-        start = time.process_time()
-        work()
-        spent.append(time.process_time() - start)
-    return min(spent)
-
-
 def test_ten_thousand_names() -> None:
     lines = names(COUNT)
     given = rendition(simple(para("x"), closing="Signed,"), Signatories((SignatoryGroup(lines),)))
-    assert least(lambda: write(given)) < 1.5 * least(lambda: bare(lines))
+    grows_at_most(5, lambda: bare(lines), lambda: write(given))
 
 
 def test_ten_thousand_names_in_another_script_take_a_few_seconds_at_most() -> None:
     lines = tuple(SignatoryLine(f"جمعية حقوق الإنسان {number} (ACRI)") for number in range(COUNT))
     given = rendition(simple(para("x")), Signatories((SignatoryGroup(lines),)))
-    assert least(lambda: write(given), times=1) < 5
+    at_most(15, lambda: write(given))

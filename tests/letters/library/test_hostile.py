@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from letters.library import read, read_bytes
+from tests.tools.effort import at_most
 
 DOUBLING = '@string{a = "xxxxxxxxxx"}\n' + "".join(
     f"@string{{a{n} = {'a' if n == 0 else f'a{n - 1}'} # {'a' if n == 0 else f'a{n - 1}'}}}\n" for n in range(40)
@@ -59,9 +59,9 @@ FILES = {
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_is_answered_in_bounded_time(name: str) -> None:
-    start = time.process_time()
-    found = read(FILES[name], name)
-    assert time.process_time() - start < 20
+    answers = []
+    at_most(30, lambda: answers.append(read(FILES[name], name)))
+    (found,) = answers
     assert len(found.problems) <= 201
     assert len(found.losses) <= 201
     assert found.items or found.problems

@@ -12,11 +12,16 @@ from pathlib import Path
 from letters.links.fetch import Fetcher, Passage
 from letters.links.throttle import Throttle
 from letters.links.wire import Limits
+from tests.tools.waiting import PATIENCE
 
 CERTIFICATE = Path(__file__).with_name("page.example.pem")
 """Key and certificate of page.example, signed by itself, for these tests alone."""
 
-QUICK = Limits(total=3.0, connect=1.0, reading=1.0)
+PATIENT = Limits(total=PATIENCE, connect=PATIENCE, reading=PATIENCE)
+"""For sites that are judged by what they send: a machine that is busy with other things must not make them late."""
+
+FOREVER = 2 * PATIENCE
+"""Seconds that a site hangs or drips, unless the test is over: a visitor who is back in half of them did not wait for it."""
 
 
 def page(body=b"<title>A page</title>", status="200 OK", **fields):
@@ -70,6 +75,10 @@ class Site:
             if self._ending.wait(pause):
                 return
 
+    def hang(self):
+        """Say nothing, as long as that is."""
+        self._ending.wait(FOREVER)
+
     def _accept(self):
         while True:
             connection, _ = self._listener.accept()
@@ -92,7 +101,7 @@ class Site:
             pass  # the visitor left in the middle, as visitors of bad sites should
 
     def _answer(self, connection):
-        connection.settimeout(5)
+        connection.settimeout(PATIENCE)
         request = b""
         while b"\r\n\r\n" not in request:
             part = connection.recv(65536)
@@ -135,7 +144,7 @@ def door(
     table=None,
     *,
     allowed: Callable[..., bool] = lambda ip: str(ip) == "127.0.0.1",
-    limits=QUICK,
+    limits=PATIENT,
     context: ssl.SSLContext | None = None,
     resolve=None,
     **other,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from letters.citations.parse import Segment, match, parse_note
 from letters.document.nodes import Citation, Cite, NumberedNote, Text
+from tests.tools.effort import at_most
 
 YOUNG = {
     "id": "omb",
@@ -118,6 +118,5 @@ def test_two_thousand_sources_are_compared_in_a_moment() -> None:
         }
         for number in range(2000)
     ]
-    start = time.process_time()
-    match(Segment("citation", "x", form="full", item={"title": "Report on the surveillance of migrants in state"}), library)
-    assert time.process_time() - start < 5
+    wanted = Segment("citation", "x", form="full", item={"title": "Report on the surveillance of migrants in state"})
+    at_most(10, lambda: match(wanted, library))
