@@ -157,6 +157,57 @@ def test_what_an_operation_of_the_public_says_can_be_found_in_a_catalog():
                 assert isinstance(call.args[0], ast.Constant), f"{file}:{call.lineno}"
 
 
+TRANSLATING = {"_", "_l", "gettext", "lazy_gettext", "ngettext"}
+
+UNSAID = {
+    "the owner of the mail address did not sign",  # the reason that the record keeps, which the desk reads
+    "-//Undersigned//Letters that many sign//EN",
+    "text/calendar; charset=utf-8",
+    "private, no-cache",
+}
+"""What public views write that no reader of a page reads."""
+
+
+def untranslated(source):
+    """The words in a module that a page could show and no catalog can hold: sentences, and whatever a flash says."""
+    tree = ast.parse(source)
+    quiet, translating = set(), TRANSLATING | families()
+    for node in ast.walk(tree):
+        called = getattr(node, "func", None)
+        name = getattr(called, "id", getattr(called, "attr", ""))
+        if name in translating or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+            quiet.update(ast.walk(node))  # what is said by a catalog, and docstrings
+        if name == "flash" and isinstance(node.args[0], ast.Constant | ast.JoinedStr):
+            yield ast.unparse(node.args[0])
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in quiet:
+            said = re.sub(r"<[^>]*>?", "", node.value)
+            if re.search(r"[^\W\d_]{2,}\W*\s\W*[^\W\d_]{2,}", said) and node.value not in UNSAID:
+                yield node.value
+
+
+def test_no_word_of_a_public_view_stands_outside_of_the_catalog():
+    for path in sorted(catalogs.ROOT.glob("campaign/public/*.py")):
+        assert not list(untranslated(path.read_text(encoding="utf-8"))), path
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'flash("Done")',
+        'flash(f"Done, {name}")',
+        'flash(_("All of it is done") if well else "Something went wrong.")',
+        'refusal("That day has passed.", 422)',
+        'render("page.html", told=f"{name} has signed already")',
+        'done = "It is done."',
+    ],
+)
+def test_a_word_outside_of_the_catalog_is_found(said):
+    """The control."""
+    assert len(list(untranslated(said))) >= 1
+    assert not list(untranslated('"""A module of its own."""\nflash(_("It is done.") if done else _too_many())'))
+
+
 def templates():
     return sorted(
         path

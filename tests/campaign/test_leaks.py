@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections import defaultdict
 
 import pytest
 from sqlalchemy import select
@@ -20,10 +21,8 @@ from sqlalchemy import select
 from mail.compose import compose
 from signatories.models import Invitation, LateRequest, Signature
 from tests.tools.campaigns import ENTRY, Campaigns
-from tests.tools.consenting import doors
 from tests.tools.signing import mails
-from tests.tools.world import World, links_in
-from web import permission_of
+from tests.tools.world import World, links_in, public_addresses
 
 UNSEEN = {
     "unconfirmed": "Quiet Quarry",
@@ -107,21 +106,12 @@ ADAS = [f"public.{name}" for name in ("own", "own_copy", "signed_text", "contact
 IRIS = ("public.invited", "public.board", "public.declining", "public.review", "public.review_copy")
 
 
-def public_addresses(world, app):
+def addresses(world, app):
     """Every public address that can be fetched, with a link of Ada's or of the invited contact where it needs one."""
     with world.campaigns.database.read() as session:
         ada = session.scalars(select(Signature).where(Signature.contact_email == ADA)).one()
         iris = session.get_one(Invitation, world.invitation.id)
-    for rule in app.url_map.iter_rules():
-        if permission_of(rule.endpoint, app) != "public" or "GET" not in rule.methods or rule.endpoint == "static":
-            continue
-        token, purpose = "", rule.rule.split("/")[3] if rule.rule.startswith("/letters/<slug>/") else ""
-        if "<token>" in rule.rule and purpose:
-            by_path = {"waiting": "waiting", "confirm": "confirm", "mine": "own", "contact": "contact", "i": "invited"}
-            row = iris if rule.endpoint in IRIS else ada
-            token = doors().seal.token(by_path.get(purpose, purpose), row.id, row.generation)
-        path = rule.rule.replace("<slug>", "harbor").replace("<token>", token or "x" * 43)
-        yield rule.endpoint, path
+    return public_addresses(app, defaultdict(lambda: ada, i=iris, review=iris))
 
 
 def own_words(endpoint):
@@ -143,7 +133,7 @@ def test_no_public_page_or_file_shows_what_is_not_published(peopled, app, closed
         # A closed letter is out: whoever stands on it is printed.
         secrets -= {SEEN, "Northern Neighbor"}
     reached = set()
-    for endpoint, path in public_addresses(peopled, app):
+    for endpoint, path in addresses(peopled, app):
         for query in ("", "?lang=es") if not path.endswith(".pdf") else ("",):
             answer = app.test_client().get(path + query, follow_redirects=True)
             assert answer.status_code in (200, 404, 410), path
@@ -248,7 +238,7 @@ def test_the_search_finds_what_is_planted(peopled, app, database):
     shown = peopled.campaigns.get().show_signatories
     where = {
         endpoint
-        for endpoint, path in public_addresses(peopled, app)
+        for endpoint, path in addresses(peopled, app)
         if found_in(words_of(app.test_client().get(path).data), {"cleo@north.example", UNSEEN["held"]} & secrets)
     }
     assert {"public.own"} <= where

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask import Flask
 from sqlalchemy import select
 
 from campaign.operations import inviting
@@ -19,11 +20,12 @@ from campaign.queries import find
 from mail.compose import compose
 from mail.models import OutboxMessage
 from mail.outbox import MESSAGES
-from signatories.models import Invitation
+from signatories.models import Invitation, Signature
 from tests.tools.campaigns import ENTRY, Campaigns
 from tests.tools.consenting import doors, publish, write
 from tests.tools.invitations import Invitations
 from tests.tools.signing import ask, door, mails, sign_on
+from web import permission_of
 
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 
@@ -48,8 +50,6 @@ class World:
 
     def decide(self, email: str, decision: Any, reason: str = "") -> None:
         """Decide on the signature of that address, and tell its contact."""
-        from signatories.models import Signature
-
         with self.campaigns.database.write() as session:
             campaign = find(session, "harbor")
             assert campaign is not None
@@ -130,6 +130,22 @@ class World:
         self.campaigns.clock.advance(days=2, hours=2, minutes=5)
         with self.campaigns.database.write() as session:
             settle_due(session, self.campaigns.now, doors)
+
+
+def public_addresses(app: Flask, rows: Mapping[str, Signature | Invitation]) -> Iterator[tuple[str, str]]:
+    """Every public address that can be fetched, with its endpoint.
+
+    ``rows`` has, by the word in the address ("mine", "i"), whose link is used where one is needed.
+    """
+    purposes = {"mine": "own", "i": "invited"}
+    for rule in app.url_map.iter_rules():
+        if permission_of(rule.endpoint, app) != "public" or "GET" not in (rule.methods or ()) or rule.endpoint == "static":
+            continue
+        token = "x" * 43
+        if "<token>" in rule.rule and rule.rule.startswith("/letters/<slug>/"):
+            kind = rule.rule.split("/")[3]
+            token = doors().seal.token(purposes.get(kind, kind), rows[kind].id, rows[kind].generation)  # type: ignore[arg-type]
+        yield rule.endpoint, rule.rule.replace("<slug>", "harbor").replace("<token>", token)
 
 
 def links_in(message: OutboxMessage) -> list[str]:
