@@ -35,8 +35,13 @@ POSTGRESQL = os.environ.get("UNDERSIGNED_TEST_POSTGRESQL", "")
 # A machine that is busy with something else must not fail a property: speed is measured by `make bench`, not here.
 # How many examples a property is tried on, unless it says so itself: enough for each run, more where somebody asks for more.
 EXAMPLES = int(os.environ.get("UNDERSIGNED_EXAMPLES", "60"))
+# Where a change is judged (CI=true) they are the same each time: what fails there, the change has done. Elsewhere they differ.
 hypothesis_settings.register_profile(
-    "steady", max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "steady",
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("CI") == "true",
 )
 hypothesis_settings.load_profile("steady")
 

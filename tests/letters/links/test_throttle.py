@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-
 from letters.links.fetch import Fetcher, Passage
 from letters.links.throttle import FORGET, Throttle
 from tests.letters.links.sites import Site, names, page, to
+from tests.tools.waiting import ended, started
 
 
 class Time:
@@ -52,11 +51,7 @@ def test_a_turn_that_comes_too_late_is_not_taken():
 def test_threads_get_turns_one_after_the_other():
     waits = []
     throttle = Throttle(1.0, lambda: 0.0, waits.append)
-    threads = [threading.Thread(target=throttle.wait, args=("gao.gov", 60)) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    ended([started(throttle.wait, "gao.gov", 60) for _ in range(20)])
     assert sorted(waits) == [float(n) for n in range(1, 20)]
 
 
