@@ -108,6 +108,7 @@ def test_fields_unfold_with_the_choice(desk):
     page.get_by_role("button", name="Read it").click()
     card = page.locator(".card").nth(1)
     expect(card.get_by_label("Title", exact=True)).to_be_visible()
+    page.wait_for_load_state()  # the script comes after what is seen
     card.get_by_label("Leave it as typed").check()
     expect(card.get_by_label("Title", exact=True)).to_be_hidden()
     card.get_by_label("A new source").check()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -122,6 +124,8 @@ def test_in_ones_own_name(site, new_page, scripts):
     page = new_page(java_script_enabled=scripts)
     page.goto("/letters/harbor")
     page.get_by_role("link", name="Sign in your own name instead").click()
+    expect(page).to_have_url(re.compile("/individual"))
+    page.wait_for_load_state()  # the script comes after what is seen
     page.get_by_label("Your name, as it should stand in the letter").fill(" Ida  B. Marsh\u200b")
     if not scripts:
         page.get_by_role("button", name="Show my line").click()

@@ -65,6 +65,7 @@ def test_from_the_letters_page_to_the_final_files(site, new_page, scripted, tmp_
     assert link is not None
     page.goto(link[0])
     page.get_by_role("button", name="Sign in").click()
+    expect(page).not_to_have_url(re.compile("sign-in"))
     page.goto("/desk/harbor/")
     expect(page.locator(".next")).to_contain_text("Closed: download the final letter")
     _wait_until_closed(site)
