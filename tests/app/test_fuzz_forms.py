@@ -11,7 +11,7 @@ import os
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import chain
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import html5lib
 import pytest
@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
 
 import web
 from app import create_app
@@ -36,9 +35,10 @@ from signatories.models import Invitation, Signature
 from tests.conftest import Clock, fresh_database
 from tests.tools.campaigns import Campaigns
 from tests.tools.consenting import doors
+from tests.tools.forms import Form, forms_of, texts
 from tests.tools.invitations import Invitations
 from tests.tools.nasty import NASTY
-from tests.tools.pages import Client, controls, form_values
+from tests.tools.pages import Client
 from tests.tools.signing import mails
 from tests.tools.world import World, paths
 from web import permission_of
@@ -86,20 +86,6 @@ def many(share, *, least=20):
         deadline=None,
         suppress_health_check=CHECKS,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form as a page has it: where it is sent, its fields with their kind and what they hold, what goes when nothing is
-    touched, and what each of its buttons adds to that.
-    """
-
-    path: str
-    endpoint: str
-    page: str = field(compare=False)
-    fields: tuple[tuple[str, str, str], ...]
-    untouched: tuple[tuple[str, str], ...] = field(compare=False)
-    buttons: tuple[dict[str, str], ...] = field(compare=False)
 
 
 class Unchecked(Client):
@@ -219,39 +205,6 @@ def read_forms(house):
         answer = house.world.owner.get(path)
         if answer.status_code in (200, 410):
             yield from forms_of(router, path, answer)
-
-
-def forms_of(router, path, answer):
-    """The forms of a page that came from ``path``, or in answer to what was sent there."""
-    if answer.mimetype != "text/html":
-        return
-    root = html5lib.parse(answer.data, treebuilder="lxml", namespaceHTMLElements=False).getroot()
-    for form in root.iter("form"):
-        if form.get("method", "get").lower() != "post":
-            continue
-        action = urljoin(path, form.get("action") or path)
-        try:
-            endpoint, _ = router.match(urlsplit(action).path, method="POST")
-        except HTTPException as error:
-            raise AssertionError(f"{path} has a form to {action}: {error}") from None
-        fields = tuple(
-            (one.get("name"), one.get("type", "text") if one.tag == "input" else one.tag, one.get("value") or one.text or "")
-            for one in controls(root, form, "input", "textarea", "select", "button")
-            if is_field(one.get("name"))
-        )
-        untouched = tuple((name, value) for name, value in form_values(form).items() if is_field(name))
-        buttons = tuple(
-            {one.get("name"): one.get("value", "")} if one.get("name") else {}
-            for one in controls(root, form, "input", "button")
-            if one.get("type", "submit" if one.tag == "button" else "text") == "submit"
-        )
-        assert buttons, f"{path} has a form to {action} that cannot be sent"
-        yield Form(action, endpoint, path, fields, untouched, buttons)
-
-
-def is_field(name):
-    """Whether a control of that name is sent, and is not the mark."""
-    return bool(name) and not name.endswith("csrf_token")
 
 
 def values_for(data, form, wild):
@@ -413,15 +366,6 @@ def group_by_endpoint(forms):
 def squeezed(text):
     """Without spaces and line ends, which a browser changes as well."""
     return "".join(text.split())
-
-
-def texts(form):
-    """The fields that a person types into: all but the trap, which nobody sees."""
-    return [
-        name
-        for name, kind, _ in form.fields
-        if name != "fax" and kind in ("text", "email", "url", "textarea", "search", "number")
-    ]
 
 
 @given(data=st.data())
