@@ -194,6 +194,12 @@ def _take_back(library: Sequence[Item], key: str, gave: Item, over: object) -> N
     _fill_again(library, goal, frozenset(taken))
     onward = _mark(goal)
     if onward is not None:
+        was = onward.get("was")
+        if isinstance(was, dict):  # what its own undoing will put back must not hold the gifts any more
+            for name in (name for name in _GIVEN_CUSTOM if f"custom {name}" in taken):
+                was.pop(name, None)
+                if name in goal["custom"]:
+                    was[name] = goal["custom"][name]
         passed = {name: value for name, value in onward["gave"].items() if name in taken and _blank(goal.get(name))}
         theirs = onward["gave"].get("custom")
         nested = {

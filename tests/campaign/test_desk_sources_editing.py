@@ -104,6 +104,16 @@ def test_saving_what_is_there_changes_not_a_byte(desk, database):
     assert {name: value for name, value in after.items() if name != "publisher"} == item
 
 
+@pytest.mark.parametrize("copy", ["http://[::1", "https://[", "javascript:alert(1)", "perma.cc/AB-CD"])
+def test_a_copy_at_what_is_no_web_address_is_refused_and_kept(desk, database, copy):
+    before = sources_of(database)
+    page = desk.fill_in(f"{EDIT}?key=report", {"own-archive": copy}, action="/edit")
+    assert page.status_code == 422
+    assert "is not a web address" in text_of(page)
+    assert form_values(form_to(page, EDIT))["own-archive"].strip() == copy
+    assert sources_of(database) == before
+
+
 def test_short_name_wording_and_copies(desk, database):
     typed = {
         "own-short": "OMB Report",

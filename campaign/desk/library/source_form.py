@@ -155,12 +155,21 @@ def _archive(before: object, typed: str, control: Field) -> list[dict[str, Any]]
         url = line.strip()
         if not url:
             continue
-        if not is_web(url) or not is_safe(url):
+        host = _host(url) if is_web(url) and is_safe(url) else None
+        if host is None:
             control.errors = [*control.errors, _("“%(url)s” is not a web address.", url=url[:100])]
             continue
-        service = _SERVICES.get((urlsplit(url).hostname or "").removeprefix("www."), "")
+        service = _SERVICES.get(host.removeprefix("www."), "")
         kept.append(there.get(url) or {"url": url, **({"service": service} if service else {})})
     return kept
+
+
+def _host(url: str) -> str | None:
+    """The host that ``url`` names, "" when it names none; None when it cannot be read ("http://[::1")."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return None
 
 
 def _copies(own: Mapping[str, object]) -> list[str]:

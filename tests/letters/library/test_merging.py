@@ -157,6 +157,13 @@ def test_a_gift_that_was_passed_on_is_taken_back_from_the_last() -> None:
     assert "title" not in after[1]
 
 
+def test_a_gift_under_a_mark_that_is_none_is_taken_back_too() -> None:
+    """Somebody wrote nonsense where we keep our mark: it is put aside whole while the source is merged, gifts and all."""
+    items: Items = [{"id": "a"}, {"id": "b", "custom": {"merged": "nonsense"}}, {"id": "c", "custom": {"archive": "x"}}]
+    both = merged(merged(items, "b", "c"), "a", "b")
+    assert text(unmerged(unmerged(both, "c"), "b")) == text(unmerged(unmerged(both, "b"), "c")) == text(items)
+
+
 def test_another_double_fills_the_blank_that_an_undo_leaves() -> None:
     items: Items = [{"id": "a"}, {"id": "b", "title": "B"}, {"id": "c", "title": "C"}]
     after = merged(merged(items, "a", "b"), "a", "c")
