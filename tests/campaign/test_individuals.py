@@ -139,6 +139,16 @@ def test_title_and_affiliation_are_shown_as_they_print_wherever_the_line_is(clie
     assert [link["line"] for link in mails(database, "my_links")[0].context["links"]] == [whole]
 
 
+def test_the_own_page_of_a_person_leads_to_another_title(client, campaigns, database):
+    client.fill_in(PAGE, ENTRY)
+    own = client.fill_in(mails(database, "confirm")[0].context["confirm_url"], {}, action="/confirm/").location
+    page = parse(client.get(own))
+    assert [link.get("href") for link in page.iter("a") if "".join(link.itertext()) == "Sign again"] == [f"{PAGE}#sign"]
+    campaigns.sign("Mills", "cy@mills.example")
+    theirs = mails(database, "receipt")[-1].context["own_url"]
+    assert "Sign again" not in text_of(client.get(theirs))
+
+
 def test_a_person_and_an_organization_at_one_address_are_asked_which_is_meant(client, campaigns, database):
     campaigns.sign("Marsh Research", "ida@lorne.example")
     client.fill_in(PAGE, ENTRY)
