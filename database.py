@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy.engine import Connection, ExceptionContext, make_url
@@ -78,7 +78,7 @@ class _Job(Generic[Result]):
         self._result: Result
 
     def run(self, session: Session) -> bool:
-        """Do the work in ``session``, which has a savepoint of its own; what it raised is kept instead of raised.
+        """Do the work in ``session``, which can undo it; what it raised is kept instead of raised.
 
         Gives False when the transaction around it is not fit to go on: the work failed and could not be undone alone.
         """
@@ -98,6 +98,11 @@ class _Job(Generic[Result]):
     def fail(self, error: BaseException) -> None:
         """The transaction that held the work has failed: whatever the work had said does not count."""
         self._error = error
+
+    @property
+    def failed(self) -> bool:
+        """Whether the work raised, or the transaction that held it failed."""
+        return self._error is not None
 
     def result(self) -> Result:
         """What the work gave; raises what it raised."""
@@ -155,8 +160,8 @@ class Database:
         """Do ``work`` in a transaction that others' works may share; gives what it gave once that is durable.
 
         For what many people do at the same moment: the thread whose turn it is does all that waits, in the order of coming, and
-        goes to the disk once. Each work has a session and a savepoint of its own: what one raises comes out of its own call,
-        undoes it, and leaves the others standing. If the commit fails, every work in it raises that.
+        goes to the disk once. Each work has a session of its own, and all but the first a savepoint: what one raises comes out
+        of its own call, undoes it, and leaves the others standing. If the commit fails, every work in it raises that.
 
         ``work`` may run in another caller's thread. So it must not touch what belongs to the caller's (Flask's ``request``,
         ``g``, ``url_for``, the language of the page): take that beforehand, as plain values. And it should only write, because
@@ -188,16 +193,27 @@ class Database:
             with self._process_turn(), self.engine.connect() as connection:
                 connection = connection.execution_options(undersigned_write=True)
                 with connection.begin():
-                    self._do_one(own, connection)
-                    for job in others:
-                        done.append(job)
-                        self._do_one(job, connection)
+                    # Nothing is there yet that it could undo, so it needs no savepoint. Nearly always it is the only one.
+                    self._do_one(own, connection, first=True)
+                    if not own.failed:
+                        self._do_rest(others, done, connection)
+                if own.failed:
+                    with connection.begin():
+                        self._do_rest(others, done, connection)
         except BaseException as error:
             for job in done:
                 job.fail(error)
 
-    def _do_one(self, job: _Job[Any], connection: Connection) -> None:
-        whole = job.run(self._sessions(bind=connection, join_transaction_mode="create_savepoint"))
+    def _do_rest(self, others: Iterator[_Job[Any]], done: list[_Job[Any]], connection: Connection) -> None:
+        for job in others:
+            done.append(job)
+            self._do_one(job, connection)
+
+    def _do_one(self, job: _Job[Any], connection: Connection, *, first: bool = False) -> None:
+        mode: Literal["rollback_only", "create_savepoint"] = "rollback_only" if first else "create_savepoint"
+        whole = job.run(self._sessions(bind=connection, join_transaction_mode=mode))
+        if first and job.failed and whole:
+            return  # it has undone the transaction, in which there was nothing else
         if not whole or not connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
             # SQLite answers some errors (a full disk) by undoing the whole transaction, the works of the others with it. The
             # next savepoint would quietly begin a new one, and those would be thanked for what is gone.

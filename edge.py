@@ -76,17 +76,23 @@ def protect(app: Flask) -> None:
     app.register_error_handler(InternalServerError, _our_mistake)
 
 
+_ALWAYS = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+]
+"""Headers of every answer. Nothing else sets them."""
+
+
 def add_headers(response: Response) -> Response:
     """The security headers. A page whose address holds a token tells no other page where it was, and is kept nowhere."""
     holds_token = "token" in (request.view_args or {})
     is_public = permission_of(request.endpoint or "") == "public" and not request.path.startswith("/desk")
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
-    headers["X-Content-Type-Options"] = "nosniff"
+    headers.extend(_ALWAYS)
     headers["Referrer-Policy"] = "no-referrer" if holds_token else "same-origin"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
     if settings().secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if holds_token or not (is_public or request.endpoint is None):
@@ -101,6 +107,8 @@ def limit_text() -> None:
 
     The fields of an upload are counted by Werkzeug, the others here.
     """
+    if _only_asks():
+        return
     upload = request.mimetype == "multipart/form-data"
     if permission_of(request.endpoint or "") == "public":
         request.max_content_length = LARGEST_FROM_ANYBODY
@@ -120,6 +128,8 @@ def refuse_unstorable_text() -> None:
     """End the request with 400 if any text in it holds a NUL, half a character, or bytes that are no text: PostgreSQL answers
     those with an error, and a file that is exported with them opens nowhere.
     """
+    if _only_asks():
+        return
     broken = not all(map(_is_utf8, _raw()))
     if broken:
         request.args = ImmutableMultiDict()  # the page that says so looks for its language here, and Werkzeug would fail
@@ -127,6 +137,17 @@ def refuse_unstorable_text() -> None:
         raise BadRequest(
             _("What was sent contains a character that no text can hold (a NUL, or half of a character). Please remove it.")
         )
+
+
+def _only_asks() -> bool:
+    """Whether the request is an address of plain ASCII and nothing else, as when somebody opens a letter: nothing is looked for
+    in what was not sent. Of the path itself no more is said than elsewhere."""
+    said = request.environ
+    nothing = said.get("CONTENT_LENGTH") in (None, "", "0") and "HTTP_TRANSFER_ENCODING" not in said
+    return nothing and not said.get("QUERY_STRING") and _PLAIN_PATH.fullmatch(said.get("PATH_INFO", "")) is not None
+
+
+_PLAIN_PATH = re.compile(r"[!-~]*")
 
 
 def storable(text: str) -> bool:

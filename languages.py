@@ -17,6 +17,7 @@ from typing import Any
 
 from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, gettext
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -33,7 +34,7 @@ PARAMETER = "lang"
 LONGEST_WISH = 200
 """Characters of an Accept-Language header that are looked at; browsers send a few dozen."""
 
-_ENGLISH_ONLY = ("/desk", "/mail")
+_ENGLISH_ONLY = ("/desk/", "/mail/")
 """Paths of the desk and of the page of caught mail, which is for whoever runs the program."""
 
 
@@ -43,6 +44,9 @@ def attach(app: Flask) -> None:
     Templates find ``page_language()`` and ``other_languages()``.
     """
     Babel(app, locale_selector=chosen)
+    # WTForms keeps its own sentences by language; Flask-WTF's way reads the catalog from the disk for every form that is sent.
+    app.config["WTF_I18N_ENABLED"] = False
+    FlaskForm.Meta.locales = property(lambda _meta: (chosen(),))
     app.url_defaults(_carry_on)
     app.after_request(_say_language)
     app.jinja_env.globals.update(page_language=chosen, other_languages=others)
@@ -52,7 +56,7 @@ def chosen() -> str:
     """The reader's language, a key of :data:`LANGUAGES`. English where nobody reads: in the worker and on the command line."""
     if not has_request_context() or _is_english_only():
         return DEFAULT
-    return explicit() or preferred(request.headers.get("Accept-Language", "")[:LONGEST_WISH])
+    return explicit() or _preferred()
 
 
 def explicit() -> str:
@@ -66,7 +70,7 @@ def explicit() -> str:
 def variant() -> str:
     """What a cached page must be kept under, besides its path: the language, and whether its links have to name it."""
     named = explicit()
-    return f"{named}, named" if named else chosen()
+    return f"{named}, named" if named else DEFAULT if _is_english_only() else _preferred()
 
 
 @lru_cache(maxsize=256)
@@ -118,8 +122,7 @@ def translated(error: UserError) -> str:
 
 
 def _is_english_only() -> bool:
-    path = request.path
-    return any(path == start or path.startswith(start + "/") for start in _ENGLISH_ONLY)
+    return (request.path + "/").startswith(_ENGLISH_ONLY)
 
 
 def _carry_on(endpoint: str, values: dict[str, Any]) -> None:
@@ -132,8 +135,13 @@ def _carry_on(endpoint: str, values: dict[str, Any]) -> None:
 def _say_language(response: Response) -> Response:
     """Content-Language on every page of ours, and Vary where the header decided: RFC 9110, sections 8.5 and 12.5.5."""
     if response.mimetype == "text/html" and request.endpoint != "static":
+        named, english_only = explicit(), _is_english_only()
         if "Content-Language" not in response.headers:
-            response.headers["Content-Language"] = chosen()
-        if not _is_english_only() and not explicit():
+            response.headers["Content-Language"] = named or (DEFAULT if english_only else _preferred())
+        if not english_only and not named:
             response.vary.add("Accept-Language")
     return response
+
+
+def _preferred() -> str:
+    return preferred(request.headers.get("Accept-Language", "")[:LONGEST_WISH])

@@ -20,7 +20,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, cast
 
 import brotli
@@ -94,6 +94,7 @@ def _deflate_plain(tail: bytes) -> bytes:
     return b"".join(parts)
 
 
+@lru_cache(maxsize=256)  # browsers say one of a dozen things
 def best_encoding(accept_encoding: str) -> Encoding:
     """The coding to answer in, for a request's Accept-Encoding field (RFC 9110, section 12.5.3); "" where there is none.
 

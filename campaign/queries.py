@@ -89,7 +89,8 @@ class LetterToSign:
 
 def letter_to_sign(session: Session, slug: str) -> LetterToSign:
     """The public letter at ``slug``, held as by :func:`campaign_for_signing`. 404 as for :func:`public_campaign`."""
-    found = session.execute(_TO_SIGN, {"slug": slug}).one_or_none()
+    # The connection and not the session, which would look for objects to build: there are none, and many sign at once.
+    found = session.connection().execute(_TO_SIGN, {"slug": slug}).one_or_none()
     if found is None or found.state in ("drafting", "archived"):
         abort(404)
     return LetterToSign(*found)
@@ -161,7 +162,8 @@ class TextReference:
 
 def circulating_text(session: Session, campaign: Campaign | LetterToSign) -> TextReference:
     """The text that was opened for signature last. Only for a campaign that is past drafting; a tree is not loaded."""
-    return TextReference(*session.execute(_CIRCULATING_TEXT, {"campaign": campaign.id}).one())
+    session.flush()
+    return TextReference(*session.connection().execute(_CIRCULATING_TEXT, {"campaign": campaign.id}).one())
 
 
 def working_version(session: Session, campaign: Campaign) -> Version:

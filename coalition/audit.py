@@ -42,4 +42,4 @@ def record(
         "at": now,
     }
     session.flush()  # the row is written past the session, and may name a coalition that is only being made
-    session.execute(_ENTER, row)
+    session.connection().execute(_ENTER, row)

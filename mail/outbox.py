@@ -81,7 +81,8 @@ between, and a failed INSERT would take the whole transaction with it."""
 
 def _put(session: Session, rows: list[dict[str, Any]]) -> None:
     session.flush()  # what the messages are about comes before them
-    session.execute(_INSERTS[session.get_bind().dialect.name], rows)
+    connection = session.connection()  # rows and no objects, past what the session does for those
+    connection.execute(_INSERTS[connection.dialect.name], rows)
 
 
 def _row(kind: str, draft: Draft, now: datetime, due_at: datetime | None) -> dict[str, Any]:

@@ -68,7 +68,8 @@ _OF_MAILBOX = (
 def signed_before(session: Session, campaign_id: int, key: str | None) -> Sequence[Before]:
     """What the mailbox of ``key`` has signed on a letter, in the order of its coming; rows and no objects, because every
     signature asks this."""
-    return session.execute(_OF_MAILBOX, {"campaign": campaign_id, "key": key}).all()
+    session.flush()
+    return session.connection().execute(_OF_MAILBOX, {"campaign": campaign_id, "key": key}).all()
 
 
 def the_same(before: Iterable[Before], row: Mapping[str, Any], statuses: Sequence[str]) -> Before | None:

@@ -135,7 +135,7 @@ def sign(
     if personal and (twice := _pressed_twice(before, row, now)):
         return twice
     if again is None:
-        number, generation = session.execute(_KEEP, row).scalar_one(), 0
+        number, generation = session.connection().execute(_KEEP, row).scalar_one(), 0
         note(
             session, campaign, "signature.added", by="the sign form", now=now, signature=number, line=line, version=text.number
         )

@@ -221,6 +221,21 @@ def test_what_one_raises_is_undone_and_comes_out_there_alone(database):
     assert names(database) == ["Bays", "Rivers"]
 
 
+def test_the_first_has_no_savepoint_and_takes_nobody_with_it(coalitions):
+    """The thread that has the turn does its own work first: when that raises, those behind it get a transaction of their own."""
+    marks = []
+    event.listen(coalitions.engine, "savepoint", lambda _, name: marks.append(name))
+    results = together(coalitions, [add("Hills", then=lambda: 1 / 0), add("Rivers"), add("Bays")])
+    assert [type(result) for result in results] == [ZeroDivisionError, Coalition, Coalition]
+    assert names(coalitions) == ["Bays", "Rivers"]
+    assert len(marks) == 2
+    coalitions.together(add("Alone"))
+    assert len(marks) == 2, "nobody was there whom it could have harmed"
+    with pytest.raises(ZeroDivisionError):
+        coalitions.together(add("Wrong", then=lambda: 1 / 0))
+    assert names(coalitions) == ["Alone", "Bays", "Rivers"]
+
+
 def test_a_double_is_refused_alone(database):
     store(database, name="Rivers")
 
