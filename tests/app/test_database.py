@@ -222,7 +222,7 @@ def test_what_one_raises_is_undone_and_comes_out_there_alone(database):
 
 
 def test_the_first_has_no_savepoint_and_takes_nobody_with_it(coalitions):
-    """The thread that has the turn does its own work first: when that raises, those behind it get a transaction of their own."""
+    """Who has the turn does the own work first: when that raises, those behind have a transaction of their own."""
     marks = []
     event.listen(coalitions.engine, "savepoint", lambda _, name: marks.append(name))
     results = together(coalitions, [add("Hills", then=lambda: 1 / 0), add("Rivers"), add("Bays")])
