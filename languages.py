@@ -139,7 +139,8 @@ def _say_language(response: Response) -> Response:
         if "Content-Language" not in response.headers:
             response.headers["Content-Language"] = named or (DEFAULT if english_only else _preferred())
         if not english_only and not named:
-            response.vary.add("Accept-Language")
+            vary = response.headers.get("Vary")
+            response.headers["Vary"] = f"{vary}, Accept-Language" if vary else "Accept-Language"
     return response
 
 

@@ -81,11 +81,12 @@ def cached_letter(slug: str, kind: str) -> Response:
     response = Response(page.with_tail(tail, encoding), mimetype="text/html")
     if encoding:
         response.headers["Content-Encoding"] = encoding
-    response.vary.update(("Accept-Encoding", "Cookie"))
+    response.headers["Vary"] = "Accept-Encoding, Cookie"
     # The form's mark is good for one browser: its own copy is as good as a new one, and nobody else's is.
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(page.etag_for(f"{session['csrf_token']} {encoding}"))
-    return response.make_conditional(request)
+    # Nearly everybody opens the letter for the first time: what they have is asked for only where they say that they have it.
+    return response.make_conditional(request) if "If-None-Match" in request.headers else response
 
 
 def _body(html: str) -> bytes:
