@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import partial
 
 from signatories.matching.case import Case, Evidence
 from signatories.matching.corpus import DEFAULT, Corpus
-from signatories.matching.folding import MOST_CHARACTERS, words_of
+from signatories.matching.folding import MOST_CHARACTERS, bare, words_of
 from signatories.matching.match import Match
 from signatories.matching.naming import Alias, Name, cached, taken_apart
 from signatories.matching.rules import RULES
@@ -43,7 +42,8 @@ def scored(one: Name, other: Name, corpus: Corpus, least: float) -> Callable[[],
     if (one.folded, one.text) > (other.folded, other.text):
         one, other = other, one
     if one.folded == other.folded or one.joined == other.joined:
-        return partial(_same, one, other)
+        match = _same(one, other)
+        return partial(_given, match) if match.score >= least else None
     best: Case | None = None
     for first in one.aliases:
         for second in other.aliases:
@@ -60,8 +60,15 @@ def scored(one: Name, other: Name, corpus: Corpus, least: float) -> Callable[[],
     return partial(_told, score, best, one.text, other.text) if score >= least else None
 
 
+def _given(match: Match) -> Match:
+    return match
+
+
 def _other_names(case: Case, one: Name, other: Name) -> None:
     """What else both names tell of: the same main name with different former names is a doubt."""
+    if one.sponsor != other.sponsor:
+        both = one.sponsor and other.sponsor
+        case.say(0.74 if both else 0.92, "They belong to different bodies." if both else "One tells what body it belongs to.")
     told = [[alias for alias in name.aliases if alias.kind in ("former", "other")] for name in (one, other)]
     if not told[0] and not told[1]:
         return
@@ -76,18 +83,13 @@ def _same(one: Name, other: Name) -> Match:
     if one.cut or other.cut:
         same = words_of(one.text) == words_of(other.text)
         return Match(1.0, (_IDENTICAL,)) if same else Match(MOST_FOR_CUT, ("They begin alike; they are too long to be names.",))
-    if not one.folded and _bare(one.text) != _bare(other.text):
+    if not one.folded and bare(one.text) != bare(other.text):
         return _NOTHING
     return Match(1.0, (_IDENTICAL,))
 
 
 _NOTHING = Match(0.0, ("They have no word in common.",))
 _IDENTICAL = "They are the same but for capitals, accents, spaces and punctuation."
-
-
-def _bare(text: str) -> str:
-    """Of a text without letters: what is no space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _worth(first: Alias, second: Alias) -> bool:
@@ -135,8 +137,16 @@ _TYPED = re.compile(r"[^\W_](?:[^\s()\[\]{}“”\"«»,;:/–—]*[^\W_])?")
 
 def _as_typed(word: Word, texts: tuple[str, ...]) -> str:
     """The word as it stands in one of the names; as it is folded where it does not stand there in one piece."""
+    for pattern in (_TYPED, _PIECE):
+        for text in texts:
+            for piece in pattern.findall(text[:MOST_CHARACTERS]):
+                if words_of(piece) == (word.text,):
+                    return str(piece)
     for text in texts:
-        for piece in _TYPED.findall(text[:MOST_CHARACTERS]):
-            if words_of(piece) == (word.text,):
-                return str(piece)
+        at = text.lower().find(word.text)
+        if at >= 0:
+            return text[at : at + len(word.text)]
     return word.text
+
+
+_PIECE = re.compile(r"[^\W_]+")

@@ -86,3 +86,8 @@ def without_spaces(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     if joined.isalpha():
         return joined, ()
     return joined, tuple(number for word in words for number in re.findall(r"\d+", word))
+
+
+def bare(text: str) -> str:
+    """Of a text without words what is no space: two such names are the same only if this is."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

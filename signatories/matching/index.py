@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from signatories.matching.comparing import scored
 from signatories.matching.corpus import Corpus
+from signatories.matching.folding import bare
 from signatories.matching.keys import extras, keys_of, required
 from signatories.matching.match import REVIEW, Match
 from signatories.matching.naming import Name, taken_apart
@@ -114,7 +115,7 @@ class NameIndex(Generic[Key]):
             self._own.append(own)
             for key in own:
                 self._having[key].append(number)
-            self._joined[name.joined[0]].append(number)
+            self._joined[_letters(name)].append(number)
         for number, name in enumerate(self._names):
             for alias in name.aliases:
                 self._enter(number, [keys_of(word) for word in required(alias)])
@@ -143,7 +144,7 @@ class NameIndex(Generic[Key]):
         for alias in name.aliases:
             for word in alias.content:
                 mine.update(self._slips.near(word))
-        found: dict[int, int] = dict.fromkeys(self._joined.get(name.joined[0], ()), 1_000)
+        found: dict[int, int] = dict.fromkeys(self._joined.get(_letters(name), ()), 1_000)
         for first in mine:
             below = self._under.get(first)
             if below:
@@ -173,6 +174,10 @@ class NameIndex(Generic[Key]):
             if not left:
                 break
         return left or ()
+
+
+def _letters(name: Name) -> str:
+    return name.joined[0] or bare(name.text)
 
 
 def _keys_in(name: Name) -> tuple[str, ...]:

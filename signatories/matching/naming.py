@@ -26,7 +26,7 @@ from signatories.matching.words import (
     word_of,
 )
 
-AliasKind = Literal["main", "acronym", "former", "other"]
+AliasKind = Literal["main", "acronym", "former", "other", "sponsor"]
 
 MOST_WORDS = 40
 """More words than any name has; what comes behind them only has to be the same."""
@@ -45,13 +45,14 @@ class Alias:
 @dataclass(frozen=True, slots=True, eq=False)
 class Name:
     """A name taken apart. ``folded`` are all its words; ``joined`` its letters in a row and its numbers; ``cut`` whether there
-    was more of it than is looked at."""
+    was more of it than is looked at; ``sponsor`` the words of the body that it calls itself a project of."""
 
     text: str
     folded: tuple[str, ...]
     joined: tuple[str, tuple[str, ...]]
     aliases: tuple[Alias, ...]
     cut: bool = False
+    sponsor: tuple[str, ...] = ()
 
 
 def _markers(table: str) -> dict[str, list[tuple[str, ...]]]:
@@ -65,6 +66,7 @@ def _markers(table: str) -> dict[str, list[tuple[str, ...]]]:
 
 _FORMER = _markers(kinds.FORMER)
 _OTHERWISE = _markers(kinds.OTHERWISE)
+_SPONSORS = _markers(kinds.SPONSORS)
 
 
 def taken_apart(text: str) -> Name:
@@ -75,10 +77,13 @@ def taken_apart(text: str) -> Name:
     parts = [(kind, _read(part)) for kind, part in _told(folded[:MOST_WORDS])]
     if not all(any(word.kind in ("other", "form") for word in words) for _, words in parts):
         parts = [("main", _read(folded[:MOST_WORDS]))]  # "Local 553 f/k/a 807": a number is no name
+    sponsor = [word.reading for kind, words in parts for word in words if kind == "sponsor"]
     for kind, words in parts:
+        if kind == "sponsor":
+            continue
         found = _with_acronym(words) if words else []
         aliases += found if kind == "main" else [Alias(kind, alias.words, alias.content) for alias in found]
-    return Name(text, folded, without_spaces(folded), tuple(aliases), cut)
+    return Name(text, folded, without_spaces(folded), tuple(aliases), cut, tuple(sponsor))
 
 
 cached = lru_cache(maxsize=4_096)(taken_apart)
@@ -91,7 +96,7 @@ def _told(folded: tuple[str, ...]) -> list[tuple[AliasKind, tuple[str, ...]]]:
     start = at = 0
     while at < len(folded):
         word = folded[at]
-        for markers, what in ((_FORMER, "former"), (_OTHERWISE, "other")):
+        for markers, what in ((_FORMER, "former"), (_OTHERWISE, "other"), (_SPONSORS, "sponsor")):
             phrase = next((phrase for phrase in markers.get(word, ()) if folded[at : at + len(phrase)] == phrase), None)
             if phrase and at > 0 and at + len(phrase) < len(folded):
                 parts.append((kind, folded[start:at]))

@@ -176,8 +176,8 @@ def word_of(text: str) -> Word:
     also = SHORT.get(text, frozenset())
     if len(also) == 1 and text not in STATES and text not in ARTICLES:  # it stands for one word, and is that word
         long = word_of(*also)
-        shorts = (text,) if long.kind == "direction" else long.shorts
-        return replace(long, text=text, also=also, parts=(text,), shorts=shorts, known=True)
+        spelled = (text,) if long.kind == "direction" else long.shorts
+        return replace(long, text=text, also=also, parts=(text,), shorts=spelled, known=True)
     stem = stem_of(reading)
     kind: Kind = "other"
     shorts: tuple[str, ...] = ()

@@ -167,5 +167,68 @@ KNOWN = """
     leben lehrer mensch menschen menschenrechte mieter netzwerk neue oekologie politik recht rechte rettung schule schutz
     selbsthilfe solidaritaet sozial stadt stiftung student umwelt verband verbraucher verbraucherschutz verein vereinigung
     volks wald wasser welt wissenschaft wohnen zentrum zukunft naturschutz verbraucherpolitik
+
+    analysis anatomy animals anniversary antique apprentice aquarium arbor archaeology archery architecture area arms army
+    ash assets astronomy athletics attorney audio author authors aviation bakery balloon bamboo band banking barn baseball
+    basin basket basketball bath battle beaver bees beekeepers beer bell bench berry biology bishop blacksmith block blues
+    boating boats bone boots botanical bowl bowling box boxing boys branch brass breakfast brewers brick broadcasters brook
+    brush bullying burial butterfly cabinet cable cafe calendar camp camping canal canoe canyon carbon card carnival cast
+    castle cattle cave cedar cell cello cemetery ceramics certified chain chairs chapel chaplains cheese chef chess chestnut
+    chiefs chiropractic choir chorus cider cinema clay clerk clerks climbers climbing clock cloth clubs coaches coalitions
+    coastline coat coffeehouse coin collectors colonial column comedy comfort comics commitment committed commodore commuter
+    compost composers conductors conifer conscious conservatory conservancy contractors convent cook cooking copper coral
+    corn corner cosmetic cottage cotton council counsel courier courts cove covenant cradle craft crafts creek crew cricket
+    crop crops crow crowd cruise crystal cub cup currency custody customers dairy dam dark dating daughter dawn deacon dean
+    decade defendants degree delegates delta deposit depot deputies derby dermatology desk detective device dialysis diamond
+    diaper dignitaries dining dinosaur diplomatic discipline disclosure dispute district dive diversion dividend diving dock
+    doll dolphin domain dominion donor donors dormitory drama drawing dress drone drought duck dune dust duty dyslexia eagle
+    earthquake easter eastside economics economists ecosystem editors egg elders elementary elevator elm embassy embroidery
+    engine equestrian erosion escape essay estate evangelism exam exile exit expo exports eyewitness fabric factory faculty
+    fairs falcon falls farmland fauna favor feast feather federalist felony fellowship fence fern ferry fiber fiction figure
+    filmmakers fisheries fishermen flags flame flea fleet flock floral flowers flute fog folklore folk foothills footpath
+    forestry forestland formula fort fortune forge fountain fraud freight freshwater frog frost frozen fun funeral fur
+    furniture fusion garment garrison gateway gear gem genealogical genetics genocide geology gift ginger giving glacier
+    glider globe glory glove goat golf governors grace graduates grain granary graphic grass gravel grazing greenway
+    greyhound grid grocers grocery guests guidance guitar gulf gym gymnastics habit hair hallway hammer handicap handicrafts
+    handmade hardship harmony hat hawk hazard hedge heirloom helpers hen herbal hero heroes heron hiker hip hockey holiday
+    holocaust homeland homeschool homestead honey hood hook hops hosts hound hub hull hymn hygiene iceberg icon idol
+    immunity import improv indoor infantry inn insects installers instrument interior internal interpreters inventors ivory
+    jewel jewelry joint judo jungle juniors jury kayak kennel kite kites knights knitters knitting lace lacrosse ladder
+    lagoon lambs lamb lantern laser latch launch lawn laws leaf leash legion legends lemon leprosy lettuce level lid
+    lifeboat lifeguard lighthouse lily lime linguistics lobster lodging lottery lumber lunar lunch luxury lymphoma lyric
+    magic magnet majority mall mammal mangrove manor maple marathon marble margins marketing marriage marsh martial mason
+    masonry mast meadow meadows meat mechanics memory merchants mercury midwest migratory militia mint mirror mist mixed
+    moose mortgage mosaic moss moth motorcycle motorists mural muse mushroom mustard myth nail nativity navy neon nephrology
+    neurology nightingale noble nomad noon northside notary novel nursery nut oasis oat obesity odd offender olive onion
+    opal ophthalmology opioid optical orca orchid ore orient orienteering origami osteopathic otter outcome outdoors outlaw
+    outlet oven owl owls ox oyster paddle paddlers paddle palace palm panel papers parade paradise parole pasta pasture
+    patch path pathology patriots peace peach peak pearl peat pecan pedestrian peer pelican penguin pensioners pepper
+    percussion perennial pest petition pharmacy phoenix phonics photographers photography pie pier pig pilgrim pilgrims pine
+    pink pins pipe pipes pirate pitch pizza plains planes planners plaster plate plum pocket poem pole polio polo pond ponds
+    pony poppy porch portrait post pottery prairie precious premier presence presidents preschoolers privilege probation
+    procession proportion prosecutors province psychotherapy puffin pulp pump puppet puppy pure puzzle quail quarry
+    quarterly queen quilt quilters quilting rabbit racers racing rack radical raft railroads rainforest ram ranchers rangers
+    range rapids raptor ravine raw rear receivers recital recorders recreation recreational redwood reed refinery regatta
+    reindeer reliability religions relay rental reptile researchers reservation reservoir reservists residency retailers
+    retreat rhythm rice ridge rifle rim ripple rite rivers roadside robin robots rock rockets rodeo roller roofers rope rose
+    roses roundtable row rowers rowing rugby ruins rune runners rush saddle sage sailors salmon salon sand sandbox sap
+    satellite sauce sawmill scale scene scenic scout scrap screenwriters scripture sculptors seal seaside seasonal seating
+    seaweed secret sector seedling seniors sequoia serpent servant settlement settlers sewing shade shadow shark shed shell
+    shells shelter shepherd shipping shire shoe shoes shooting shoreline shrine shrub sickle signs silk silo sister
+    sisterhood skating sketch ski skiers skin skyline slope smith snail snake soap soccer softball sober solar soldier
+    sonata soup southside spa spark sparrow speakers spectrum speed spider spindle spine spinners spoon sport spot spray
+    squadron squash stables stadium staff stained stamp stars statistics statue stitch stock stonewall stop stork stove
+    straw strawberry streets strings striders sugar suite summit sunflower supper supporters surface surgical surveyors
+    swallow swan swap sweep sword sycamore table tablet tailors tale talent tango tank tap tapestry taste tattoo tavern taxi
+    tea teenage telephone telescope temperance terrace terrain territory testimony textile thatch thistle threshold thunder
+    tide tides tidewater tiger tile timber tin titan toast toddler toll tomato torch tornado tour toy toys tractor traders
+    traffic trailblazers train trains tram transplant traumatic travelers tray treasure treat tribes tribune trinity trolley
+    trombone troop trophy trout trucks trumpet tuition tulip tuna tunnel turbine turf tutor twin typography ukulele unicorn
+    uniform university upland upholsterers vacation van vanilla vault vegan vehicles velvet vendors venue verse vessels
+    vicar victorian video vineyard vintage viola violin virtue visionary visit vocal volleyball voyage wagon waiters walnut
+    warbler wardens warehouse warm warriors watercolor waterfall waterfront watershed waterway waterways wax weavers wealth
+    weekend weight weir welcome welders wheat wharf whisper whistle wholesale widow wildflower wildlands wine winery wishes
+    wizard wolves woodland woodlands woodworkers wool workbench workshop worldview worm wreath wrestling yard yarn yearbook
+    yellow yield zebra zen zoning zoology
 """
 """Other words that are no names: an unknown spelling close to one of these is a slip of the finger."""

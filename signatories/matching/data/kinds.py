@@ -1,9 +1,9 @@
 """Words that say something of the body behind a name rather than what it is called."""
 
 ARTICLES = """
-    the a an and of for in on to at by with from de del la las el los y e en para por con da do das dos o os as um uma no na
-    nos nas ao pela pelo pelas pelos com em le les l d du des et au aux pour par der die das den dem und fur fuer von vom
-    zum zur im i und su un una s z di il lo gli per
+    if teh adn nad fo the a an and of for in on to at by with from de del la las el los y e en para por con da do das dos o
+    os as um uma no na nos nas ao pela pelo pelas pelos com em le les l d du des et au aux pour par der die das den dem und
+    fur fuer von vom zum zur im i und su un una s z di il lo gli per
 """
 """Words that join others. They never tell two names apart."""
 
@@ -101,9 +101,15 @@ FORMER = """
     antes|antes llamada|antes llamado|anteriormente|anteriormente conocida como|antiguamente|antigamente|anteriormente chamado
     anciennement|autrefois|ehemals|vormals|frueher
 """
+SPONSORS = """
+    a project of|a program of|a programme of|an initiative of|a campaign of|a member of|a ministry of|fiscally sponsored by
+    un proyecto de|una iniciativa de|un programa de|um projeto de|uma iniciativa de|un projet de|ein projekt von|ein projekt der
+"""
+"""What stands before the body that a project belongs to."""
+
 OTHERWISE = """
     dba|d b a|doing business as|aka|a k a|also known as|trading as|operating as|now known as|tambien conocida como
-    tambien conocido como|    conocida como|conocido como
+    tambien conocido como|conocida como|conocido como
     conhecida como|conhecido como|tambem conhecida como|alias|aussi connu sous le nom de|genannt
 """
 """What stands before another name of the same body."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from signatories.matching.case import Case
 from signatories.matching.naming import Alias
+from signatories.matching.words import Word
 
 
 def rule(case: Case) -> None:
@@ -32,10 +35,14 @@ def _unspelled(case: Case, alias: Alias, free: list[int], rest: list[int]) -> No
         return
     if not word.acronymic or len(word.text) > 6 or not case.paired("other"):
         return
-    letters = "".join(other.text for other in words if other is not word)
-    likely = word.initial == letters[0] and len(word.text) < 6 and _in_order(word.text, letters)
-    case.say(0.74 if not likely else 0.90 if len(word.text) > 2 else 0.84, "“{0}” may be its acronym.", word)
+    case.say(0.74 if not likely(word, words) else 0.90 if len(word.text) > 2 else 0.84, "“{0}” may be its acronym.", word)
     free.clear()
+
+
+def likely(word: Word, words: Sequence[Word]) -> bool:
+    """Whether a word of ``words`` looks like the acronym of the others: its letters stand in them in that order."""
+    letters = "".join([other.text for other in words if other is not word])
+    return word.acronymic and len(word.text) < 6 and word.initial == letters[:1] and _in_order(word.text, letters)
 
 
 def _in_order(few: str, many: str) -> bool:

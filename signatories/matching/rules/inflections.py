@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from signatories.matching.case import Case
+from signatories.matching.words import Word
+
+_NEVER = ("number", "place", "direction")
 
 
 def rule(case: Case) -> None:
     """Pair words that differ in their ending alone."""
     for place in list(case.free_a):
         word = case.a[place]
-        if word.kind in ("number", "place", "direction") or len(word.text) < 4:
-            continue
         for partner in case.free_b:
             other = case.b[partner]
-            if word.stem == other.stem and other.kind not in ("number", "place", "direction"):
+            if _is_possessive(word, other) or _is_possessive(other, word):
+                case.pair((place,), (partner,))
+                case.say(0.88, "“{0}” and “{1}” are forms of one word.", word, other)
+                break
+            if word.kind in _NEVER or other.kind in _NEVER or len(word.text) < 4:
+                continue
+            if word.stem == other.stem:
                 case.pair((place,), (partner,))
                 case.say(0.95, "“{0}” and “{1}” are forms of one word.", word, other)
                 break
+
+
+def _is_possessive(one: Word, place: Word) -> bool:
+    """Whether one is the place with an s: New America's."""
+    return place.kind == "place" and one.kind == "other" and one.text == f"{place.text}s"

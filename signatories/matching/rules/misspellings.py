@@ -71,10 +71,10 @@ def _beside_a_word(kind: str, length: int) -> float:
 
 def _beside_a_name(kind: str, length: int) -> float:
     """Neither is a word: two names may well differ by a letter (Wellington, Willington)."""
-    if length < 6 or (length == 6 and kind != "missing"):
+    if length < 6 or (length == 6 and kind not in ("missing", "doubled", "turned")):
         return 0.0
     if kind in ("turned", "doubled"):
-        return 0.92
+        return 0.92 if length > 6 else 0.80
     if kind in ("first", "two"):
         return 0.70 if length >= 10 else 0.0
     if kind == "changed":

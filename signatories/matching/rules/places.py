@@ -40,6 +40,8 @@ def rule(case: Case) -> None:
         case.say(0.80, "“{0}” stands only in one.", left[0])
     elif all(word.reading in COUNTRIES for word in left) and not _wide(case) and len(case.paired()) >= 2 and _last(case, left):
         case.say(0.68, "The country “{0}” stands only in one.", left[0])
+    elif case.spelled and case.is_bare():
+        case.say(0.67, "The acronym has no letter for “{}”.", *left)
     elif not _wide(case) and _is_located(case, left):
         case.say(0.68, "“{}” stands only in one, behind a name that is whole without it.", *left)
     elif case.shared_acronym and _is_in_tail(case):

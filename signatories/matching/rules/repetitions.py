@@ -23,7 +23,7 @@ def rule(case: Case) -> None:
         acronyms = [place for place in free if words[place].text == case.shared_acronym or _is_acronym_of(words[place], said)]
         again = [place for place in free if place not in acronyms and _again(words[place], said)]
         shorter = [place for place in free if place not in acronyms and _is_acronym_within(words[place], said)]
-        if len(again) + len(acronyms) + len(shorter) < sum(words[place].kind not in _JUDGED_ELSEWHERE for place in free):
+        if len(again) + len(acronyms) + len(shorter) < sum(words[place].kind == "other" for place in free):
             again = shorter = []
         if again and not rest:  # the other half of a bilingual name says the places once more too
             again += [

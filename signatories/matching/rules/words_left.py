@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from signatories.matching.case import Case
 from signatories.matching.data import kinds
+from signatories.matching.rules.acronyms import likely
 from signatories.matching.words import Kind, Word
 
 ENOUGH = 0.8
@@ -31,7 +32,27 @@ def _both(case: Case, ones: list[Word], others: list[Word]) -> None:
     if len(shared) >= 4 and case.coverage() >= 0.5:
         case.say(0.70, f"Their words differ, but both are called {shared.upper()}.")
         return
+    if _name_themselves_alike(case):
+        case.say(0.67, "Their words differ, but both give the same acronym.")
+        return
     case.say(0.4 * case.coverage() + 0.1, "Each has words that the other has not: “{}”.", *[*ones[:2], *others[:2]])
+
+
+def _name_themselves_alike(case: Case) -> bool:
+    """Whether both end or begin with one acronym, which fits the words of one of them, and share something else besides: a name
+    and its translation, or a name before and after it was changed."""
+    if len(case.paired()) < 2 or any(word.kind in ("number", "direction", "chapter", "arm") for word in _left(case)):
+        return False
+    ends = [{words[0].text, words[-1].text} for words in (case.a, case.b)]
+    return any(
+        word.text in ends[0] & ends[1] and len(word.text) > 2 and likely(word, alias.content)
+        for alias in (case.first, case.second)
+        for word in (alias.content[0], alias.content[-1])
+    )
+
+
+def _left(case: Case) -> list[Word]:
+    return [*(case.a[place] for place in case.free_a), *(case.b[place] for place in case.free_b)]
 
 
 def _one(case: Case, left: list[Word], in_a: bool) -> None:
@@ -47,13 +68,20 @@ def _one(case: Case, left: list[Word], in_a: bool) -> None:
         )
     elif len(left) == 1 and any(word.text[0].isdecimal() for word in case.paired("number")) and shared:
         case.say(0.68, "“{0}” stands only in one, and the number is the same.", left[0])
+    elif case.spelled and case.is_bare() and not (_is_tail(free, len(content)) and _explains(alias.words, content[free[0]])):
+        case.say(0.45, "“{}” stands only in one, and the acronym has no letter for it.", *left)
     elif _is_spelled_out(case, left, free):
         case.say(0.67, "“{}” may be what the acronym stands for.", *left)
     elif not shared:
         case.say(0.45, "“{}” stands only in one, and what both share says little.", *left)
-    elif _is_tail(free, len(content)) and _explains(alias.words, content[free[0]]) and _is_name(case, shared):
+    elif (
+        _is_tail(free, len(content))
+        and _explains(alias.words, content[free[0]])
+        and _is_name(case, shared)
+        and (len(left) > 1 or left[0].known)
+    ):
         case.say(0.72, "One goes on where the other ends: “{}”.", *left)
-    elif _is_tail(free, len(content)) and len(free) >= 3 and _is_rare(shared):
+    elif _is_tail(free, len(content)) and _is_rare(shared) and (len(free) > 2 or all(word.known for word in left)):
         case.say(0.70, "One goes on where the other ends, as with a motto: “{}”.", *left)
     elif case.spelled and _is_tail(free, len(content)) and len(left) >= 2 and _explains(alias.words, content[free[0]]):
         case.say(0.68, "One goes on where the acronym ends: “{}”.", *left)
@@ -61,6 +89,8 @@ def _one(case: Case, left: list[Word], in_a: bool) -> None:
         case.say(0.68, "“{}” stands only in one, in the midst of the other's words.", *left)
     elif len(left) == 1 and left[0].known and coverage >= ENOUGH and len(shared) >= 2:
         case.say(0.74, "“{0}” stands only in one.", left[0])
+    elif len(left) == 1 and len(shared) >= 3:
+        case.say(0.68, "“{0}” stands only in one.", left[0])
     elif len(left) == 1 and left[0].wide and (len(case.paired()) >= 2 or case.left("form") != ([], []) or _is_rare(shared)):
         case.say(0.70, "“{0}” stands only in one.", left[0])
     else:

@@ -1,6 +1,6 @@
 """Labelled pairs of names: how many that are the same are found, and how many that are not are taken for the same.
 
-A part of each set is held out by a hash of the pair: nothing was tuned on it. docs/matching.md tells how to look at single pairs.
+A part of each set is held out by a hash of the pair, and no rule was made for it. See docs/matching.md.
 """
 
 from __future__ import annotations

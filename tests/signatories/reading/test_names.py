@@ -61,7 +61,7 @@ def test_a_table_may_be_longer_than_a_page_takes() -> None:
         (b"Harbor League\n", "names.txt", "Name", "has no columns"),
         (b"organization\nHarbor League\n", "list.csv", "Group", "has no column “Group”"),
         (b"organization,state\nHarbor League,Ohio\n", "list.csv", "7", "has no column “7”"),
-        (b"x,y\n1,2\n", "list.csv", "", "--column"),
+        (b"Name,Email\nAda,ada@x.example\n", "list.csv", "", "--column"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "list.xlsx", "", "older Excel file"),
         (b"PK\x03\x04 torn", "list.xlsx", "", ""),
     ],
