@@ -18,8 +18,9 @@ test: .venv/.dev
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n $(CORES) --dist loadfile --no-loadscope-reorder $(TESTS)
 
-# Letters of 150, 1,000 and 10,000 names, and signing, reading and tables over HTTP: each beside a bare baseline in the same run.
-# BENCH=--quick shortens it, BENCH="--only serving" halves it; FSYNC=on .ci/with-postgresql make bench adds PostgreSQL.
+# Letters of 150, 1,000 and 10,000 names, signing, reading and tables over HTTP, and doubles among 100,000 names: each beside a
+# bare baseline in the same run. BENCH=--quick shortens it, BENCH="--only matching" takes a part of it;
+# FSYNC=on .ci/with-postgresql make bench adds PostgreSQL.
 bench: .venv/.dev
 	$(BIN)/python -m bench $(BENCH)
 

@@ -5,276 +5,57 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-FORMS = [
-    "Coalition",
-    "Alliance",
-    "Network",
-    "Association",
-    "Council",
-    "Center",
-    "Project",
-    "Committee",
-    "Union",
-    "Institute",
-    "Society",
-    "League",
-    "Federation",
-    "Collective",
-    "Partnership",
-    "Initiative",
-    "Campaign",
-    "Fund",
-    "Foundation",
-    "Forum",
-]
-SUBJECTS = [
-    "Immigrant Rights",
-    "Human Rights",
-    "Housing Justice",
-    "Clean Water",
-    "Climate Action",
-    "Environmental Justice",
-    "Legal Aid",
-    "Public Health",
-    "Food Security",
-    "Racial Justice",
-    "Workers Rights",
-    "Digital Rights",
-    "Open Government",
-    "Tax Fairness",
-    "Rural Health",
-    "Youth Leadership",
-    "Disability Rights",
-    "Civil Liberties",
-    "Press Freedom",
-    "Refugee Support",
-    "Mental Health",
-    "Early Education",
-    "Domestic Violence",
-    "Fair Elections",
-    "Land Conservation",
-    "Animal Welfare",
-    "Community Development",
-    "Economic Justice",
-    "Criminal Justice Reform",
-    "Reproductive Health",
-    "Peace and Justice",
-    "Arts and Culture",
-    "Senior Services",
-    "Homeless Services",
-    "Library Services",
-    "Consumer Protection",
-    "Farmworker Justice",
-    "Renewable Energy",
-    "Public Transit",
-    "Gun Violence Prevention",
-    "Privacy",
-    "Voting Rights",
-    "Child Care",
-    "Affordable Housing",
-    "Harm Reduction",
-]
-PEOPLE = [
-    "Nurses",
-    "Teachers",
-    "Tenants",
-    "Farmers",
-    "Veterans",
-    "Parents",
-    "Students",
-    "Lawyers",
-    "Journalists",
-    "Librarians",
-    "Carpenters",
-    "Electricians",
-    "Fishers",
-    "Bakers",
-    "Grandmothers",
-    "Neighbors",
-    "Survivors",
-    "Dreamers",
-    "Artists",
-    "Physicians",
-    "Mothers",
-    "Drivers",
-    "Musicians",
-    "Scientists",
-    "Weavers",
-    "Janitors",
-]
-AIMS = [
-    "Peace",
-    "Justice",
-    "Clean Air",
-    "Safe Streets",
-    "Fair Wages",
-    "Open Borders",
-    "Quiet Skies",
-    "Good Schools",
-    "Living Wages",
-    "Free Speech",
-    "Healthy Rivers",
-]
-STATES = [
-    "California",
-    "Texas",
-    "Virginia",
-    "New York",
-    "Ohio",
-    "Oregon",
-    "Florida",
-    "New Jersey",
-    "Illinois",
-    "Georgia",
-    "Michigan",
-    "Arizona",
-    "Colorado",
-    "Maine",
-    "Vermont",
-    "Iowa",
-    "Ontario",
-    "Quebec",
-    "New Mexico",
-    "North Carolina",
-    "West Virginia",
-    "South Dakota",
-    "Massachusetts",
-    "Washington",
-    "Pennsylvania",
-]
-COUNTRIES = [
-    "Canada",
-    "Mexico",
-    "Brazil",
-    "Ireland",
-    "Kenya",
-    "India",
-    "Germany",
-    "France",
-    "Peru",
-    "Ghana",
-    "Nepal",
-    "Chile",
-    "Spain",
-    "Australia",
-    "Uganda",
-]
-ES_FORMS = ["Centro", "Asociación", "Red", "Alianza", "Coalición", "Fundación", "Comité", "Colectivo", "Movimiento", "Unión"]
-ES_SUBJECTS = [
-    "de Derechos Humanos",
-    "de Mujeres",
-    "por la Justicia",
-    "de Trabajadores",
-    "por la Tierra",
-    "de Jóvenes",
-    "por el Agua",
-    "de Inquilinos",
-    "por la Paz",
-    "de Solidaridad",
-    "Popular",
-    "de Defensa Ambiental",
-    "de Educación",
-]
-PT_FORMS = ["Centro", "Associação", "Rede", "Aliança", "Fórum", "Fundação", "Comitê", "Coletivo", "Movimento", "União"]
-PT_SUBJECTS = [
-    "de Direitos Humanos",
-    "de Mulheres",
-    "pela Justiça",
-    "de Trabalhadores",
-    "pela Terra",
-    "da Juventude",
-    "pela Paz",
-    "de Educação Popular",
-]
-_STARTS = [
-    "Al",
-    "Ar",
-    "Bel",
-    "Ber",
-    "Bran",
-    "Brad",
-    "Cal",
-    "Car",
-    "Chal",
-    "Dal",
-    "Dun",
-    "El",
-    "Es",
-    "Fal",
-    "Far",
-    "Gal",
-    "Gor",
-    "Had",
-    "Hal",
-    "Har",
-    "Hol",
-    "Is",
-    "Jar",
-    "Kel",
-    "Kil",
-    "Lan",
-    "Lar",
-    "Lo",
-    "Mal",
-    "Mar",
-    "Mel",
-    "Mor",
-]
-_MIDDLES = [
-    "a",
-    "e",
-    "i",
-    "o",
-    "u",
-    "an",
-    "en",
-    "in",
-    "on",
-    "ar",
-    "er",
-    "or",
-    "al",
-    "el",
-    "il",
-    "am",
-    "em",
-    "ing",
-    "ast",
-    "est",
-    "ock",
-    "ent",
-    "and",
-    "ond",
-    "ath",
-    "eth",
-    "oth",
-]
-_ENDS = [
-    "ford",
-    "ton",
-    "wick",
-    "bury",
-    "dale",
-    "mere",
-    "ham",
-    "field",
-    "by",
-    "worth",
-    "stead",
-    "combe",
-    "ley",
-    "shaw",
-    "wood",
-    "land",
-    "view",
-    "haven",
-    "burgh",
-    "port",
-    "mouth",
-    "vale",
-    "cliffe",
-    "minster",
-]
+
+def _row(table: str) -> list[str]:
+    return table.split("|") if "|" in table else table.split()
+
+
+FORMS = _row(
+    "Coalition Alliance Network Association Council Center Project Committee Union Institute Society League "
+    "Federation Collective Partnership Initiative Campaign Fund Foundation Forum"
+)
+SUBJECTS = _row(
+    "Immigrant Rights|Human Rights|Housing Justice|Clean Water|Climate Action|Environmental Justice|Legal Aid|"
+    "Public Health|Food Security|Racial Justice|Workers Rights|Digital Rights|Open Government|Tax Fairness|"
+    "Rural Health|Youth Leadership|Disability Rights|Civil Liberties|Press Freedom|Refugee Support|Mental Health|"
+    "Early Education|Domestic Violence|Fair Elections|Land Conservation|Animal Welfare|Community Development|"
+    "Economic Justice|Criminal Justice Reform|Reproductive Health|Peace and Justice|Arts and Culture|Senior Services|"
+    "Homeless Services|Library Services|Consumer Protection|Farmworker Justice|Renewable Energy|Public Transit|"
+    "Gun Violence Prevention|Privacy|Voting Rights|Child Care|Affordable Housing|Harm Reduction"
+)
+PEOPLE = _row(
+    "Nurses Teachers Tenants Farmers Veterans Parents Students Lawyers Journalists Librarians Carpenters "
+    "Electricians Fishers Bakers Grandmothers Neighbors Survivors Dreamers Artists Physicians Mothers Drivers "
+    "Musicians Scientists Weavers Janitors"
+)
+AIMS = _row(
+    "Peace|Justice|Clean Air|Safe Streets|Fair Wages|Open Borders|Quiet Skies|Good Schools|Living Wages|Free Speech|"
+    "Healthy Rivers"
+)
+STATES = _row(
+    "California|Texas|Virginia|New York|Ohio|Oregon|Florida|New Jersey|Illinois|Georgia|Michigan|Arizona|Colorado|"
+    "Maine|Vermont|Iowa|Ontario|Quebec|New Mexico|North Carolina|West Virginia|South Dakota|Massachusetts|Washington|"
+    "Pennsylvania"
+)
+COUNTRIES = _row("Canada Mexico Brazil Ireland Kenya India Germany France Peru Ghana Nepal Chile Spain Australia Uganda")
+ES_FORMS = _row("Centro Asociación Red Alianza Coalición Fundación Comité Colectivo Movimiento Unión")
+ES_SUBJECTS = _row(
+    "de Derechos Humanos|de Mujeres|por la Justicia|de Trabajadores|por la Tierra|de Jóvenes|por el Agua|"
+    "de Inquilinos|por la Paz|de Solidaridad|Popular|de Defensa Ambiental|de Educación"
+)
+PT_FORMS = _row("Centro Associação Rede Aliança Fórum Fundação Comitê Coletivo Movimento União")
+PT_SUBJECTS = _row(
+    "de Direitos Humanos|de Mulheres|pela Justiça|de Trabalhadores|pela Terra|da Juventude|pela Paz|de Educação Popular"
+)
+_STARTS = _row(
+    "Al Ar Bel Ber Bran Brad Cal Car Chal Dal Dun El Es Fal Far Gal Gor Had Hal Har Hol Is Jar Kel Kil Lan Lar Lo "
+    "Mal Mar Mel Mor"
+)
+_MIDDLES = _row("a e i o u an en in on ar er or al el il am em ing ast est ock ent and ond ath eth oth")
+_ENDS = _row(
+    "ford ton wick bury dale mere ham field by worth stead combe ley shaw wood land view haven burgh port mouth vale "
+    "cliffe minster"
+)
 
 
 def names(count: int, seed: int = 20_261) -> list[str]:
@@ -322,7 +103,8 @@ def _fresh(chance: random.Random, places: list[str]) -> Iterator[str]:
         elif draw < 0.83:
             yield f"{chance.choice(PT_FORMS)} {chance.choice(PT_SUBJECTS)} de {chance.choice(places)}"
         elif draw < 0.90:
-            yield f"{chance.choice(places)} {chance.choice(places)} {chance.choice(('Church', 'Parish', 'Clinic', 'Press', 'Farm', 'House'))}"
+            house = chance.choice(("Church", "Parish", "Clinic", "Press", "Farm", "House"))
+            yield f"{chance.choice(places)} {chance.choice(places)} {house}"
         else:
             name = f"{chance.choice(('National', 'American', chance.choice(places)))} {chance.choice(PEOPLE)} {subject} {form}"
             yield f"{name} ({_initials(name)})" if chance.random() < 0.5 else name

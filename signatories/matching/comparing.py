@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from signatories.matching.case import Case, Evidence
@@ -21,14 +21,15 @@ MOST_FOR_CUT = 0.85
 """The most that two names can score of which not all was looked at."""
 
 
-def compare(a: str, b: str, *, corpus: Corpus | None = None) -> Match:
+def compare(a: str, b: str, *, corpus: Corpus | Iterable[str] | None = None) -> Match:
     """How likely ``a`` and ``b`` are names of one organization, and why. Takes any text and raises nothing.
 
-    It does not matter which of them comes first. ``corpus`` (:class:`~signatories.matching.corpus.Corpus`) tells how common
-    words are.
+    It does not matter which of them comes first. ``corpus`` tells how common words are: a
+    :class:`~signatories.matching.corpus.Corpus`, which is better for many pairs, or the names to make one of.
     """
     take = cached if len(a) <= MOST_CHARACTERS and len(b) <= MOST_CHARACTERS else taken_apart
-    return compared(take(a), take(b), corpus or DEFAULT)
+    words = DEFAULT if corpus is None else corpus if isinstance(corpus, Corpus) else Corpus(corpus)
+    return compared(take(a), take(b), words)
 
 
 def compared(one: Name, other: Name, corpus: Corpus) -> Match:
@@ -93,9 +94,9 @@ _IDENTICAL = "They are the same but for capitals, accents, spaces and punctuatio
 
 
 def _worth(first: Alias, second: Alias) -> bool:
-    """Two acronyms beside names say nothing that the names do not say better; and an acronym needs no long name."""
+    """Two names beside main names say nothing that those do not say better; and an acronym needs no long name."""
     kinds = (first.kind, second.kind)
-    if kinds == ("acronym", "acronym"):
+    if "main" not in kinds:
         return False
     if "acronym" in kinds:
         return (

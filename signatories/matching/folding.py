@@ -26,7 +26,7 @@ _ELISION = re.compile(r"(?<![^\W\d_])(l|d|qu)['’‘ʼʹ`´′‛](?=[^\W\d_])"
 
 _PIECES = re.compile(r"\d+(?:st|nd|rd|th)(?![^\W\d_])|\d+[^\W\d_]{1,2}(?![^\W_])|\d+|[^\W\d_]+")
 _CODE = re.compile(r"[^\W\d_]\d+[^\W\d_]*")
-"""A letter and a digit: R3D, U3A, W3C."""
+"""A letter and a digit: U3A, W3C."""
 
 _WORDS = re.compile(r"[^\W_]+")
 

@@ -49,9 +49,9 @@ def _pieces(word: Word) -> tuple[str, ...]:
 
 
 def abridges(letters: str, words: Sequence[Word], *, every: bool = False) -> bool:
-    """Whether ``letters`` are made of the beginnings of ``words`` in their order (VACIR, MALDEF, SEARAC).
+    """Whether ``letters`` are made of the beginnings of ``words`` in their order (a LAMENG for a Lamp Menders Guild).
 
-    Looser than :func:`spells`: a word may give up to four letters, and a few words none; two more letters at the end may name
+    Looser than :func:`spells`: a word may give up to three letters, and a few words none; two more letters at the end may name
     a place. At least four letters, and most words must have their share; with ``every`` all of them.
     """
     if not 4 <= len(letters) <= 12 or not 2 <= len(words) <= MOST_WORDS:
@@ -91,7 +91,7 @@ def _beginnings(word: Word) -> list[str]:
     if len(word.parts) > 1:
         return list(_pieces(word))
     text = word.text
-    return [text[:length] for length in range(min(4, len(text)), 0, -1)] + list(word.shorts)
+    return [text[:length] for length in range(min(3, len(text)), 0, -1)] + list(word.shorts)
 
 
 def optional_at_end(word: Word) -> bool:

@@ -76,7 +76,7 @@ def taken_apart(text: str) -> Name:
     aliases: list[Alias] = []
     parts = [(kind, _read(part)) for kind, part in _told(folded[:MOST_WORDS])]
     if not all(any(word.kind in ("other", "form") for word in words) for _, words in parts):
-        parts = [("main", _read(folded[:MOST_WORDS]))]  # "Local 553 f/k/a 807": a number is no name
+        parts = [("main", _read(folded[:MOST_WORDS]))]  # "Local 9 f/k/a 12": a number is no name
     sponsor = [word.reading for kind, words in parts for word in words if kind == "sponsor"]
     for kind, words in parts:
         if kind == "sponsor":
@@ -158,7 +158,7 @@ def _place_here(folded: tuple[str, ...], at: int, end: int) -> bool:
 
 
 def _with_acronym(words: tuple[Word, ...]) -> list[Alias]:
-    """The name, and beside it the acronym that it gives itself: "… (AFSC)", "AFSC - …", "AFSC/…"."""
+    """The name, and beside it the acronym that it gives itself: "… (ABC)", "ABC - …", "ABC/…"."""
     for at, word in enumerate(words):
         if not word.acronymic and not _repeated_acronym(words, at):
             continue
@@ -178,7 +178,7 @@ def _with_acronym(words: tuple[Word, ...]) -> list[Alias]:
 
 
 def _spelled_until(letters: str, words: tuple[Word, ...]) -> int:
-    """How many of the first of ``words`` the letters spell, 0 for none: "United Farm Workers of America (UFW)"."""
+    """How many of the first of ``words`` the letters spell, 0 for none: "Guild of Lamp Menders of America (GLM)"."""
     if len(words) < 2:
         return 0
     if spells(letters, words):
@@ -197,7 +197,7 @@ def _telling(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 
 def _repeated_acronym(words: Sequence[Word], at: int) -> bool:
-    """A word of the language that is an acronym all the same: HOPE, at the end of a name that it spells."""
+    """A word of the language that is an acronym all the same: LAMP, at the end of a name that it spells."""
     word = words[at]
     return word.kind == "other" and at == len(words) - 1 and at > 2 and word.alphabetic and 3 <= len(word.text) <= 10
 

@@ -143,15 +143,20 @@ _FAMILY = """
     mental ment ities ity isms ism ists ist ians ian ials ial ives ive ions ional ion als al ers er ors or ary ture tures cratic
     cracy crats ed es s y e a o as os icas icos ica ico adas ados ada ado
 """
-_FAMILY_ENDINGS = sorted(set(_FAMILY.split()), key=lambda ending: (-len(ending), ending))
+_FAMILY_ENDINGS = {
+    last: sorted({ending for ending in _FAMILY.split() if ending[-1] == last}, key=lambda ending: (-len(ending), ending))
+    for last in {ending[-1] for ending in _FAMILY.split()}
+}
+"""By their last letter, the longest first."""
 
 
 @cache
 def root_of(word: str) -> str:
     """What the words of a family share, of five letters or more; the word itself where there is less."""
-    for ending in _FAMILY_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_ROOT:
-            return word[: -len(ending)]
+    if len(word) > SHORTEST_ROOT:
+        for ending in _FAMILY_ENDINGS.get(word[-1], ()):
+            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_ROOT:
+                return word[: -len(ending)]
     return word
 
 

@@ -27,7 +27,8 @@ def _introduces(case: Case, left: list[Word]) -> bool:
     """Whether the word stands before a number that both have."""
     for words, partners in ((case.a, case.partner_of_a), (case.b, case.partner_of_b)):
         for place, word in enumerate(words[:-1]):
-            if word in left and not (word.text in NUMBERING and words[place + 1].kind == "number" and partners[place + 1] >= 0):
+            number = words[place + 1].text[0].isdecimal() and partners[place + 1] >= 0
+            if word in left and not (number and word.text in NUMBERING and (place > 0 or word.text == "local")):
                 return False
         if words[-1] in left:
             return False

@@ -27,5 +27,5 @@ def rule(case: Case) -> None:
 
 
 def _is_possessive(one: Word, place: Word) -> bool:
-    """Whether one is the place with an s: New America's."""
+    """Whether one is the place with an s: Ohio's."""
     return place.kind == "place" and one.kind == "other" and one.text == f"{place.text}s"

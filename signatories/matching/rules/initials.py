@@ -1,4 +1,4 @@
-"""Acronyms for words of the other name: CDT, or only part of it: UFCW Local 400, BU Law Clinic."""
+"""Acronyms for words of the other name, all of them or some: KMU, KMU Local 400."""
 
 from __future__ import annotations
 

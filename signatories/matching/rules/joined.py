@@ -1,4 +1,4 @@
-"""Words that one name writes together and the other apart: AccessNow, Access Now; 32BJ, 32 BJ."""
+"""Words that one name writes together and the other apart: OpenHarbor, Open Harbor; 32BX, 32 BX."""
 
 from __future__ import annotations
 

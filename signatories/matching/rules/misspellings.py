@@ -10,7 +10,7 @@ from signatories.matching.words import Word
 
 SHORTEST = 5
 DOUBTFUL = 0.86
-"""For a letter too few in a short word: Marin is no Marine. If two other words agree, it is a slip all the same."""
+"""For a letter too few in a short word: Rowan is no Rowman. If two other words agree, it is a slip all the same."""
 
 
 def rule(case: Case) -> None:
@@ -70,7 +70,7 @@ def _beside_a_word(kind: str, length: int) -> float:
 
 
 def _beside_a_name(kind: str, length: int) -> float:
-    """Neither is a word: two names may well differ by a letter (Wellington, Willington)."""
+    """Neither is a word: two names may well differ by a letter (Wallingford, Willingford)."""
     if length < 6 or (length == 6 and kind not in ("missing", "doubled", "turned")):
         return 0.0
     if kind in ("turned", "doubled"):

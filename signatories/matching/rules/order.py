@@ -1,4 +1,4 @@
-"""The order of the words: Church of Saint Francis, Saint Francis Church."""
+"""The order of the words: Church of the Holy Kettle, Holy Kettle Church."""
 
 from __future__ import annotations
 

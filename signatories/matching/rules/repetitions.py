@@ -31,7 +31,7 @@ def rule(case: Case) -> None:
                 for place in free
                 if place not in again and words[place].kind == "place" and _is_placed(words[place], said)
             ]
-        repeated = sorted((*acronyms, *again, *shorter))
+        repeated = sorted({*acronyms, *again, *shorter})
         for place in repeated:
             free.remove(place)
         if repeated:

@@ -33,7 +33,7 @@ def _places(words: tuple[Word, ...]) -> dict[str, list[int]]:
 
 def _first(places: list[int], number: int) -> list[int]:
     """The first of ``places``. Of a word that is said twice running the second: the first may belong to what an acronym of the
-    other name spells ("EMO / Oregon …", "Ecumenical Ministries of Oregon / Oregon …")."""
+    other name spells ("KMI / Iowa …", "Kite Makers of Iowa / Iowa …")."""
     if number < len(places) and places[number] == places[number - 1] + 1:
         return places[1 : number + 1]
     return places[:number]
