@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from math import log
 
-from signatories.matching.folding import words_of
+from signatories.matching.initials import row_initials
+from signatories.matching.naming import Name, taken_apart
 from signatories.matching.words import FREQUENCY, Word
 
 _BASE = 10_000
@@ -25,15 +26,20 @@ class Corpus:
         self.names = 0
         self.counts: Counter[str] = Counter()
         self._weights: dict[str, float] = {}
+        self._spelled: dict[str, set[tuple[str, ...]]] = {}
         for name in names:
-            self.add(words_of(name[:2_000]))
+            self.add(taken_apart(name))
 
-    def add(self, words: Iterable[str]) -> None:
-        """Count the words of one more name."""
+    def add(self, name: Name) -> None:
+        """Count the words of one more name, and whom its initials may be taken for."""
         self.names += 1
-        self.counts.update(set(words))
-        if self._weights:
-            self._weights.clear()
+        self.counts.update(set(name.folded))
+        self._weights.clear()
+        for alias in name.aliases:
+            if len(alias.content) > 1:
+                read = tuple([word.stem for word in alias.content])
+                for letters in row_initials(alias.content), row_initials(alias.words):
+                    self._spelled.setdefault(letters, set()).add(read)
 
     def weight(self, word: Word) -> float:
         """How much a word says: about 3 for the commonest, 9 for one that nobody knows."""
@@ -44,6 +50,10 @@ class Corpus:
                 often = max(often, self.counts[word.text] * _BASE / self.names - 1)
             weight = self._weights[word.text] = log(_BASE / (1 + often)) if often < _BASE - 1 else 0.0
         return weight
+
+    def rivals(self, letters: str) -> int:
+        """How many different names have these initials."""
+        return len(self._spelled.get(letters, ()))
 
     def attested(self, word: Word) -> bool:
         """Whether others write the word like that too."""

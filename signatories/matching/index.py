@@ -47,7 +47,7 @@ class NameIndex(Generic[Key]):
         for key, name in items:
             self._keys.append(key)
             self._names.append(taken_apart(name))
-            self.corpus.add(self._names[-1].folded)
+            self.corpus.add(self._names[-1])
         self._slips = _Slips(self.corpus)
         self._having: dict[str, list[int]] = defaultdict(list)
         """The names that have a key, as a word or as what :func:`~signatories.matching.keys.extras` tells."""

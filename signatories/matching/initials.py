@@ -12,6 +12,11 @@ _TELLING = ("place", "number", "direction", "chapter")
 _PLACE_ENDINGS = frozenset(STATES) | {"us", "usa", "uk"}
 
 
+def row_initials(words: Sequence[Word]) -> str:
+    """The initials of all these words."""
+    return "".join([word.text[0] if len(word.parts) < 2 else "".join([part[0] for part in word.parts]) for word in words])
+
+
 def spells(letters: str, words: Sequence[Word]) -> bool:
     """Whether ``letters`` are the initials of ``words``: each gives its own, joining words may.
 

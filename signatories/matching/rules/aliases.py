@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from signatories.matching.case import Case
+from signatories.matching.rules.initials import AMBIGUOUS, MOST_RIVALS
 
 SHORT = 3
 
@@ -18,3 +19,5 @@ def rule(case: Case) -> None:
         letters = (case.first if case.first.kind == "acronym" else case.second).words[0]
         limit = 0.95 if len(letters.text) > SHORT else 0.91 if len(letters.text) == SHORT else 0.84
         case.say(limit, "“{0}” stands for the other name.", letters)
+        if case.corpus.rivals(letters.text) > MOST_RIVALS:
+            case.say(AMBIGUOUS, "Several names have the initials “{0}”.", letters)

@@ -15,6 +15,10 @@ LIMITS = {2: 0.82, 3: 0.905, 4: 0.92}
 LOOSE = 0.86
 """The same for one that takes more than initials, or that is a word as well."""
 
+MOST_RIVALS = 2
+AMBIGUOUS = 0.80
+"""If more names than that have the same initials, an acronym alone is a doubt. Two may be one name, written in two ways."""
+
 _Row = tuple[int, ...]
 
 
@@ -33,6 +37,8 @@ def rule(case: Case) -> None:
                 limit = LOOSE if known or len(letters) < 6 else 0.90
             elif len(letters) == 2 and case.exact >= 3:
                 limit = 0.90
+            if case.corpus.rivals(letters) > MOST_RIVALS:
+                case.say(AMBIGUOUS, "Several names have the initials “{}”.", *[acronyms.content[place] for place in row])
             case.say(limit, "“{}” stands for words of the other name.", *[acronyms.content[place] for place in row])
 
 

@@ -56,6 +56,16 @@ def test_a_search_finds_the_name_from_both_sides() -> None:
             assert wanted in {key for key, _ in index.search(NAMES[searched], limit=len(NAMES))}
 
 
+def test_an_acronym_that_fits_several_names_is_a_doubt() -> None:
+    """Alone, "KML" for one Kite Makers' League is asked about. Among three bodies with these initials nobody can tell."""
+    names = ["Kite Makers League", "KML"]
+    assert NameIndex(names).search("KML", minimum=0.5)[1][1].tier == "ask"
+    names += ["Kettle Menders Local Lodge", "Kelp and Mussel Lovers", "Knitters of Marrow Lane"]
+    found = dict(NameIndex(names).search("KML", minimum=0.5))
+    assert found[0].tier == "review"
+    assert "Several names have the initials “KML”." in found[0].reasons
+
+
 def test_several_processes_find_the_same() -> None:
     index: NameIndex[int] = NameIndex(NAMES)
     assert index.pairs(processes=2) == index.pairs()
