@@ -69,7 +69,10 @@ def _spelled(found: list[str]) -> list[str]:
         if len(word) == 1 and word.isalpha() and word.isascii():
             run += word
             continue
-        if run:
+        if run == "s" and words and words[-1].isalpha():  # "Women s", its apostrophe lost
+            words[-1] += run
+            run = ""
+        elif run:
             words += [run] if len(run) > 2 or not _JOINING.issuperset(run) else run
             run = ""
         words.append(word)

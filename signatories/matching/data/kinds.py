@@ -1,11 +1,14 @@
 """Words that say something of the body behind a name rather than what it is called."""
 
 ARTICLES = """
-    if teh adn nad fo the a an and of for in on to at by with from de del la las el los y e en para por con da do das dos o
-    os as um uma no na nos nas ao pela pelo pelas pelos com em le les l d du des et au aux pour par der die das den dem und
-    fur fuer von vom zum zur im i und su un una s z di il lo gli per
+    dr dra rev mr mrs ms prof hon if teh adn nad fo the a an and of for in on to at by with from de del la las el los y e en
+    para por con da do das dos o os as um uma no na nos nas ao pela pelo pelas pelos com em le les l d du des et au aux pour
+    par der die das den dem und fur fuer von vom zum zur im i und su un una s z di il lo gli per
 """
-"""Words that join others. They never tell two names apart."""
+"""Words that join others, and titles of persons. They never tell two names apart."""
+
+NEGATIONS = "without against anti non not never sin contra sans contre ohne gegen sem pro"
+"""Words that turn a name around."""
 
 PREPOSITIONS = "of in at for from de do da dos das del en em no na du des au aux von fur"
 """Of these, the ones that tie a place to the words before it: "of Texas" is part of a name, ", Texas" may only locate it."""
