@@ -11,11 +11,8 @@ from signatories.matching.corpus import DEFAULT, Corpus
 from signatories.matching.folding import MOST_CHARACTERS, bare, words_of
 from signatories.matching.match import Match
 from signatories.matching.naming import Alias, Name, cached, taken_apart
-from signatories.matching.rules import RULES
+from signatories.matching.rules import FIRST_JUDGEMENT, RULES
 from signatories.matching.words import Word
-
-FIRST_JUDGEMENT = 9
-"""How many of the rules pair words. What has hardly a word in common after them needs no judging."""
 
 MOST_FOR_CUT = 0.85
 """The most that two names can score of which not all was looked at."""
@@ -55,6 +52,8 @@ def scored(one: Name, other: Name, corpus: Corpus, least: float) -> Callable[[],
                 best = case
     if best is None or best.score < least:
         return None
+    if not best.evidence:
+        best.say(0.99, "They have the same words.")
     if best.first.kind == best.second.kind == "main":
         _other_names(best, one, other)
     score = round(max(0.0, min(best.score, MOST_FOR_CUT) if one.cut or other.cut else best.score), 3)
@@ -121,7 +120,7 @@ def _judged(first: Alias, second: Alias, corpus: Corpus) -> Case:
 def _told(score: float, case: Case, *texts: str) -> Match:
     """The match with the sentences of its evidence, what decided first."""
     told = [_sentence(evidence, texts) for evidence in sorted(case.evidence, key=lambda evidence: evidence.limit)]
-    return Match(score, tuple(dict.fromkeys(told)) or ("They have the same words.",))
+    return Match(score, tuple(dict.fromkeys(told)))
 
 
 def _sentence(evidence: Evidence, texts: tuple[str, ...]) -> str:

@@ -7,6 +7,15 @@ ARTICLES = """
 """
 """Words that join others, and titles of persons. They never tell two names apart."""
 
+TRIVIAL = """
+    the a an and el la los las un una le les l o os as um uma der die das den dem e y et und i
+    dr dra rev mr mrs ms prof hon teh adn nad
+"""
+"""Of these, the ones that a name has or leaves out without a thought."""
+
+CONTRACTED = "de do da dos das del du des d | em no na nos nas | por pela pelo pelas pelos | a ao au aux | von vom | of fo"
+"""Joining words with an article in them, behind the one that they are read as."""
+
 NEGATIONS = "without against anti non not never sin contra sans contre ohne gegen sem pro"
 """Words that turn a name around."""
 

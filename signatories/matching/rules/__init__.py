@@ -63,3 +63,6 @@ RULES: tuple[Rule, ...] = (
     order.rule,
     thinness.rule,
 )
+
+FIRST_JUDGEMENT = RULES.index(aliases.rule)
+"""The rules before this one pair words. What has no word in common after them needs no judging."""

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from signatories.matching.case import Case
+from signatories.matching.data import kinds
+from signatories.matching.words import Word
+
+_TRIVIAL = frozenset(kinds.TRIVIAL.split())
+_CONTRACTED = {short: long for long, *shorts in (line.split() for line in kinds.CONTRACTED.split("|")) for short in shorts}
 
 
 def rule(case: Case) -> None:
-    """They never part two names, and are told all the same."""
+    """They hardly part two names, and are told all the same. For is not of: such words are a little more than articles."""
     if len(case.first.words) == len(case.a) and len(case.second.words) == len(case.b):
         return
-    for kind, limit, sentence in (
-        ("article", 0.99, "“{}” stands only in one."),
-        ("legal", 0.98, "The legal form “{}” stands only in one."),
-    ):
-        ones = {word.text: word for word in case.first.words if word.kind == kind}
-        others = {word.text: word for word in case.second.words if word.kind == kind}
-        different = [
-            *(ones[text] for text in ones.keys() - others.keys()),
-            *(others[text] for text in others.keys() - ones.keys()),
-        ]
-        if not different:
-            continue
-        if kind == "legal" and ones and others:
-            limit, sentence = 0.90, "They have different legal forms: “{}”."
-        case.say(limit, sentence, *sorted(different, key=lambda word: word.text))
+    ones, others = _only(case, "article")
+    telling = [[word for word in words if _read(word) not in _TRIVIAL] for words in (ones, others)]
+    if telling[0] and telling[1]:
+        case.say(0.91, "They join their words in different ways: “{}”.", *_ordered([*telling[0], *telling[1]]))
+    elif telling[0] or telling[1]:
+        case.say(0.95, "“{}” stands only in one.", *_ordered([*ones, *others]))
+    elif ones or others:
+        case.say(0.99, "“{}” stands only in one.", *_ordered([*ones, *others]))
+    ones, others = _only(case, "legal")
+    if ones and others:
+        case.say(0.90, "They have different legal forms: “{}”.", *_ordered([*ones, *others]))
+    elif ones or others:
+        case.say(0.98, "The legal form “{}” stands only in one.", *_ordered([*ones, *others]))
+
+
+def _only(case: Case, kind: str) -> tuple[list[Word], list[Word]]:
+    """The words of that kind that only one of the names has."""
+    ones, others = ({_read(word): word for word in alias.words if word.kind == kind} for alias in (case.first, case.second))
+    return [ones[text] for text in ones.keys() - others.keys()], [others[text] for text in others.keys() - ones.keys()]
+
+
+def _read(word: Word) -> str:
+    return _CONTRACTED.get(word.text, word.text)
+
+
+def _ordered(words: list[Word]) -> list[Word]:
+    return sorted(words, key=lambda word: word.text)

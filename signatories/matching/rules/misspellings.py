@@ -9,6 +9,9 @@ from signatories.matching.corpus import Corpus
 from signatories.matching.words import Word
 
 SHORTEST = 5
+LONGEST = 40
+"""Letters of a word in which slips are looked for."""
+
 DOUBTFUL = 0.86
 """For a letter too few in a short word: Rowan is no Rowman. If two other words agree, it is a slip all the same."""
 
@@ -35,7 +38,7 @@ def rule(case: Case) -> None:
 
 def spellable(word: Word) -> bool:
     """Whether the word may be misspelt at all."""
-    return word.kind in ("other", "form", "chapter", "seat") and word.alphabetic and len(word.text) >= SHORTEST
+    return word.kind in ("other", "form", "chapter", "seat") and word.alphabetic and SHORTEST <= len(word.text) <= LONGEST
 
 
 def misspelt(one: Word, other: Word, corpus: Corpus) -> float:
