@@ -64,6 +64,8 @@ def abridges(letters: str, words: Sequence[Word], *, every: bool = False) -> boo
     first = next((word for word in words if word.kind != "article"), words[0])
     if letters[0] not in _openings(first):
         return False
+    if any(word.text == letters for word in words):
+        return False
     contents = sum(word.kind != "article" for word in words)
     needed = contents if every else contents - contents // 4
     return _abridges(letters, words, 0, 0, 0, max(2, needed), {})
