@@ -163,7 +163,7 @@ def _with_acronym(words: tuple[Word, ...]) -> list[Alias]:
         if not word.acronymic and not _repeated_acronym(words, at):
             continue
         before, after = words[:at], words[at + 1 :]
-        if sum(other.kind != "article" for other in before) >= 2:
+        if sum(other.kind != "article" for other in before) >= 2 and all(other.kind != "other" for other in after):
             end = _spelled_until(word.text, before)
             if end:
                 return [_alias("main", before + after, word.text), _alias("acronym", (word, *_telling(before[end:]), *after))]
@@ -179,7 +179,7 @@ def _with_acronym(words: tuple[Word, ...]) -> list[Alias]:
 
 def _spelled_until(letters: str, words: tuple[Word, ...]) -> int:
     """How many of the first of ``words`` the letters spell, 0 for none: "Guild of Lamp Menders of America (GLM)"."""
-    if len(words) < 2:
+    if len(words) < 2 or all(word.kind not in ("other", "form", "arm") for word in words):
         return 0
     if spells(letters, words):
         return len(words)

@@ -228,7 +228,7 @@ def word_of(text: str) -> Word:
         meanings=MEANINGS.get(stem, _NONE),
         parts=(text,),
         shorts=shorts,
-        known=text in KNOWN or stem in KNOWN_STEMS or reading in KNOWN,
+        known=text in KNOWN or stem in KNOWN_STEMS or reading in KNOWN or text in STATES,
         wide=text in WIDE,
         alphabetic=text.isalpha(),
     )

@@ -15,6 +15,8 @@ def rule(case: Case) -> None:
         case.say(0.93, "One is given as the former name of the other.")
     if "other" in kinds:
         case.say(0.93, "One is given as another name of the other.")
+    if kinds & {"former", "other"} and not case.settled:
+        case.say(0.85, "It does not agree in all its words.")
     if "acronym" in kinds and kinds != {"acronym"}:
         letters = (case.first if case.first.kind == "acronym" else case.second).words[0]
         limit = 0.95 if len(letters.text) > SHORT else 0.91 if len(letters.text) == SHORT else 0.84

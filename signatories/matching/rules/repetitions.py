@@ -10,6 +10,10 @@ from signatories.matching.words import Word
 
 _JUDGED_ELSEWHERE = ("number", "place", "direction", "arm", "chapter", "affiliation", "seat")
 
+DOUBTFUL = 0.86
+SHORT = 4
+"""Letters from which on an acronym of a part of the name is told from a place's or a person's."""
+
 
 def rule(case: Case) -> None:
     """Take repeated words out of what is left over: an acronym by itself, anything else only if nothing new is beside it."""
@@ -25,25 +29,16 @@ def rule(case: Case) -> None:
         shorter = [place for place in free if place not in acronyms and _is_acronym_within(words[place], said)]
         if len(again) + len(acronyms) + len(shorter) < sum(words[place].kind == "other" for place in free):
             again = shorter = []
+        placed: list[int] = []
         if again and not rest:  # the other half of a bilingual name says the places once more too
-            again += [
-                place
-                for place in free
-                if place not in again and words[place].kind == "place" and _is_placed(words[place], said)
-            ]
-        repeated = sorted({*acronyms, *again, *shorter})
+            placed = [place for place in free if words[place].kind == "place" and _is_placed(words[place], said)]
+        repeated = sorted({*acronyms, *again, *shorter, *placed})
         for place in repeated:
             free.remove(place)
         if repeated:
-            limit = (
-                0.91
-                if again
-                else 0.93
-                if not shorter
-                else 0.91
-                if min(len(words[place].text) for place in shorter) > 3
-                else 0.86
-            )
+            number = len(again) + len(acronyms) + len(shorter)
+            doubtful = number < 2 and (again or (shorter and len(words[shorter[0]].text) < SHORT))
+            limit = DOUBTFUL if doubtful else 0.93 if acronyms and len(repeated) == len(acronyms) else 0.91
             case.say(limit, "“{}” says again what the name has said.", *[words[place] for place in repeated])
 
 

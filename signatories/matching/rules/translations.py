@@ -35,8 +35,10 @@ def _limit(case: Case, number: int) -> float:
     """How far ``number`` translated words go."""
     if case.shared_acronym or _share_a_rare_word(case):
         return 0.92
+    if number >= 2 and case.settled and case.paired("place"):
+        return 0.91
     if number >= 3:
-        return 0.91 if case.paired("place") else 0.88
+        return 0.88
     return 0.85 if number == 2 or case.settled else DOUBTFUL
 
 

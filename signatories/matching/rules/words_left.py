@@ -63,9 +63,9 @@ def _one(case: Case, left: list[Word], in_a: bool) -> None:
     shared = case.paired("other")
     acronym = case.shared_acronym
     if len(acronym) >= 4 and len(case.paired()) >= 2:
-        case.say(
-            0.91 if len(shared) >= 3 else 0.76, f"“{{}}” stands only in one, but both are called {acronym.upper()}.", *left
-        )
+        wing = len(left) == 1 and free[0] in (0, len(content) - 1)  # "… Women" says more than the acronym does
+        limit = 0.91 if len(shared) >= 3 and not wing else 0.76
+        case.say(limit, f"“{{}}” stands only in one, but both are called {acronym.upper()}.", *left)
     elif len(left) == 1 and any(word.text[0].isdecimal() for word in case.paired("number")) and shared:
         case.say(0.68, "“{0}” stands only in one, and the number is the same.", left[0])
     elif case.spelled and case.is_bare() and not (_is_tail(free, len(content)) and _explains(alias.words, content[free[0]])):
