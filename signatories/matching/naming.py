@@ -12,6 +12,7 @@ from signatories.matching.folding import MOST_CHARACTERS, without_spaces, words_
 from signatories.matching.initials import abridges, spells
 from signatories.matching.words import (
     LEGAL,
+    LETTERED,
     LONGEST_PLACE,
     PLACE_STARTS,
     PLACES,
@@ -20,6 +21,7 @@ from signatories.matching.words import (
     UNSURE_STATES,
     Word,
     legal_of,
+    letter_of,
     place_of,
     state_of,
     union_of,
@@ -133,6 +135,8 @@ def _read(folded: tuple[str, ...]) -> tuple[Word, ...]:
                 continue
         if text in UNSURE_STATES and text in STATES and _place_here(folded, at, end):
             words.append(state_of(text))
+        elif len(text) == 1 and at > 0 and folded[at - 1] in LETTERED:
+            words.append(letter_of(text))
         elif text in LEGAL and text not in UNSURE_LEGAL and at > 0:
             words.append(legal_of(text))
         elif (
@@ -150,9 +154,8 @@ def _place_here(folded: tuple[str, ...], at: int, end: int) -> bool:
     """Whether a word that may be a place is one: at the end of a name, or between others (IL/IN/MO)."""
     if at == 0:
         return False
-    text = folded[at]
-    if at == end - 1:
-        return text not in ("la", "de", "no", "as", "es", "to", "on") or folded[at - 1] in STATES
+    if at == end - 1:  # no name ends in an article or a preposition
+        return True
     near = [folded[place] for place in (at - 1, at + 1) if 0 <= place < end]
     return all(word in STATES for word in near)
 

@@ -65,6 +65,7 @@ SEATS = _set(kinds.SEATS)
 WIDE = _set(kinds.WIDE)
 AFFILIATIONS = _set(kinds.AFFILIATIONS)
 NUMBERING = _set(kinds.NUMBERING)
+LETTERED = NUMBERING | _set(kinds.LETTERED)
 DIRECTIONS = _set(kinds.DIRECTIONS)
 ORDINALS = _set(kinds.ORDINALS)
 WHERES = frozenset(part.strip() for part in re.split(r"[|\n]", places.WHERES) if part.strip())
@@ -260,6 +261,12 @@ def state_of(text: str) -> Word:
 def union_of(text: str) -> Word:
     """A "central de trabajadores" is a union and no direction."""
     return replace(word_of(text), kind="form")
+
+
+@lru_cache(maxsize=100)
+def letter_of(text: str) -> Word:
+    """A letter that stands where numbers do: Ward A."""
+    return replace(word_of(text), kind="number", known=True)
 
 
 @lru_cache(maxsize=1_000)

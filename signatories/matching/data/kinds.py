@@ -88,6 +88,9 @@ AFFILIATIONS = "afl cio ctw clc icftu ituc etuc"
 NUMBERING = "no number num nr numero nro number local chapter lodge post branch unit section district joint board sede seccion"
 """What stands before the number of a local body."""
 
+LETTERED = "block ward building team group sector bloque bloco setor zone zona camp tower plan unidad unidade pavilion hall"
+"""What else may have a letter for a number: Block A."""
+
 DIRECTIONS = """
     north south east west northern southern eastern western northeast northwest southeast southwest northeastern
     northwestern southeastern southwestern central upper lower inner outer mid midwest midwestern norte sur este oeste

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signatories.matching.case import Case
 from signatories.matching.data import kinds
-from signatories.matching.words import Word
+from signatories.matching.words import STATES, Word
 
 _TRIVIAL = frozenset(kinds.TRIVIAL.split())
 _CONTRACTED = {short: long for long, *shorts in (line.split() for line in kinds.CONTRACTED.split("|")) for short in shorts}
@@ -25,6 +25,8 @@ def rule(case: Case) -> None:
     ones, others = _only(case, "legal")
     if ones and others:
         case.say(0.90, "They have different legal forms: “{}”.", *_ordered([*ones, *others]))
+    elif any(word.text in STATES for word in (*ones, *others)) and len(ones) + len(others) == 1:
+        case.say(0.88, "“{}” stands only in one: a legal form or a place.", *ones, *others)
     elif ones or others:
         case.say(0.98, "The legal form “{}” stands only in one.", *_ordered([*ones, *others]))
 

@@ -17,14 +17,20 @@ def rule(case: Case) -> None:
     rest = bool(case.left("other")[0] or case.left("other")[1])
     if ones and others:
         case.say(0.5, "“{0}” and “{1}” are different sorts of bodies.", ones[0], others[0])
-    elif case.paired("number") and case.paired("other") and not rest:
-        case.say(0.93, "“{}” stands only in one, and the number is the same.", *(ones or others))
+    elif _is_numbered(case) and not rest and all(word.text in PLAIN_FORMS for word in (*ones, *others)):
+        case.say(0.92, "“{}” stands only in one, and the number is the same.", *(ones or others))
     elif not rest:
         case.say(
             (0.90 if _is_plain(ones or others, case) else 0.76) if _is_named(case) else 0.67 if _is_a_name(case) else 0.6,
             "“{}” stands only in one.",
             *(ones or others),
         )
+
+
+def _is_numbered(case: Case) -> bool:
+    """Whether both have the same number behind words of a name, as locals do."""
+    words = case.paired("other", "number")
+    return len(words) > 1 and words[-1].text[0].isdecimal() and words[0].kind == "other"
 
 
 def _is_plain(forms: list[Word], case: Case) -> bool:
