@@ -231,23 +231,23 @@ KNOWN = """
     wizard wolves woodland woodlands woodworkers wool workbench workshop worldview worm wreath wrestling yard yarn yearbook
     yellow yield zebra zen zoning zoology
 
-    aaron abigail ada adam adrian agnes alan albert alejandra alejandro alex alexander alexandra alfred alice alicia alison
-    amanda amy ana andrea andrew angela anita ann anna anne anthony antonia antonio arthur barbara beatrice ben benjamin
-    bernard bertha beth bill bob brian bruce carla carlos carmen carol caroline catherine cecilia charles charlotte chris
-    christina christine christopher clara claire claudia clement cynthia daniel david deborah denise dennis diana diego
-    dolores donald dora dorothy douglas edith edmund eduardo edward edwin eleanor elena elias elizabeth ellen emily emma
-    eric ernest esther eugene eva evelyn fatima felix fernando florence frances francis francisco frank fred frederick
-    gabriel gabriela george gerald gilbert gloria gordon graham guadalupe hannah harold harriet harry harvey hector helen
-    henry herbert howard hugh ian ida ines irene isaac isabel isabella jacob james jane janet jean jennifer jeremy jerome
-    jesse jessica jesus joan joanna joel john jonathan jorge jose joseph josephine joshua juan juana juanita judith julia
-    julian juliana julie julio justin karen karl katherine kathleen keith kenneth laura lawrence leo leon leonard leticia
-    lewis lidia linda lisa lois louis louisa louise lucas lucia lucy luis luisa luke luther lydia mabel manuel marcos
-    margaret maria marian mariana marie marina mario marion marjorie marta martha martin mary mateo matilda matthew maurice
-    max mercedes michael michelle miguel mildred miriam monica moses nancy natalie nathan neil nicholas nicole nora norman
-    oliver olivia oscar pablo pamela patricia patrick paul paula pauline pedro peter philip phyllis rachel rafael ralph
-    ramon raymond rebecca ricardo richard rita robert roberto roger roland ronald rosa rosemary ruby rupert ruth salvador
-    samuel sandra sarah sebastian sharon sheila sidney simon sofia solomon sonia sophia stanley stella stephanie stephen
-    steven susan susanna sylvia teresa theodore theresa thomas timothy tobias valentina valeria vanessa vera veronica victor
-    victoria vincent virgil vivian walter wendy wilfred william winifred xavier yolanda
+    aaron abigail adam adrian agnes alan albert alejandra alejandro alex alexander alexandra alfred alice alicia alison
+    amanda andrea andrew angela anita anna anne anthony antonia antonio arthur barbara beatrice benjamin bernard bertha beth
+    bill brian bruce carla carlos carmen carol caroline catherine cecilia charles charlotte chris christina christine
+    christopher clara claire claudia clement cynthia daniel david deborah denise dennis diana diego dolores donald dora
+    dorothy douglas edith edmund eduardo edward edwin eleanor elena elias elizabeth ellen emily emma eric ernest esther
+    eugene evelyn fatima felix fernando florence frances francis francisco frank fred frederick gabriel gabriela george
+    gerald gilbert gloria gordon graham guadalupe hannah harold harriet harry harvey hector helen henry herbert howard hugh
+    ines irene isaac isabel isabella jacob james jane janet jean jennifer jeremy jerome jesse jessica jesus joan joanna joel
+    john jonathan jorge jose joseph josephine joshua juan juana juanita judith julia julian juliana julie julio justin karen
+    karl katherine kathleen keith kenneth laura lawrence leon leonard leticia lewis lidia linda lisa lois louis louisa
+    louise lucas lucia lucy luis luisa luke luther lydia mabel manuel marcos margaret maria marian mariana marie marina
+    mario marion marjorie marta martha martin mary mateo matilda matthew maurice mercedes michael michelle miguel mildred
+    miriam monica moses nancy natalie nathan neil nicholas nicole nora norman oliver olivia oscar pablo pamela patricia
+    patrick paul paula pauline pedro peter philip phyllis rachel rafael ralph ramon raymond rebecca ricardo richard rita
+    robert roberto roger roland ronald rosa rosemary ruby rupert ruth salvador samuel sandra sarah sebastian sharon sheila
+    sidney simon sofia solomon sonia sophia stanley stella stephanie stephen steven susan susanna sylvia teresa theodore
+    theresa thomas timothy tobias valentina valeria vanessa vera veronica victor victoria vincent virgil vivian walter wendy
+    wilfred william winifred xavier yolanda
 """
 """Other words that are no names: an unknown spelling close to one of these is a slip of the finger."""

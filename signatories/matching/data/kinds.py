@@ -1,15 +1,15 @@
 """Words that say something of the body behind a name rather than what it is called."""
 
 ARTICLES = """
-    dr dra rev mr mrs ms prof hon if teh adn nad fo the a an and of for in on to at by with from de del la las el los y e en
+    dr dra rev mr mrs prof hon if teh adn nad fo the a an and of for in on to at by with from de del la las el los y e en
     para por con da do das dos o os as um uma no na nos nas ao pela pelo pelas pelos com em le les l d du des et au aux pour
-    par der die das den dem und fur fuer von vom zum zur im i und su un una s z di il lo gli per
+    par der die das den dem und fur fuer von vom zum zur im i und su un una s z di lo gli per
 """
 """Words that join others, and titles of persons. They never tell two names apart."""
 
 TRIVIAL = """
     the a an and el la los las un una le les l o os as um uma der die das den dem e y et und i
-    dr dra rev mr mrs ms prof hon teh adn nad
+    dr dra rev mr mrs prof hon teh adn nad
 """
 """Of these, the ones that a name has or leaves out without a thought."""
 

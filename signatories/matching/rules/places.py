@@ -16,7 +16,7 @@ def rule(case: Case) -> None:
     if not ones and not others:
         return
     paired = case.paired("place")
-    if paired and all(word.text in WHERES for word in (*ones, *others)):
+    if any(word.text not in WHERES for word in paired) and all(word.text in WHERES for word in (*ones, *others)):
         state = all(word.text in ("state", "estado", "province", "provincia") for word in (*ones, *others))
         case.say(0.90 if state else 0.88, "“{}” stands only in one, beside a place that both have.", *(ones or others))
         case.set_aside((*ones, *others))

@@ -37,7 +37,8 @@ def rule(case: Case) -> None:
             free.remove(place)
         if repeated:
             number = len(again) + len(acronyms) + len(shorter)
-            doubtful = number < 2 and (again or (shorter and len(words[shorter[0]].text) < SHORT))
+            nicknamed = len(again) == 1 and again[0] == len(words) - 1 > 2 and words[0].reading == words[again[0]].reading
+            doubtful = number < 2 and ((again and not nicknamed) or (shorter and len(words[shorter[0]].text) < SHORT))
             limit = DOUBTFUL if doubtful else 0.93 if acronyms and len(repeated) == len(acronyms) else 0.91
             case.say(limit, "“{}” says again what the name has said.", *[words[place] for place in repeated])
 
