@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from signatories.matching.comparing import scored
 from signatories.matching.corpus import Corpus
 from signatories.matching.folding import bare
-from signatories.matching.keys import extras, keys_of, required
+from signatories.matching.keys import extras, in_pieces, keys_of, required
 from signatories.matching.match import REVIEW, Match
 from signatories.matching.naming import Name, taken_apart
 from signatories.matching.rules.misspellings import misspelt, spellable
@@ -119,6 +119,8 @@ class NameIndex(Generic[Key]):
         for number, name in enumerate(self._names):
             for alias in name.aliases:
                 self._enter(number, [keys_of(word) for word in required(alias)])
+                if pieces := in_pieces(alias):
+                    self._enter(number, [(pieces,)])
 
     def _enter(self, number: int, keys: list[tuple[str, ...]]) -> None:
         if not keys:
@@ -154,7 +156,7 @@ class NameIndex(Generic[Key]):
                             found[number] = len(keys) + len(several)
         if not whole:
             for alias in name.aliases:
-                for number in self._having_all(required(alias)):
+                for number in (*self._having_all(required(alias)), *self._having.get(in_pieces(alias), ())):
                     found.setdefault(number, len(alias.content))
         if len(found) <= MOST_CANDIDATES:
             return found

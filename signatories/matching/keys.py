@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
+from signatories.matching.initials import row_initials
 from signatories.matching.naming import Alias
 from signatories.matching.words import MEANINGS, NUMBERING, Word, root_of, stem_of, word_of
 
 _WITHOUT = ("seat", "affiliation", "legal", "article")
 """Kinds of words that two names of one body need not share."""
+
+_BEHIND = ("place", "seat", "affiliation")
 
 MOST_JOINED = 8
 MOST_INITIALS = 10
@@ -70,17 +73,16 @@ def extras(alias: Alias) -> Iterable[str]:
 
 
 def initials(alias: Alias) -> set[str]:
-    """The acronyms that an alias may have: of all its words, with and without those that join; of its first two, three and so
-    on; of its last two. Places give the initials of their words or their short form."""
+    """The acronyms that an alias may have: of all its words, with and without those that join and the places behind it;
+    of its first two, three and so on; of its last two. Places give the initials of their words or their short form."""
     words = [word for word in alias.words if word.kind != "legal"]
-    found: set[str] = set()
-    pieces = [word.text[0] if len(word.parts) < 2 else "".join([part[0] for part in word.parts]) for word in words]
-    articles = [place for place, word in enumerate(words) if word.kind == "article"][:MOST_ARTICLES]
-    for chosen in range(1 << len(articles)):
-        kept = {place for bit, place in enumerate(articles) if chosen >> bit & 1}
-        found.add("".join([piece for place, piece in enumerate(pieces) if words[place].kind != "article" or place in kept]))
+    found = _with_articles(words)
+    if words[-1:] and words[-1].kind in _BEHIND:
+        while words and words[-1].kind in (*_BEHIND, "article"):
+            words.pop()
+        found |= _with_articles(words)
     content = alias.content
-    plain = [word.text[0] if len(word.parts) < 2 else "".join([part[0] for part in word.parts]) for word in content]
+    plain = [row_initials((word,)) for word in content]
     starts = [plain]
     if any(word.shorts for word in content):
         starts.append([word.shorts[0] if word.shorts else piece for word, piece in zip(content, plain, strict=True)])
@@ -90,7 +92,27 @@ def initials(alias: Alias) -> set[str]:
             letters += piece
             found.add(letters)
         found.add("".join(row[-2:]))
+    if len(content) == 2:
+        found.add("".join([2 * piece for piece in plain]))  # CC.OO.
     return {letters for letters in found if 2 <= len(letters) <= MOST_INITIALS and letters.isascii()}
+
+
+def _with_articles(words: list[Word]) -> set[str]:
+    pieces = [row_initials((word,)) for word in words]
+    articles = [place for place, word in enumerate(words) if word.kind == "article"][:MOST_ARTICLES]
+    found: set[str] = set()
+    for chosen in range(1 << len(articles)):
+        kept = {place for bit, place in enumerate(articles) if chosen >> bit & 1}
+        found.add("".join([piece for place, piece in enumerate(pieces) if words[place].kind != "article" or place in kept]))
+    return found
+
+
+def in_pieces(alias: Alias) -> str:
+    """The key of an acronym that is written in two or three pieces (AB-CDE); "" for any other name."""
+    content = alias.content
+    if 2 <= len(content) <= 3 and all(word.alphabetic and len(word.text) <= 4 for word in content):
+        return _plain_key("".join([word.text for word in content]))
+    return ""
 
 
 def _plain_key(text: str) -> str:
