@@ -164,6 +164,7 @@ UNSAID = {
     "-//Undersigned//Letters that many sign//EN",
     "text/calendar; charset=utf-8",
     "private, no-cache",
+    "Accept-Encoding, Cookie",
     "too often",  # what an operation answers
 }
 """What public views write that no reader of a page reads."""
