@@ -31,7 +31,6 @@ from campaign.redlines import redline_of, redline_page
 from campaign.state import state_at
 from coalition.access import actor
 from errors import UserError
-from letters.redline import summary
 from signatories.models import STANDING, Signature
 from web import access, database, now, see_other
 
@@ -118,6 +117,8 @@ def _page(session: Session, campaign: Campaign, form: ChangeForm) -> str:
 
 def _summed(old: Any, new: Any) -> list[str]:
     """The redline in numbers."""
+    from letters.redline import summary  # late, as in campaign/redlines.py
+
     sums = summary(redline_of(old, new))
     paragraphs = sums.paragraphs_changed + sums.paragraphs_went + sums.paragraphs_came
     notes = sums.notes_changed + sums.notes_went + sums.notes_came

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from flask import Response, abort
 from flask_babel import gettext as _
-from icalendar import Alarm, Calendar, Event
 
 from campaign.public.blueprint import bp
 from campaign.public.opening import doors_of
@@ -23,6 +22,8 @@ def deadline_entry(slug: str) -> Response:
 
     A deadline that was moved gives the same event with a higher sequence number: it replaces the one in the calendar.
     """
+    from icalendar import Alarm, Calendar, Event  # late: a process that hands out no entry saves 4 MB
+
     with database().read() as session:
         campaign = public_campaign(session, slug)
         circulated = max((one.opened_at for one in campaign.circulations), default=campaign.created_at)
