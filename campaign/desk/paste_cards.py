@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
@@ -14,12 +14,14 @@ from flask_babel import lazy_gettext as _l
 from campaign.operations.filing import Choice
 from letters.citations.csl import field
 from letters.citations.library import Library
-from letters.citations.parse import Match, Segment, match
 from letters.citations.short import short_name
 from letters.document.nodes import NumberedNote
 from letters.document.signals import LABELS
 from letters.library.fields import TYPES, Field, applied, fields_of, more_fields, shown
 from letters.library.types import kind_of
+
+if TYPE_CHECKING:
+    from letters.citations.parse import Match, Segment
 
 SURE = 0.75
 """Below it the page asks the person to check a field."""
@@ -155,6 +157,8 @@ def decisions(segments: Sequence[Segment], form: Mapping[str, str]) -> Decisions
 
 
 def _matches(segment: Segment, library: Sequence[Mapping[str, Any]], notes: Sequence[NumberedNote]) -> list[Match]:
+    from letters.citations.parse import match  # late: a process that reads no pasted footnote saves 3 MB
+
     found = match(segment, library, notes)
     # At the head of a note "id." means the note before, and where this one goes is not decided yet.
     return [replace(one, score=min(one.score, MATCHED / 2)) for one in found] if segment.form == "id" else found

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
 from errors import UserError
-from letters.citations.parse import Segment, from_html, parse_note
 from letters.document.characters import FORBIDDEN, forbidden_in, named
+
+if TYPE_CHECKING:
+    from letters.citations.parse import Segment
 
 LONGEST = 20_000
 """Characters of one note: more than any that was ever printed, and quick to read."""
@@ -68,6 +71,8 @@ class Original:
 @lru_cache(maxsize=16)
 def _parsed(original: Original) -> tuple[Segment, ...]:
     # One request asks for the pieces several times, and the longest paste takes a noticeable moment to read.
+    from letters.citations.parse import parse_note  # late, as in paste_cards
+
     return tuple(parse_note(original.text, original.italics, original.links))
 
 
@@ -81,6 +86,8 @@ def typed(form: Mapping[str, str]) -> tuple[Original, tuple[str, ...]]:
     if len(html) > LONGEST_HTML:
         raise _too_long()
     if html.strip():
+        from letters.citations.parse import from_html  # late, as in paste_cards
+
         pasted = from_html(html)
         original = Original(pasted.text, tuple(pasted.italics), tuple(pasted.links))
     else:

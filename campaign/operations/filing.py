@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from campaign.operations.writing import Content, Item
 from errors import ProblemsError, UserError
 from letters.citations.full import full_form
 from letters.citations.library import Library
-from letters.citations.parse import Segment, as_note
 from letters.citations.style import Style
 from letters.document.markdown.inline_writer import write_run
 from letters.document.nodes import Cite, Inline, Inlines, Letter, Note, NoteInline, Paragraph
@@ -23,6 +22,9 @@ from letters.document.normal import normal_note
 from letters.document.schema import SchemaError, check
 from letters.document.walk import inlines_of, map_inlines, map_runs, runs_of
 from letters.library.keys import new_id
+
+if TYPE_CHECKING:
+    from letters.citations.parse import Segment
 
 Choice = str | Item | None
 """What becomes of one segment: a citation of the library's source of that key, a citation of a new source (CSL-JSON without an
@@ -85,6 +87,8 @@ def filed(
         segment if key is None else _said_once(segment, library.find(key) or {}, content.style)
         for segment, key in zip(segments, keys, strict=True)
     ]
+    from letters.citations.parse import as_note  # late: a process that files no footnote saves 3 MB
+
     note = normal_note(as_note(said_once, keys, italics))
     if not note:
         raise UserError("There is nothing in this note.", field="text")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,9 +18,11 @@ from coalition.permissions import Actor
 from errors import UserError
 from letters.citations import resolved
 from letters.citations.mending import OutdatedOffer, mended
-from letters.citations.parse import Segment
 from letters.document.losses import Offer
 from letters.models import Version
+
+if TYPE_CHECKING:
+    from letters.citations.parse import Segment
 
 
 class OfferGone(UserError):  # noqa: N818
