@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
@@ -27,6 +28,17 @@ HEADER = (
     "confirmed (UTC)",
     "confirmed by",
 )
+
+
+def agreed_before(signer: Signature | Row[Any], given: Sequence[Consent], content_hash: str) -> dict[str, str]:
+    """How the signer agreed to the text of that hash before, in their own act ("how", "attestation", "by"); empty when they did
+    not. ``given`` are their consents, the earliest first."""
+    if signer.version_hash == content_hash:
+        return {"how": "confirmed", "attestation": signer.attestation, "by": signer.signed_by}
+    for consent in given:
+        if consent.version_hash == content_hash and consent.how in ("confirmed", "reconfirmed"):
+            return {"how": consent.how, "attestation": consent.attestation, "by": consent.by}
+    return {}
 
 
 @dataclass(frozen=True, slots=True)

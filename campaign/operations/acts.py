@@ -155,6 +155,12 @@ def acted(
     return row
 
 
+def signature_about(session: Session, message: OutboxMessage) -> Signature | None:
+    """The signature that a message of :func:`write_to` is about; None when there is none."""
+    number = message.about.rpartition(":")[2]
+    return session.get(Signature, int(number)) if number.isdigit() else None
+
+
 def must_be_open(campaign: Campaign, now: datetime) -> None:
     """Raise :class:`TooLate` once the letter has closed, :class:`NotOpen` before it was opened."""
     state = state_at(campaign, now)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.models import Campaign, TextChange
-from campaign.operations.acts import SIGNER, acted, consent, must_be_open
+from campaign.operations.acts import SIGNER, acted, consent, must_be_open, signature_about
 from campaign.operations.signing import TextChanged
 from campaign.queries import circulating_text, hold
 from coalition.permissions import Actor
@@ -90,7 +90,7 @@ _MOST = 500
 
 @still_wanted("reconfirm")
 def _asked_still(session: Session, message: OutboxMessage, _now: datetime) -> str | None:
-    signature = _about(session, message)
+    signature = signature_about(session, message)
     if signature is None or signature.status not in STANDING or signature.asked is None:
         return "nothing is asked any more"
     if signature.contact_email != message.recipient:
@@ -100,16 +100,11 @@ def _asked_still(session: Session, message: OutboxMessage, _now: datetime) -> st
 
 @still_wanted("text_changed")
 def _stands_still(session: Session, message: OutboxMessage, _now: datetime) -> str | None:
-    signature = _about(session, message)
+    signature = signature_about(session, message)
     return None if signature is not None and signature.status in STANDING else "the signature does not stand any more"
 
 
 @still_wanted("dropped")
 def _dropped_still(session: Session, message: OutboxMessage, _now: datetime) -> str | None:
-    signature = _about(session, message)
+    signature = signature_about(session, message)
     return None if signature is not None and signature.status == "dropped" else "a coordinator brought the signature back"
-
-
-def _about(session: Session, message: OutboxMessage) -> Signature | None:
-    number = message.about.rpartition(":")[2]
-    return session.get(Signature, int(number)) if number.isdigit() else None

@@ -19,7 +19,7 @@ from campaign.operations.settling import all_can_be_asked
 from campaign.queries import circulation_of, hold, newest_version
 from campaign.redlines import redline_lines
 from campaign.state import state_at
-from campaign.texts_agreed import agreed_texts
+from campaign.texts_agreed import agreed_before, agreed_texts
 from campaign.wording import long_moment
 from coalition.permissions import Actor
 from errors import UserError
@@ -139,7 +139,7 @@ def _signers(session: Session, campaign: Campaign, change: TextChange, doors: Do
     for signer in _standing(session, campaign):
         given = consents.get(signer.id, [])
         bases[signer.id] = given[-1].version_id if given else signer.version_id
-        proof = _agreement(signer, given, new)
+        proof = agreed_before(signer, given, new.content_hash)
         way = way_of(
             "substantive" if change.kind == "substantive" else "editorial", agreed=bool(proof), asked=bool(signer.asked)
         )
@@ -185,16 +185,6 @@ def _consents(session: Session, campaign: Campaign) -> dict[int, list[Consent]]:
     for consent in session.scalars(query.order_by(Consent.at, Consent.id)):
         found[consent.signature_id].append(consent)
     return found
-
-
-def _agreement(signer: Row[Any], given: Sequence[Consent], new: Version) -> dict[str, str]:
-    """How the signer agreed to this very text before, in their own act; empty when they did not."""
-    if signer.version_hash == new.content_hash:
-        return {"how": "confirmed", "attestation": signer.attestation, "by": signer.signed_by}
-    for consent in given:
-        if consent.version_hash == new.content_hash and consent.how in ("confirmed", "reconfirmed"):
-            return {"how": consent.how, "attestation": consent.attestation, "by": consent.by}
-    return {}
 
 
 def _set_asked(session: Session, numbers: Sequence[int], change: int | None) -> None:

@@ -15,7 +15,15 @@ from sqlalchemy.orm import Session
 
 from campaign.doors import Doors
 from campaign.models import Campaign
-from campaign.operations.acts import MAIL_WINDOW, MOST_MAILS, FreshSignature, confirm_door, mails_lately, write_to
+from campaign.operations.acts import (
+    MAIL_WINDOW,
+    MOST_MAILS,
+    FreshSignature,
+    confirm_door,
+    mails_lately,
+    signature_about,
+    write_to,
+)
 from campaign.queries import LetterToSign
 from mail.models import OutboxMessage
 from mail.wanted import still_wanted
@@ -165,8 +173,7 @@ def mail_due_at(session: Session, signature: Signature) -> datetime | None:
 
 @still_wanted("confirm")
 def _wanted(session: Session, message: OutboxMessage, _now: datetime) -> str | None:
-    number = message.about.rpartition(":")[2]
-    signature = session.get(Signature, int(number)) if number.isdigit() else None
+    signature = signature_about(session, message)
     if signature is None or signature.status != "unconfirmed":
         return "the signature was answered meanwhile"
     return None if signature.contact_email == message.recipient else "the address was corrected meanwhile"

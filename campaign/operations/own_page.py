@@ -162,9 +162,7 @@ def confirm_contact(session: Session, campaign: Campaign, signature: Signature, 
     What the signer has been asked and has not answered is asked again at the new address: the changed text, the galley.
     Gives False when nothing was waiting. Raises :class:`AddressTaken` when that address stands on the letter by itself.
     """
-    from campaign.operations.galley.asking import (
-        ask_at_new_address as ask_about_line,
-    )  # late: the galley acts through this page
+    from campaign.operations.galley.asking import ask_at_new_address  # late: the galley acts through this page
 
     if not signature.email_wanted:
         return False
@@ -179,7 +177,7 @@ def confirm_contact(session: Session, campaign: Campaign, signature: Signature, 
     acted(session, campaign, signature, "contact changed", by=SIGNER, now=now, fields=["contact_email"])
     write_to(session, campaign, signature, "my_page", doors=doors, now=now, own_url=own_door(signature, doors))
     ask_one(session, campaign, signature, anew=True, doors=doors, now=now)
-    ask_about_line(session, campaign, signature, doors=doors, now=now)
+    ask_at_new_address(session, campaign, signature, doors=doors, now=now)
     return True
 
 

@@ -13,7 +13,7 @@ from campaign.chronicle import note
 from campaign.consent import Outcome, outcome_of_silence, was_asked
 from campaign.doors import Doors
 from campaign.models import Campaign, TextChange
-from campaign.operations.acts import acted, consent
+from campaign.operations.acts import acted, consent, signature_about
 from campaign.operations.invited import follow
 from campaign.queries import circulating_text, circulation_of, hold
 from campaign.state import SETTLING
@@ -198,8 +198,7 @@ def _came_back(session: Session, message: OutboxMessage, _trouble: Trouble, now:
 
     The server's words stay in the outbox: they often repeat the address, and what was done to a signature names none.
     """
-    number = message.about.rpartition(":")[2]
-    signature = session.get(Signature, int(number)) if number.isdigit() else None
+    signature = signature_about(session, message)
     if signature is None or signature.asked is None or signature.contact_email != message.recipient:
         return
     campaign = session.get_one(Campaign, signature.campaign_id)

@@ -14,7 +14,7 @@ from campaign.operations.acts import SIGNER, acted, must_be_open
 from campaign.operations.own_page import Corrected, NotStanding, correct_line
 from campaign.state import state_at
 from letters.document.rendition import SignatoryLine
-from signatories.lines import Group
+from signatories.lines import Group, detail_of
 from signatories.models import STANDING, Signature
 
 AROUND = 2
@@ -51,9 +51,7 @@ def around(session: Session, campaign: Campaign, signature: Signature, now: date
     closed: then an edition says who stands where.
     """
     own = entry(signature)
-    alone = Printed(
-        signature.line, ", ".join(part for part in (own.title, own.affiliation) if part and own.kind == "individual")
-    )
+    alone = Printed(signature.line, detail_of(own.kind, own.title, own.affiliation))
     if not campaign.show_signatories or not signature.prints or state_at(campaign, now) != "circulating":
         return Neighbours((), alone, ())
     groups = groups_of(session, campaign)

@@ -13,6 +13,7 @@ from campaign.chronicle import note
 from campaign.deadlines import Deadline, DeadlineError, deadline, parse_local
 from campaign.doors import Doors
 from campaign.models import Campaign
+from campaign.operations.acts import signature_about
 from campaign.queries import PRINTS, hold
 from campaign.state import state_at
 from campaign.wording import long_moment
@@ -149,7 +150,7 @@ def _mail(session: Session, campaign: Campaign, signatures: Sequence[Signature],
         theirs = doors.speaking(signature.language)
         context = {
             "title": campaign.title,
-            "line": printed(signature),
+            "line": signature.whole_line,
             "contact": signature.contact_name,
             "until": until,
             "deadline": closes,
@@ -178,16 +179,9 @@ def _moments(campaign: Campaign, language: str) -> tuple[str, str]:
     )
 
 
-def printed(signature: Signature) -> str:
-    """The whole line as it prints: a person's with title and affiliation."""
-    more = (signature.title, signature.affiliation) if signature.kind == "individual" else ()
-    return ", ".join(part for part in (signature.line, *more) if part)
-
-
 @still_wanted("galley")
 def _wanted(session: Session, message: OutboxMessage, now: datetime) -> str | None:
-    number = message.about.rpartition(":")[2]
-    signature = session.get(Signature, int(number)) if number.isdigit() else None
+    signature = signature_about(session, message)
     if signature is None or not signature.prints:
         return "the signature does not stand on the letter any more"
     campaign = session.get_one(Campaign, signature.campaign_id)
@@ -201,7 +195,6 @@ def _wanted(session: Session, message: OutboxMessage, now: datetime) -> str | No
 @when_undeliverable("galley")
 def _unreached(session: Session, message: OutboxMessage, _trouble: Trouble, _now: datetime) -> None:
     """A coordinator sees who could not be asked. Whoever gave another address meanwhile was not reached at the old one."""
-    number = message.about.rpartition(":")[2]
-    signature = session.get(Signature, int(number)) if number.isdigit() else None
+    signature = signature_about(session, message)
     if signature is not None and signature.galley == "asked" and signature.contact_email == message.recipient:
         signature.galley = "unreached"

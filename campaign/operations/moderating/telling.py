@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from campaign.doors import Doors
 from campaign.models import Campaign
-from campaign.operations.acts import SIGNER, own_door, write_to
+from campaign.operations.acts import SIGNER, own_door, signature_about, write_to
 from campaign.operations.blanks import REMOVED
 from campaign.operations.moderating.applying import Decision, frozen
 from mail.models import OutboxMessage
@@ -99,8 +99,7 @@ def _check(kind: str, status: str) -> None:
 
     @still_wanted(kind)
     def wanted(session: Session, message: OutboxMessage, _now: datetime) -> str | None:
-        number = message.about.rpartition(":")[2]
-        signature = session.get(Signature, int(number)) if number.isdigit() else None
+        signature = signature_about(session, message)
         return None if signature is not None and signature.status == status else "the decision was changed meanwhile"
 
 
@@ -112,8 +111,7 @@ _check("taken_off", "withdrawn")
 @still_wanted("spelling")
 def _spelled_so(session: Session, message: OutboxMessage, _now: datetime) -> str | None:
     """As for the others; what was taken back and decided again is told by the newer mail."""
-    number = message.about.rpartition(":")[2]
-    signature = session.get(Signature, int(number)) if number.isdigit() else None
+    signature = signature_about(session, message)
     if signature is None or signature.status not in STANDING or signature.line_wanted:
         return "the decision was changed meanwhile"
     return None if signature.line == message.context.get("line") else "the decision was changed meanwhile"

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from campaign.models import Campaign, TextChange
 from campaign.queries import TextReference, circulating_text
+from campaign.texts_agreed import agreed_before
 from signatories.models import STANDING, Consent, Signature
 
 
@@ -77,12 +78,8 @@ def way_to_stand(session: Session, campaign: Campaign, signature: Signature, now
 
 def _agreed(signature: Signature, consents: Sequence[Consent], text: TextReference) -> Agreed | None:
     """The text went back to what it was: another version, the same words."""
-    if signature.version_hash == text.content_hash:
-        return Agreed(text, "confirmed", signature.attestation, signature.signed_by)
-    for consent in consents:
-        if consent.version_hash == text.content_hash and consent.how in ("confirmed", "reconfirmed"):
-            return Agreed(text, consent.how, consent.attestation, consent.by)
-    return None
+    before = agreed_before(signature, consents, text.content_hash)
+    return Agreed(text, **before) if before else None
 
 
 def _since(
