@@ -19,7 +19,6 @@ from mail.models import OutboxMessage
 from mail.sender import PermanentError
 from mail.wanted import reason_to_skip
 from signatories.models import Consent, Signature, SignatureAct
-from tests.tools.campaigns import Campaigns
 from tests.tools.consenting import add, arrive, bring, get, publish, write
 from tests.tools.invitations import doors
 from tests.tools.pages import text_of
@@ -27,11 +26,6 @@ from tests.tools.signing import mails
 
 OVER = datetime(2026, 3, 4, 17, 1, tzinfo=UTC)
 """A minute after the time to answer."""
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 def settle(campaigns):

@@ -28,14 +28,8 @@ from mail.models import OutboxMessage
 from mail.wanted import reason_to_skip
 from signatories.links import Opened
 from signatories.models import Consent, Signature, SignatureAct
-from tests.tools.campaigns import Campaigns
 from tests.tools.consenting import UNTIL, add, bring, get, publish, write
 from tests.tools.invitations import doors
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 def answer(campaigns, number, read=None):

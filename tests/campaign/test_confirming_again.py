@@ -16,18 +16,13 @@ from campaign.queries import circulating_text, find, printing
 from campaign.texts_agreed import ledger
 from mail.compose import compose
 from signatories.models import Consent, Signature, SignatureAct
-from tests.tools.campaigns import ENTRY, Campaigns
+from tests.tools.campaigns import ENTRY
 from tests.tools.consenting import get, publish, write
 from tests.tools.invitations import doors
 from tests.tools.pages import text_of
 from tests.tools.signing import ask, mails, rows, sign_on
 
 BAY = ENTRY | {"organization": "Friends of the Bay"}
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 def chosen(campaigns, number, choice="replace"):

@@ -10,18 +10,12 @@ import pytest
 from openpyxl import load_workbook
 
 from app import closing
-from tests.tools.campaigns import Campaigns
 from tests.tools.consenting import UNTIL, add, bring, changed_door, get, publish, write
 from tests.tools.pages import parse
 from tests.tools.signing import mails
 
 DESK = "/desk/harbor/change"
 LEDGER = "/desk/harbor/consent"
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 def said(page):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tools.campaigns import Campaigns
 from tests.tools.pages import parse
 
 PAGES = [
@@ -25,11 +24,6 @@ PAGES = [
     "/desk/harbor/consent",
     "/desk/harbor/history",
 ]
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 def offered(client):

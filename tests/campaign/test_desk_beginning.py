@@ -11,16 +11,11 @@ from campaign.bundles import write_bundle
 from campaign.desk.beginning import proposed_slug
 from campaign.exports import bundle_of
 from campaign.queries import find
-from tests.tools.campaigns import DEADLINE, SOURCES, TEXT, Campaigns
+from tests.tools.campaigns import DEADLINE, SOURCES, TEXT
 from tests.tools.pages import form_values, parse, text_of
 from tests.tools.signing import ask
 
 NEW = "/desk/campaigns/new"
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 def next_step(client, slug="harbor"):

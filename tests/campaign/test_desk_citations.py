@@ -10,7 +10,6 @@ from campaign.desk.citations import StyleForm
 from campaign.operations import style_of
 from campaign.queries import find, newest_version
 from letters.citations import Style
-from tests.tools.campaigns import Campaigns
 from tests.tools.pages import parse, text_of
 
 STYLE = "/desk/harbor/citations"
@@ -27,11 +26,6 @@ YOUNG = {
     "URL": "https://harbor.example/memo",
     "custom": {"archive": [{"url": "https://perma.cc/AAAA-1111"}]},
 }
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 @pytest.fixture

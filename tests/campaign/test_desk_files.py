@@ -14,13 +14,8 @@ from sqlalchemy import update
 from campaign.queries import find, newest_version
 from letters.models import Version
 from signatories.models import Signature
-from tests.tools.campaigns import ENTRY, SOURCES, Campaigns
+from tests.tools.campaigns import ENTRY, SOURCES
 from tests.tools.pages import form_values, parse, text_of
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 @pytest.fixture

@@ -13,22 +13,10 @@ from errors import UserError
 from mail.wanted import reason_to_skip
 from signatories.models import Invitation
 from tests.campaign.asked import in_campaign, mails, send
-from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations, doors
 from tests.tools.pages import form_values, parse, text_of
 
 HOME = "/desk/harbor/invitations"
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
-
-
-@pytest.fixture
-def invitations(database, clock, campaigns):
-    campaigns.open()
-    return Invitations(database, clock)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from mail.models import OutboxMessage
 from signatories.models import Invitation, InvitationBatch
 from tests.signatories.reading.lists import workbook
-from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations
 from tests.tools.pages import form_values, parse, text_of
 
@@ -24,17 +23,6 @@ Reef,Ben,BEN@reef.example
 
 Hills,Dee,dee@hills.example
 """
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
-
-
-@pytest.fixture
-def invitations(database, clock, campaigns):
-    campaigns.open()
-    return Invitations(database, clock)
 
 
 @pytest.fixture

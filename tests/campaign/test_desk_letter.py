@@ -15,15 +15,10 @@ from campaign.queries import find, newest_version, versions_of
 from letters.document import markdown
 from letters.document.normal import normalize
 from tests.letters.document.trees import letters
-from tests.tools.campaigns import TEXT, Campaigns
+from tests.tools.campaigns import TEXT
 from tests.tools.pages import form_values, parse, text_of
 
 LETTER, PREVIEW = "/desk/harbor/letter", "/desk/harbor/letter/preview"
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 @pytest.fixture

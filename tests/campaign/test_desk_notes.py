@@ -20,7 +20,7 @@ from letters.document.losses import LetterWarning, Offer, WarningKind
 from letters.document.nodes import Letter, Note
 from letters.document.walk import inlines_of
 from letters.models import Link, Version
-from tests.tools.campaigns import TEXT, Campaigns
+from tests.tools.campaigns import TEXT
 from tests.tools.pages import parse, text_of
 
 NOTES, MEND, RESTORE = "/desk/harbor/notes", "/desk/harbor/notes/mend", "/desk/harbor/versions/restore"
@@ -53,11 +53,6 @@ We ask the city to stop the dumping. The memo says so.[^a] The mills know it, as
 
 [^c]: See supra note 1.
 """
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 @pytest.fixture

@@ -17,13 +17,7 @@ from letters.document import markdown
 from letters.document.nodes import Cite, Note
 from letters.document.walk import inlines_of
 from tests.campaign.pasting import BODY, MIXED, PASTE, YOUNG, confirm, index_of, newest, paste, printed, review
-from tests.tools.campaigns import Campaigns
 from tests.tools.pages import parse, text_of
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 @pytest.fixture

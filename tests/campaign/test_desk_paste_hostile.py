@@ -22,16 +22,10 @@ from letters.document.nodes import NumberedNote, Text
 from letters.document.schema import check
 from letters.document.walk import plain_text
 from tests.campaign.pasting import BODY, CONFIRM, MIXED, PASTE, YOUNG, confirm, newest, paste, review
-from tests.tools.campaigns import Campaigns
 from tests.tools.effort import at_most
 from tests.tools.pages import parse, text_of
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 @pytest.fixture

@@ -10,15 +10,9 @@ from campaign.operations import change_settings, circulate
 from campaign.queries import find
 from errors import UserError
 from signatories.questions import from_json
-from tests.tools.campaigns import Campaigns
 from tests.tools.pages import form_values, parse, text_of
 
 SETTINGS = "/desk/harbor/settings"
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 @pytest.fixture

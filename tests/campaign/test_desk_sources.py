@@ -12,13 +12,8 @@ from markupsafe import escape
 from campaign.operations.library import edit_source, fingerprint
 from campaign.queries import find
 from tests.campaign.sources import EDIT, IMPORT, NEW, PAGE, bring, form_to, keys_of, listed, sources_of
-from tests.tools.campaigns import SOURCES, Campaigns
+from tests.tools.campaigns import SOURCES
 from tests.tools.pages import form_values, parse, text_of
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 @pytest.fixture

@@ -7,13 +7,8 @@ import json
 import pytest
 
 from tests.campaign.sources import EDIT, NEW, PAGE, bring, form_to, keys_of, sources_of
-from tests.tools.campaigns import SOURCES, Campaigns
+from tests.tools.campaigns import SOURCES
 from tests.tools.pages import form_values, parse, text_of
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 @pytest.fixture

@@ -13,18 +13,13 @@ from campaign.queries import find, newest_version
 from coalition.models import AuditEntry, Coalition
 from configuration import ArchiveSettings
 from letters.models import ArchiveCopy, Link
-from tests.tools.campaigns import SOURCES, Campaigns
+from tests.tools.campaigns import SOURCES
 from tests.tools.pages import form_values, parse, text_of
 
 LIST = "/desk/harbor/sources"
 PAGE = f"{LIST}/edit?key=report"
 URL = "https://www.whitehouse.gov/omb/2023/05/harbor"
 SOURCE = SOURCES[0] | {"URL": URL}
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 @pytest.fixture

@@ -18,14 +18,8 @@ from errors import UserError
 from mail.models import OutboxMessage
 from mail.outbox import enqueue
 from signatories.models import Signature, SignatureAct
-from tests.tools.campaigns import Campaigns
 from tests.tools.personal import ADA, EVERYWHERE, SECRETS, holding, letter_about_ada, rows, signatures
 from tests.tools.signing import set_signature
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 @pytest.fixture

@@ -16,21 +16,9 @@ from errors import UserError
 from signatories.models import Invitation, Signature
 from tests.campaign.asked import all_of, in_campaign, mails, note, send, skips
 from tests.tools import consenting
-from tests.tools.campaigns import Campaigns
-from tests.tools.invitations import Invitations, doors
+from tests.tools.invitations import doors
 from tests.tools.pages import text_of
 from tests.tools.signing import door, rows, set_signature
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
-
-
-@pytest.fixture
-def invitations(database, clock, campaigns):
-    campaigns.open()
-    return Invitations(database, clock)
 
 
 @pytest.fixture

@@ -15,20 +15,7 @@ from errors import UserError
 from signatories.models import Invitation, Signature
 from signatories.reading import guess, map_rows, read_list
 from tests.campaign.asked import LIST, all_of, ask, in_campaign, mails, signed
-from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations, doors
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
-
-
-@pytest.fixture
-def invitations(database, clock, campaigns):
-    campaigns.open()
-    return Invitations(database, clock)
-
 
 # --- lists ---------------------------------------------------------------------------------------------------------------
 

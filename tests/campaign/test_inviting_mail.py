@@ -22,20 +22,7 @@ from mail.worker import Report, send_due
 from signatories.links import Opened
 from signatories.models import Invitation
 from tests.campaign.asked import LIST, all_of, in_campaign, mails, note, send
-from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations, doors
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
-
-
-@pytest.fixture
-def invitations(database, clock, campaigns):
-    campaigns.open()
-    return Invitations(database, clock)
-
 
 # --- mail ----------------------------------------------------------------------------------------------------------------
 

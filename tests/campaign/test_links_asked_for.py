@@ -10,20 +10,8 @@ from mail.compose import compose
 from mail.wanted import reason_to_skip
 from signatories.models import Invitation
 from tests.campaign.asked import LIST, all_of, ask, mails, send, signed, skips
-from tests.tools.campaigns import Campaigns
-from tests.tools.invitations import Invitations, doors
+from tests.tools.invitations import doors
 from tests.tools.signing import door
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
-
-
-@pytest.fixture
-def invitations(database, clock, campaigns):
-    campaigns.open()
-    return Invitations(database, clock)
 
 
 def test_somebody_new_gets_an_invitation_of_their_own(database, clock, invitations):

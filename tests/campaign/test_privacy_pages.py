@@ -8,14 +8,8 @@ from datetime import timedelta
 import pytest
 
 from campaign.operations.retention import purge_due
-from tests.tools.campaigns import Campaigns
 from tests.tools.pages import parse, text_of
 from tests.tools.personal import ADA, holding, letter_about_ada, rows
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 @pytest.fixture

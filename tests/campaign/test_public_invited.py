@@ -11,21 +11,9 @@ from campaign.operations import inviting
 from campaign.queries import find
 from mail.models import OutboxMessage
 from signatories.models import Invitation, Signature
-from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations, doors
 from tests.tools.pages import form_values, parse, text_of
 from tests.tools.signing import everything
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
-
-
-@pytest.fixture
-def invitations(database, clock, campaigns):
-    campaigns.open()
-    return Invitations(database, clock)
 
 
 def sign_form(page):

@@ -9,16 +9,11 @@ import pytest
 from campaign.bundles import read_bundle
 from campaign.operations import circulate, import_bundle, set_deadline
 from campaign.queries import find
-from tests.tools.campaigns import DEADLINE, ENTRY, TEXT, Campaigns
+from tests.tools.campaigns import DEADLINE, ENTRY, TEXT
 from tests.tools.pages import parse, text_of
 from tests.tools.signing import sign_on
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "river-cities"
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 def test_a_draft_an_archived_letter_and_none_at_all_look_alike(client, campaigns):

@@ -17,14 +17,8 @@ from coalition.operations.sign_in import new_link
 from mail.models import CaughtMessage, OutboxMessage
 from mail.outbox import enqueue
 from signatories.models import LateRequest, Signature
-from tests.tools.campaigns import Campaigns
 from tests.tools.personal import ADA, EVERYWHERE, holding, letter_about_ada, rows, signatures
 from tests.tools.signing import sign_on
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 @pytest.fixture

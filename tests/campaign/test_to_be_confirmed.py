@@ -9,21 +9,9 @@ import pytest
 from campaign.operations import SignatureEntry, inviting, sign
 from errors import UserError
 from tests.campaign.asked import in_campaign, mails, note, signed, skips
-from tests.tools.campaigns import Campaigns
-from tests.tools.invitations import Invitations, doors
+from tests.tools.invitations import doors
 from tests.tools.pages import text_of
 from tests.tools.signing import door, rows
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
-
-
-@pytest.fixture
-def invitations(database, clock, campaigns):
-    campaigns.open()
-    return Invitations(database, clock)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from campaign.operations.settling import settle_due
 from campaign.operations.writing import change_library
 from campaign.queries import find
 from errors import UserError
-from tests.tools.campaigns import Campaigns
 from tests.tools.consenting import UNTIL, add, bring, get, publish, write
 from tests.tools.invitations import doors
 from tests.tools.pages import parse, text_of
@@ -19,11 +18,6 @@ from tests.tools.signing import set_signature
 
 DESK = "/desk/harbor/"
 CLOSE = "/desk/harbor/close"
-
-
-@pytest.fixture
-def campaigns(database, clock):
-    return Campaigns(database, clock)
 
 
 def move_deadline(campaigns, local):
