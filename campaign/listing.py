@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, cast
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from campaign.bundles.bundle import Bundle
 from campaign.models import Campaign
 from campaign.queries import IN_LIST_ORDER, PRINTS
+from campaign.shared_lines import shared_lines
 from letters.document.rendition import Signatories, SignatoryGroup, SignatoryLine
+from signatories.judgements import Judgement
 from signatories.lines import Entry, Group, Grouping, Order, detail_of, grouped
 from signatories.models import Signature
+from signatories.recognition import Known, recognized
 
 
 def signatories_of(session: Session, campaign: Campaign) -> Signatories:
@@ -25,8 +28,9 @@ def groups_of(session: Session, campaign: Campaign) -> tuple[Group, ...]:
     """The list in order and in groups, before it becomes print."""
     # Columns, not rows: for a list of 10,000 that takes a tenth of the time, and every look at the letter needs it.
     query = select(*_OF_AN_ENTRY).where(Signature.campaign_id == campaign.id, PRINTS).order_by(*IN_LIST_ORDER)
+    printed_by = shared_lines(session, campaign.id).printed_by
     return grouped(
-        (entry(row) for row in session.execute(query)),
+        (entry(row) for row in session.execute(query) if row.id not in printed_by),
         hosts=campaign.hosts,
         order=cast(Order, campaign.signature_order),
         ignore_the=campaign.ignore_the,
@@ -36,12 +40,27 @@ def groups_of(session: Session, campaign: Campaign) -> tuple[Group, ...]:
 
 def signatories_in(bundle: Bundle) -> Signatories:
     """The list of a bundle, which has no signatures yet but the rows of its file."""
-    entries = (
-        Entry(row.name, row.kind, row.sort_name, row.title, row.affiliation, row.scope, row.state, row.contact_email.casefold())
-        for row in bundle.signatories
-    )
+    entries = [
+        Entry(row.name, row.kind, row.sort_name, row.title, row.affiliation, row.scope, row.state, number)
+        for number, row in enumerate(bundle.signatories)
+    ]
+    known = (Known(at, row.kind, row.name, row.contact_email, row.website) for at, row in enumerate(bundle.signatories))
+    doubles = {later for _earlier, later in recognized(known)}
+    entries = [one for one in entries if one.number not in doubles]
     groups = grouped(entries, hosts=bundle.hosts, order=bundle.order, ignore_the=bundle.ignore_the, by=bundle.group_by)
     return lines(groups, bundle.columns)
+
+
+def counts(session: Session, campaigns: Iterable[Campaign]) -> dict[int, int]:
+    """How many lines stand on each campaign's letter, by its id."""
+    ids = [campaign.id for campaign in campaigns]
+    query = select(Signature.campaign_id, func.count()).where(Signature.campaign_id.in_(ids), PRINTS)
+    query = query.group_by(Signature.campaign_id)
+    found: dict[int, int] = {row[0]: row[1] for row in session.execute(query)}
+    judged = select(Judgement.campaign_id).where(Judgement.campaign_id.in_(ids), Judgement.revoked_at.is_(None)).distinct()
+    for campaign_id in session.scalars(judged):
+        found[campaign_id] = found.get(campaign_id, 0) - len(shared_lines(session, campaign_id).printed_by)
+    return {campaign_id: found.get(campaign_id, 0) for campaign_id in ids}
 
 
 _OF_AN_ENTRY = (
@@ -53,7 +72,6 @@ _OF_AN_ENTRY = (
     Signature.affiliation,
     Signature.scope,
     Signature.state,
-    Signature.contact_email,
 )
 
 
@@ -67,7 +85,6 @@ def entry(signature: Signature | Row[*tuple[Any, ...]]) -> Entry:
         affiliation=signature.affiliation,
         scope=signature.scope,
         state=signature.state,
-        key=signature.contact_email.casefold(),
         number=signature.id,
     )
 

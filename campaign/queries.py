@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -115,15 +115,6 @@ def campaigns_of(session: Session, actor: Actor) -> list[Campaign]:
     """The campaigns of the person's coalitions, newest first."""
     query = select(Campaign).where(Campaign.coalition_id.in_(actor.roles)).options(joinedload(Campaign.coalition))
     return list(session.scalars(query.order_by(Campaign.created_at.desc(), Campaign.id.desc())))
-
-
-def counts(session: Session, campaigns: Iterable[Campaign]) -> dict[int, int]:
-    """How many signatures stand on each campaign's letter, by its id."""
-    ids = [campaign.id for campaign in campaigns]
-    query = select(Signature.campaign_id, func.count()).where(Signature.campaign_id.in_(ids), PRINTS)
-    query = query.group_by(Signature.campaign_id)
-    found: dict[int, int] = {row[0]: row[1] for row in session.execute(query)}
-    return {campaign_id: found.get(campaign_id, 0) for campaign_id in ids}
 
 
 def newest_version(session: Session, campaign: Campaign) -> Version:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from campaign.models import Campaign
 from campaign.queries import IN_LIST_ORDER, PRINTS
+from campaign.shared_lines import shared_lines
 from letters.models import Version
 from signatories.lines import Grouping, Order, placing
 from signatories.models import Signature
@@ -65,13 +66,13 @@ def listed(session: Session, campaign: Campaign) -> Listed:
         ignore_the=campaign.ignore_the,
         by=cast(Grouping, campaign.group_by),
     )
-    doubtful = _standing_twice(session, campaign)
+    printed_by = shared_lines(session, campaign.id).printed_by
+    leading: dict[int, bytes] = dict.fromkeys(printed_by.values(), b"")
+    following: dict[int, int] = {}
     ids: array[int] = array("q")
     keys: list[bytes] = []
-    first: dict[tuple[str, str, str], bytes] = {}
-    repeats: set[int] = set()
-    for piece in _all(session, campaign, with_addresses=bool(doubtful)):
-        numbers, prints, addresses, *columns = zip(*piece, strict=True)
+    for piece in _all(session, campaign):
+        numbers, prints, *columns = zip(*piece, strict=True)
         places = place(*columns)
         # Every key ends with the row's place in this reading, which keeps the order of equals and leads back to the row.
         heres = [b"\0" + here.to_bytes(_PLACE) for here in range(len(ids), len(ids) + len(numbers))]
@@ -79,15 +80,15 @@ def listed(session: Session, campaign: Campaign) -> Listed:
         for at, (number, does) in enumerate(zip(numbers, prints, strict=True)):
             if not does:
                 places[at] = _AFTER_ALL + number.to_bytes(8)
-            elif doubtful and addresses[at] and (columns[0][at], columns[1][at]) in doubtful:
-                identity = (columns[0][at], columns[1][at], addresses[at].casefold())
-                if identity in first:
-                    places[at] = first[identity] + b"\0" + number.to_bytes(8)
-                    repeats.add(number)
-                first.setdefault(identity, places[at] + heres[at])
+            elif number in leading:
+                leading[number] = places[at] + heres[at]
+            elif number in printed_by:
+                following[number] = len(keys) + at
         keys.extend(map(add, places, heres))
+    for number, at in following.items():  # its line may stand further down in the order of reading
+        keys[at] = leading[printed_by[number]] + b"\0" + number.to_bytes(8) + keys[at][-_PLACE - 1 :]
     keys.sort()
-    return Listed(array("q", (ids[int.from_bytes(key[-_PLACE:])] for key in keys)), frozenset(repeats))
+    return Listed(array("q", (ids[int.from_bytes(key[-_PLACE:])] for key in keys)), frozenset(following))
 
 
 def rows(reading: Reading, order: Listed) -> Iterator[list[tuple[str, ...]]]:
@@ -187,12 +188,11 @@ def _cells(sqlite: bool) -> tuple[Column, ...]:
     )
 
 
-def _all(session: Session, campaign: Campaign, *, with_addresses: bool) -> Iterator[Sequence[Row[*tuple[Any, ...]]]]:
-    """Key, whether it prints, address and what its place depends on, of every signature, in pieces; addresses only if asked."""
+def _all(session: Session, campaign: Campaign) -> Iterator[Sequence[Row[*tuple[Any, ...]]]]:
+    """Key, whether it prints, and what its place depends on, of every signature, in pieces."""
     query = select(
         Signature.id,
         PRINTS,
-        Signature.contact_email if with_addresses else literal(""),
         Signature.kind,
         Signature.line,
         Signature.sort_name,
@@ -201,10 +201,3 @@ def _all(session: Session, campaign: Campaign, *, with_addresses: bool) -> Itera
     ).where(Signature.campaign_id == campaign.id)
     ordered = query.order_by(*IN_LIST_ORDER)
     return session.connection().execute(ordered, execution_options={"yield_per": AT_ONCE}).partitions()
-
-
-def _standing_twice(session: Session, campaign: Campaign) -> set[tuple[str, str]]:
-    """Kind and line of whatever prints more than once: only these can have come twice from one address."""
-    query = select(Signature.kind, Signature.line).where(Signature.campaign_id == campaign.id, PRINTS)
-    found = session.execute(query.group_by(Signature.line, Signature.kind).having(func.count() > 1))
-    return {(kind, line) for kind, line in found}

@@ -10,10 +10,11 @@ import campaign.models
 import coalition.models
 import letters.models
 import mail.models
+import signatories.judgements
 import signatories.models
 from database import Base
 
-TABLES = (campaign.models, coalition.models, letters.models, mail.models, signatories.models)
+TABLES = (campaign.models, coalition.models, letters.models, mail.models, signatories.judgements, signatories.models)
 
 connection: Connection | None = context.config.attributes["connection"]
 if connection is None:

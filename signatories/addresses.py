@@ -68,6 +68,16 @@ def host_of(website: str) -> str:
     return address.rpartition("@")[2] if address else host
 
 
+def page_of(website: str) -> str:
+    """A web address so that two ways to write it are equal: host and path, without scheme, "www." and a slash at the end."""
+    host = host_of(website)
+    if not host:
+        return ""
+    typed = website.strip()
+    parts = urlsplit(typed if "//" in typed else f"//{typed}")
+    return host + parts.path.rstrip("/")
+
+
 _BELOW_A_COUNTRY = "ac asso co com edu go gob gouv gov govt ltd mil ne net nhs nom or org plc sch"
 _SHARED = frozenset(_BELOW_A_COUNTRY.split())
 

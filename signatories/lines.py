@@ -43,8 +43,7 @@ def whole_line(kind: str, name: str, title: str, affiliation: str) -> str:
 class Entry:
     """What the list needs to know of one signature.
 
-    ``sort_name`` replaces the name for sorting. ``key`` tells who stands behind it (their mail address): the same name twice
-    from the same address is one line, because that is one person who pressed the button twice.
+    ``sort_name`` replaces the name for sorting.
     """
 
     name: str
@@ -54,14 +53,8 @@ class Entry:
     affiliation: str = ""
     scope: str = ""
     state: str = ""
-    key: str = ""
     number: int = 0
     """Which signature this is, for whoever has to find it again."""
-
-    @property
-    def identity(self) -> tuple[str, str, str]:
-        """What two entries share when one address sent the same words twice."""
-        return (self.kind, self.name, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +72,18 @@ SCOPES = ("international", "national", "state", "local")
 def grouped(
     entries: Iterable[Entry], *, hosts: Sequence[str] = (), order: Order = "by name", ignore_the: bool = True, by: Grouping = ""
 ) -> tuple[Group, ...]:
-    """The signatory list: hosts first in their own order, then the others, then individuals in a block of their own.
+    """The signatory list: hosts first in their own order, then the others, then individuals in a block of their own. Each entry
+    is a line: of signatures that share one (:mod:`signatories.clusters`), only the one that prints.
 
     ``order`` "as listed" keeps the order in which ``entries`` come; "by name" sorts by sort name as a reader would look a name
     up. Hosts stay on top of whichever group they belong to.
     """
-    unique = without_repeats(entries)
+    lines = list(entries)
     place = placing(hosts=hosts, order=order, ignore_the=ignore_the, by=by)
-    places = place(*([getattr(entry, name) for entry in unique] for name in PLACED_BY))
-    unique = [unique[number] for number in sorted(range(len(unique)), key=places.__getitem__)]
-    organizations = [entry for entry in unique if entry.kind != "individual"]
-    individuals = [entry for entry in unique if entry.kind == "individual"]
+    places = place(*([getattr(entry, name) for entry in lines] for name in PLACED_BY))
+    lines = [lines[number] for number in sorted(range(len(lines)), key=places.__getitem__)]
+    organizations = [entry for entry in lines if entry.kind != "individual"]
+    individuals = [entry for entry in lines if entry.kind == "individual"]
     groups = [Group(name, tuple(them)) for name, them in groupby(organizations, key=lambda e: _group_of(e.scope, e.state, by))]
     if individuals:
         groups.append(Group("individuals", tuple(individuals)))
@@ -148,18 +142,6 @@ def _sorted_as(kind: str, name: str, sort_name: str) -> str:
 
 def _group_of(scope: str, state: str, by: Grouping) -> str:
     return scope.casefold() if by == "scope" else state if by == "state" else ""
-
-
-def without_repeats(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries without those that one address sent again in the very same words. Nothing else is ever taken for a double."""
-    seen: set[tuple[str, str, str]] = set()
-    kept: list[Entry] = []
-    for entry in entries:
-        if entry.key and entry.identity in seen:
-            continue
-        seen.add(entry.identity)
-        kept.append(entry)
-    return kept
 
 
 def sort_key(name: str, *, ignore_the: bool) -> tuple[str, str]:

@@ -80,6 +80,7 @@ class Signature(Base):
         CheckConstraint("trust IN ('', 'domain', 'free-mail', 'other')", name="trust_known"),
         Index("ix_signature_campaign_position", "campaign_id", "position"),
         Index("ix_signature_campaign_address", "campaign_id", "address_key"),
+        Index("ix_signature_campaign_name", "campaign_id", "name_key"),
         Index(
             "uq_signature_one_confirmed",
             "campaign_id",
@@ -99,6 +100,9 @@ class Signature(Base):
     """Exactly what was typed, before cleaning."""
     line: Mapped[str] = mapped_column(Text)
     """The name as it prints: cleaned, and as the signer corrected it since."""
+    name_key: Mapped[str | None] = mapped_column(Text)
+    """The line without case, accents and punctuation (:func:`signatories.folding.name_key`), from when it is confirmed on: by
+    it the same name is found again. None until then, and where nobody has looked since an upgrade."""
     sort_name: Mapped[str] = mapped_column(Text, default="")
     title: Mapped[str] = mapped_column(Text, default="")
     affiliation: Mapped[str] = mapped_column(Text, default="")

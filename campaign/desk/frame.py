@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from campaign.listing import counts
 from campaign.models import Campaign
-from campaign.queries import counts
 from campaign.state import state_at, writable
 from coalition.access import may
 from web import now, render

@@ -8,8 +8,9 @@ from campaign.desk.blueprint import bp
 from campaign.desk.frame import campaign_page
 from campaign.desk.invitations.shown import invited_in_short
 from campaign.desk.steps import Step, next_step
+from campaign.listing import counts
 from campaign.models import Campaign
-from campaign.queries import activity_of, campaign_at_desk, campaigns_of, counts, current_version
+from campaign.queries import activity_of, campaign_at_desk, campaigns_of, current_version
 from campaign.renditions import final_edition
 from coalition.access import actor, may
 from coalition.models import Coalition

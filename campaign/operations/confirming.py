@@ -14,6 +14,7 @@ from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, acted, consent, own_door, write_to
 from campaign.operations.invited import follow, replaced
+from campaign.operations.recognizing import recognize
 from campaign.operations.settling import SILENCE
 from campaign.queries import circulating_text, holder_of_mailbox, others_standing
 from campaign.state import state_at
@@ -84,6 +85,7 @@ def stand(
         if choice == "replace":
             detail["replaces"] = earlier.id
     acted(session, campaign, signature, "confirmed", by=SIGNER, now=now, **detail)
+    recognize(session, campaign, [signature], now=now)
     write_to(
         session,
         campaign,

@@ -11,6 +11,7 @@ from campaign.bundles.bundle import Bundle
 from campaign.chronicle import note
 from campaign.models import Campaign
 from campaign.operations.campaigns import SlugTaken, create_campaign
+from campaign.operations.recognizing import recognize
 from campaign.queries import find, newest_version
 from coalition.permissions import Actor
 from errors import UserError
@@ -54,7 +55,7 @@ def import_bundle(
     campaign.show_signatories = bundle.show
     campaign.allow_individuals = bundle.individuals
     version = newest_version(session, campaign)
-    session.add_all(
+    signatures = [
         Signature(
             campaign_id=campaign.id,
             version_id=version.id,
@@ -82,8 +83,9 @@ def import_bundle(
             signed_at=now,
         )
         for place, row in enumerate(bundle.signatories, start=1)
-    )
-    session.flush()
+    ]
+    session.add_all(signatures)
+    recognize(session, campaign, signatures, now=now)
     note(
         session,
         campaign,

@@ -26,6 +26,7 @@ from campaign.operations.acts import (
 from campaign.operations.changing import ask_one
 from campaign.operations.invited import follow, said_no
 from campaign.operations.mailbox import ask_to_confirm
+from campaign.operations.recognizing import recognize
 from campaign.printing import named, printed_line
 from campaign.queries import others_standing
 from campaign.state import state_at
@@ -91,6 +92,7 @@ def correct_line(session: Session, campaign: Campaign, signature: Signature, typ
         return "asked"
     signature.line, signature.line_wanted = line, ""
     acted(session, campaign, signature, "corrected", by=SIGNER, now=now, before=before, after=line)
+    recognize(session, campaign, [signature], now=now)
     return "changed"
 
 

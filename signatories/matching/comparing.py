@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from signatories.folding import MOST_CHARACTERS, bare, words_of
 from signatories.matching.case import Case, Evidence
 from signatories.matching.corpus import DEFAULT, Corpus
-from signatories.matching.folding import MOST_CHARACTERS, bare, words_of
 from signatories.matching.match import Match
 from signatories.matching.naming import Alias, Name, cached, taken_apart
 from signatories.matching.rules import FIRST_JUDGEMENT, RULES

@@ -12,9 +12,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Generic, TypeVar
 
+from signatories.folding import bare
 from signatories.matching.comparing import scored
 from signatories.matching.corpus import Corpus
-from signatories.matching.folding import bare
 from signatories.matching.keys import extras, in_pieces, keys_of, required
 from signatories.matching.match import REVIEW, Match
 from signatories.matching.naming import Name, taken_apart

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from signatories.folding import MOST_CHARACTERS, without_spaces, words_of
 from signatories.matching.data import kinds
-from signatories.matching.folding import MOST_CHARACTERS, without_spaces, words_of
 from signatories.matching.initials import abridges, spells
 from signatories.matching.words import (
     LEGAL,

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from campaign.listing import groups_of
+from campaign.listing import counts, groups_of
 from campaign.models import Edition, TextChange
 from campaign.operations.acts import acted
 from campaign.operations.blanks import REMOVED
 from campaign.operations.confirming import confirm
 from campaign.operations.moderating import APPLIES
 from campaign.operations.own_page import withdraw
-from campaign.queries import activity_of, circulating_text, counts, find
+from campaign.queries import activity_of, circulating_text, find
 from errors import UserError
 from mail.wanted import reason_to_skip
 from signatories.models import STANDING, STATUSES, Consent, Invitation, Signature, SignatureAct

@@ -39,6 +39,7 @@ from campaign.operations import (
 )
 from campaign.operations.circulating import NotReady
 from campaign.operations.confirming import Confirmed, confirm
+from campaign.operations.recognizing import recognize
 from campaign.operations.writing import TextLocked
 from campaign.queries import current_version, newest_version
 from campaign.renditions import final_edition, page_of
@@ -431,7 +432,9 @@ def test_no_cell_is_a_formula_and_nobody_is_left_out(database: Database, campaig
         first = session.scalars(select(Signature).order_by(Signature.id)).first()
         assert first is not None
         again = {column.name: getattr(first, column.name) for column in Signature.__table__.columns if column.name != "id"}
-        session.add(Signature(**again | {"origin": "import", "address_key": None, "confirmed_how": "import"}))
+        brought = Signature(**again | {"origin": "import", "address_key": None, "confirmed_how": "import"})
+        session.add(brought)
+        recognize(session, one(session), [brought], now=clock.now)
     with database.read() as session:
         campaign = one(session)
         rows = list(csv.reader(io.StringIO(signatory_table(session, campaign, "csv").data.decode("utf-8-sig"))))

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 
 from campaign import table_rows
 from campaign.listing import groups_of
+from campaign.operations.recognizing import recognize
 from campaign.queries import find
 from campaign.table_rows import cells_of, listed, record_of
 from campaign.tables import HEADER, _csv, csv_pieces, harmless, table_of
@@ -35,12 +36,14 @@ def campaigns(database, clock):
     return made
 
 
-def repeat(database):
-    """A list that was brought in holds a line twice, from the address that signed it."""
+def repeat(database, clock):
+    """A list that was brought in holds a line once more, from the address that signed it."""
     with database.write() as session:
         first = session.scalars(select(Signature).where(Signature.line == "Alliance")).one()
         again = {column.name: getattr(first, column.name) for column in Signature.__table__.columns if column.name != "id"}
-        session.add(Signature(**again | {"origin": "import", "address_key": None, "confirmed_how": "import"}))
+        brought = Signature(**again | {"origin": "import", "address_key": None, "confirmed_how": "import"})
+        session.add(brought)
+        assert recognize(session, find(session, "harbor"), [brought], now=clock.now)
 
 
 def read(pieces):
@@ -50,9 +53,9 @@ def read(pieces):
 @pytest.mark.parametrize("order", ["by name", "as listed"])
 @pytest.mark.parametrize("by", ["", "scope"])
 @pytest.mark.parametrize("at_once", [1, 3, 500])
-def test_the_rows_stand_in_the_order_of_the_letter(campaigns, database, monkeypatch, order, by, at_once):
+def test_the_rows_stand_in_the_order_of_the_letter(campaigns, database, monkeypatch, order, by, at_once, clock):
     monkeypatch.setattr(table_rows, "AT_ONCE", at_once)
-    repeat(database)
+    repeat(database, clock)
     campaigns.sign("Not confirmed", "eve@elsewhere.example", confirmed=False)
     with database.write() as session:
         campaign = find(session, "harbor")
@@ -123,9 +126,9 @@ def test_a_record_gives_its_cells_back(cells):
     assert cells_of(record_of(cells)) == cells
 
 
-def test_the_file_holds_the_rows_of_the_table(campaigns, database):
+def test_the_file_holds_the_rows_of_the_table(campaigns, database, clock):
     """The database writes the records of the one, and the cells of the other."""
-    repeat(database)
+    repeat(database, clock)
     campaigns.sign('=A "quote", a comma', "eve@elsewhere.example", website="https://eve.example")
     with database.read() as session:
         table = table_of(session, find(session, "harbor"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signatories.lines import Entry, grouped, sort_key, without_repeats
+from signatories.lines import Entry, grouped, sort_key
 
 
 def names(*entries: Entry, **how: object) -> list[list[str]]:
@@ -44,14 +44,6 @@ def test_individuals_stand_apart_by_surname() -> None:
     assert [entry.name for entry in groups[1].entries] == ["Zoe Abel", "Ann Young"]
 
 
-def test_the_same_words_twice_from_one_address_are_one_line_and_from_two_are_two() -> None:
-    same = [Entry("Org", key="a@x.example", number=1), Entry("Org", key="a@x.example", number=2)]
-    assert [entry.number for entry in without_repeats(same)] == [1]
-    assert len(without_repeats([Entry("Org", key="a@x.example"), Entry("Org", key="b@x.example")])) == 2
-    assert len(without_repeats([Entry("Org"), Entry("Org")])) == 2  # nobody said that these are the same
-    assert len(without_repeats([Entry("Org", key="a@x.example"), Entry("ORG", key="a@x.example")])) == 2
-
-
 ENTRIES = st.lists(
     st.builds(
         Entry,
@@ -60,7 +52,6 @@ ENTRIES = st.lists(
         sort_name=st.text(max_size=4),
         scope=st.sampled_from(["", "national", "state", "local", "galactic"]),
         state=st.sampled_from(["", "VA", "MD"]),
-        key=st.sampled_from(["", "a@x.example", "b@x.example"]),
     ),
     max_size=20,
 )
@@ -71,8 +62,7 @@ def test_nobody_is_lost_and_nobody_is_doubled(entries: list[Entry], order: str, 
     hosts = [entry.name for entry in entries[:2]]
     groups = grouped(entries, hosts=hosts, order=order, by=by, ignore_the=ignore_the)  # type: ignore[arg-type]
     listed = sorted(repr(entry) for group in groups for entry in group.entries)
-    assert listed == sorted(repr(entry) for entry in without_repeats(entries))
-    assert {entry.identity for entry in entries} == {entry.identity for group in groups for entry in group.entries}
+    assert listed == sorted(repr(entry) for entry in entries)
 
 
 @given(st.lists(st.text(min_size=1, max_size=8), unique=True), st.randoms())

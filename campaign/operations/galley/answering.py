@@ -12,6 +12,7 @@ from campaign.listing import entry, groups_of, lines
 from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, acted, must_be_open
 from campaign.operations.own_page import Corrected, NotStanding, correct_line
+from campaign.shared_lines import shared_lines
 from campaign.state import state_at
 from letters.document.rendition import SignatoryLine
 from signatories.lines import Group, detail_of
@@ -55,7 +56,7 @@ def around(session: Session, campaign: Campaign, signature: Signature, now: date
     if not campaign.show_signatories or not signature.prints or state_at(campaign, now) != "circulating":
         return Neighbours((), alone, ())
     groups = groups_of(session, campaign)
-    place = _place(groups, own.identity)
+    place = _place(groups, shared_lines(session, campaign.id).leader(signature.id))
     if place is None:
         return Neighbours((), alone, ())
     group, index = place
@@ -72,11 +73,11 @@ def around(session: Session, campaign: Campaign, signature: Signature, now: date
     )
 
 
-def _place(groups: Sequence[Group], identity: tuple[str, str, str]) -> tuple[int, int] | None:
-    """Where the line stands: group and index. Words that one address sent twice print once, so number alone would miss it."""
+def _place(groups: Sequence[Group], leader: int) -> tuple[int, int] | None:
+    """Where the line stands that the words of the signature ``leader`` are on: group and index."""
     for number, group in enumerate(groups):
         for index, item in enumerate(group.entries):
-            if item.identity == identity:
+            if item.number == leader:
                 return number, index
     return None
 

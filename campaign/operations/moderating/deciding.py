@@ -22,6 +22,7 @@ from campaign.operations.moderating.spelling import earlier, wanted
 from campaign.operations.moderating.telling import ALWAYS
 from campaign.operations.moderating.telling import tell as tell_contact
 from campaign.operations.moderating.texts import Agreed, Asked, Told, Vouched, way_to_stand
+from campaign.operations.recognizing import recognize
 from campaign.queries import hold, holder_of_mailbox
 from coalition.permissions import Actor
 from errors import UserError
@@ -131,6 +132,7 @@ def _done(session: Session, campaign: Campaign, signature: Signature, word: _Wor
         if other is None:
             raise
         return f"“{other.line[:60]}” stands from the same mail address; open this one to let both stand"
+    recognize(session, campaign, [signature], now=word.now)
     return acted(session, campaign, signature, _ACT[word.decision], by=word.by, now=word.now, reason=word.reason, **detail)
 
 

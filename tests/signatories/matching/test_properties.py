@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from signatories.folding import words_of
 from signatories.matching import ASK, compare
 from signatories.matching.data import kinds
-from signatories.matching.folding import words_of
 from signatories.matching.words import word_of
 
 PAIRS = Path(__file__).with_name("pairs.tsv")

@@ -94,3 +94,12 @@ def without_spaces(words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 def bare(text: str) -> str:
     """Of a text without words what is no space: two such names are the same only if this is."""
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def name_key(name: str) -> str:
+    """What two names share that differ in capitals, accents, punctuation and spaces alone; never "".
+
+    >>> name_key("Café  Workers’ Union") == name_key("CAFE WORKERS UNION"), name_key("Local 12") == name_key("Local 1 2")
+    (True, False)
+    """
+    return " ".join(words_of(name[:MOST_CHARACTERS])) or bare(name)

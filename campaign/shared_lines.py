@@ -1,0 +1,72 @@
+"""Which signatures share a line of the letter, and which of them gives it its words. Computed at every look from the judgements
+that count; a judgement that is taken back leaves no trace in the list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Row, or_, select, union
+from sqlalchemy.orm import Session
+
+from campaign.queries import IN_LIST_ORDER, PRINTS
+from signatories.clusters import Clusters, clusters
+from signatories.judgements import APART, Judgement
+from signatories.models import Signature
+
+TRUSTED = ("personal link", "coordinator", "import")
+"""How a signature was confirmed for whom a coordinator stands in already."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLines:
+    """The lines that several signatures share. ``clusters`` has every signature that was judged the same as another one,
+    whether it prints now or not; ``printed_by`` says for each that prints and gives no line its words, which one does."""
+
+    clusters: Clusters
+    printed_by: Mapping[int, int]
+
+    def leader(self, number: int) -> int:
+        """The signature whose words stand on the line of this one, which prints."""
+        return self.printed_by.get(number, number)
+
+
+NONE = SharedLines(Clusters({}, frozenset()), {})
+
+
+def shared_lines(session: Session, campaign_id: int) -> SharedLines:
+    """The shared lines of a campaign as they are now."""
+    said = _said(session, campaign_id)
+    same = [(one.one_id, one.other_id) for one in said if one.verdict == "same"]
+    if not same:
+        return NONE
+    found = clusters(same, [(one.one_id, one.other_id) for one in said if one.verdict in APART])
+    printing = _printing(session, campaign_id)
+    wished: dict[int, int] = {}
+    for one in said:  # the oldest first: the newest wish for a line counts
+        members = found.of.get(one.prints_id)
+        if members is not None and one.prints_id in printing:
+            wished[members[0]] = one.prints_id
+    printed_by: dict[int, int] = {}
+    for members in set(found.of.values()):
+        prints = [number for number in printing if number in members]
+        if len(prints) > 1:
+            leader = wished.get(members[0]) or next((one for one in prints if printing[one]), prints[0])
+            printed_by.update({number: leader for number in prints if number != leader})
+    return SharedLines(found, printed_by)
+
+
+def _said(session: Session, campaign_id: int) -> Sequence[Row[int, int, str, int | None]]:
+    query = select(Judgement.one_id, Judgement.other_id, Judgement.verdict, Judgement.prints_id)
+    query = query.where(Judgement.campaign_id == campaign_id, Judgement.revoked_at.is_(None))
+    return session.execute(query.order_by(Judgement.at, Judgement.id)).all()
+
+
+def _printing(session: Session, campaign_id: int) -> dict[int, bool]:
+    """Those that were judged the same as another one and print, in the order of the list: whether more is known of who signed
+    than an address."""
+    judged = Judgement.campaign_id == campaign_id, Judgement.verdict == "same", Judgement.revoked_at.is_(None)
+    members = union(select(Judgement.one_id).where(*judged), select(Judgement.other_id).where(*judged))
+    known = or_(Signature.trust == "domain", Signature.confirmed_how.in_(TRUSTED))
+    query = select(Signature.id, known).where(Signature.campaign_id == campaign_id, PRINTS, Signature.id.in_(members))
+    return {number: bool(trusted) for number, trusted in session.execute(query.order_by(*IN_LIST_ORDER))}
