@@ -76,7 +76,7 @@ class Judgement(Base):
     """Whose spelling prints on the line that both share; None leaves it to the rule (:func:`campaign.shared_lines.leader`)."""
     one_name: Mapped[str] = mapped_column(Text)
     other_name: Mapped[str] = mapped_column(Text)
-    """How the two printed when this was said."""
+    """How the two printed when this was said; of people "", for their own rows have it."""
     one_key: Mapped[str] = mapped_column(Text)
     other_key: Mapped[str] = mapped_column(Text)
     """The same names without case, accents and punctuation: by these they are known again on another letter."""
@@ -94,17 +94,20 @@ class Judgement(Base):
 
     @classmethod
     def about(cls, one: Signature, other: Signature, verdict: str, *, by: str, at: datetime) -> Judgement:
-        """A word about two signatures of one campaign, in whichever order, with their lines as they are now."""
+        """A word about two signatures of one campaign, in whichever order, with their lines as they are now.
+
+        The name of a person is kept with their own signature alone: whoever asks to be forgotten must be found in one place.
+        """
         first, second = sorted((one, other), key=lambda signature: signature.id)
         return cls(
             campaign_id=first.campaign_id,
             one_id=first.id,
             other_id=second.id,
             verdict=verdict,
-            one_name=first.line,
-            other_name=second.line,
-            one_key=name_key(first.line),
-            other_key=name_key(second.line),
+            one_name=first.line if first.kind == "organization" else "",
+            other_name=second.line if second.kind == "organization" else "",
+            one_key=name_key(first.line) if first.kind == "organization" else "",
+            other_key=name_key(second.line) if second.kind == "organization" else "",
             by=by,
             at=at,
         )

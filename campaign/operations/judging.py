@@ -47,8 +47,8 @@ class Contradiction(UserError):  # noqa: N818
     def __init__(self, judgement: Judgement) -> None:
         super().__init__(
             "“%(one)s” and “%(other)s” were judged to be two (by %(by)s), so they cannot share a line. Take that back first.",
-            one=judgement.one_name[:80],
-            other=judgement.other_name[:80],
+            one=judgement.one_name[:80] or "…",
+            other=judgement.other_name[:80] or "…",
             by=judgement.by,
         )
         self.judgement = judgement

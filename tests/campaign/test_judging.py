@@ -14,6 +14,7 @@ from campaign.operations.judging import Contradiction, NotAPair, judge, judge_as
 from campaign.operations.own_page import correct_line
 from campaign.queries import find
 from campaign.shared_lines import shared_lines
+from coalition.models import AuditEntry, Person
 from coalition.permissions import Actor
 from signatories.judgements import Judgement
 from signatories.models import Signature
@@ -39,8 +40,6 @@ def three(campaigns):
 
 @pytest.fixture(autouse=True)
 def ana(database, clock):
-    from coalition.models import Person
-
     with database.write() as session:
         session.add(Person(email=BY.email, name=BY.name, created_at=clock.now))
 
@@ -312,3 +311,16 @@ def test_whatever_is_said_nobody_is_lost_and_nothing_apart_shares_a_line(databas
         live = session.scalars(select(Judgement).where(Judgement.revoked_at.is_(None), Judgement.verdict == "different"))
         assert all(shared.leader(one.one_id) != shared.leader(one.other_id) for one in live)
         session.rollback()
+
+
+def test_the_name_of_a_person_is_kept_with_their_signature_alone(campaigns, database, clock):
+    with database.write() as session:
+        find(session, "harbor").allow_individuals = True
+    people = [campaigns.sign("Jing Li", f"jing@city{number}.example", kind="individual").id for number in range(2)]
+    said(database, people, "same", clock.now)
+    assert printed(database) == ["Jing Li"]
+    (judgement,) = rows(database, Judgement)
+    assert "jing" not in repr([*vars(judgement).values()]).casefold()
+    with database.read() as session:
+        entries = session.scalars(select(AuditEntry).where(AuditEntry.act == "judgement.same")).all()
+        assert [("jing" in repr(entry.detail).casefold()) for entry in entries] == [False]
