@@ -44,6 +44,7 @@ def packed(signatories: Signatories) -> dict[str, Any]:
             {
                 "title": group.title,
                 "note": group.note,
+                "individuals": group.individuals,
                 "lines": [[line.name, line.detail] for line in group.lines],
             }
             for group in signatories.groups
@@ -52,9 +53,14 @@ def packed(signatories: Signatories) -> dict[str, Any]:
 
 
 def unpacked(value: Mapping[str, Any]) -> Signatories:
-    """The list that :func:`packed` wrote."""
+    """The list that :func:`packed` wrote. Lists of before it said who is an individual stand under texts without counts."""
     groups = tuple(
-        SignatoryGroup(tuple(SignatoryLine(name, detail) for name, detail in group["lines"]), group["title"], group["note"])
+        SignatoryGroup(
+            tuple(SignatoryLine(name, detail) for name, detail in group["lines"]),
+            group["title"],
+            group["note"],
+            group.get("individuals", False),
+        )
         for group in value["groups"]
     )
     return Signatories(groups, value["columns"])

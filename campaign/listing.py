@@ -99,6 +99,7 @@ def lines(groups: Iterable[Group], columns: int) -> Signatories:
                     SignatoryLine(entry.name, detail_of(entry.kind, entry.title, entry.affiliation)) for entry in group.entries
                 ),
                 *_heading(group.name, alone=len(listed) == 1),
+                individuals=all(entry.kind == "individual" for entry in group.entries),
             )
             for group in listed
         ),

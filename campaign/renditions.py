@@ -61,6 +61,7 @@ def page_of(session: Session, campaign: Campaign, now: datetime) -> Rendition:
     """The letter for the public page: the circulated text.
 
     Where a campaign does not show its signatories, the page never does, not even after closing: whoever signed was told so.
+    Without the list the text does not tell their number either.
     """
     edition = edition_of(session, campaign)
     if edition is not None:
@@ -76,7 +77,7 @@ def of_bundle(bundle: Bundle, moment: datetime, *, draft: bool = False) -> Rendi
     """The letter of a bundle, without any database."""
     mark = f"DRAFT · Signatories as of {short_moment(moment, bundle.timezone)}" if draft else ""
     return Rendition(
-        letter=resolved(bundle.letter, bundle.sources, bundle.style).letter,
+        resolved(bundle.letter, bundle.sources, bundle.style).letter,
         title=title_for(bundle.title, bundle.letter),
         author=", ".join(bundle.hosts),
         signatories=signatories_in(bundle),
@@ -95,7 +96,7 @@ def _rendition(
 ) -> Rendition:
     resolution = resolution_of(version)
     return Rendition(
-        letter=resolution.letter,
+        resolution.letter,
         title=title_for(title, resolution.letter),
         author=author,
         signatories=signatories,

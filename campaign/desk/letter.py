@@ -116,7 +116,7 @@ def _shown(session: Session, campaign: Campaign, version: Version, draft: Draft)
     if draft.letter is None:
         return {"sheet": Markup(), "groups": ()}
     resolution = resolved(draft.letter, version.sources, style_of(version), facts_for(session, campaign))
-    rendition = Rendition(letter=resolution.letter, title=title_for(campaign.title, draft.letter), moment=now())
+    rendition = Rendition(resolution.letter, title=title_for(campaign.title, draft.letter), moment=now())
     sheet = Markup(html.write(rendition))  # noqa: S704  (the writer escapes)
     return {"sheet": sheet, "groups": grouped(resolution.warnings)}
 

@@ -27,7 +27,7 @@ from letters.citations.library import Library
 from letters.citations.short import short_name
 from letters.document.html.inline import inline
 from letters.document.losses import LetterWarning, Offer
-from letters.document.nodes import NoteInline, NoteLink, NumberedNote, Text
+from letters.document.nodes import Count, NoteInline, NoteLink, NumberedNote, Text
 from letters.document.walk import keys_in
 from letters.models import Version
 from web import access, database, now, see_other
@@ -77,9 +77,15 @@ def mend_note(slug: str) -> tuple[str, int] | Response:
 
 
 def printed(content: Sequence[NoteInline], *, linked: bool = True) -> Markup:
-    """A resolved note as it prints. ``linked``: the page shows all notes, so that a *supra* number can lead to its note."""
-    nodes = [Text(str(node.number)) if isinstance(node, NoteLink) and not linked else node for node in content]
-    return Markup(inline(nodes))  # noqa: S704  (the writer escapes)
+    """A resolved note as it prints, but for counts, which are as typed. ``linked``: the page shows all notes, so that a *supra*
+    number can lead to its note."""
+    return Markup(inline([_shown(node, linked) for node in content]))  # noqa: S704  (the writer escapes)
+
+
+def _shown(node: NoteInline, linked: bool) -> NoteInline:
+    if isinstance(node, Count):
+        return node.said(node.typed)
+    return Text(str(node.number)) if isinstance(node, NoteLink) and not linked else node
 
 
 def _page(session: Session, campaign: Campaign, refusal: str = "") -> str:

@@ -57,7 +57,7 @@ def version(slug: str, number: int) -> str:
         if shown is None:
             abort(404)
         letter = resolution_of(shown).letter
-        rendition = Rendition(letter=letter, title=title_for(campaign.title, letter), moment=now())
+        rendition = Rendition(letter, title=title_for(campaign.title, letter), moment=now())
         return campaign_page(
             session,
             campaign,

@@ -183,7 +183,7 @@ def signed_text(slug: str, token: str) -> str:
         version = session.get_one(Version, (consent or signature).version_id)
         at = consent.at if consent is not None else signature.signed_at
         resolution = resolution_of(version)
-        rendition = Rendition(letter=resolution.letter, title=campaign.title, moment=at)
+        rendition = Rendition(resolution.letter, title=campaign.title, moment=at)
         letter = Markup(html.write(rendition))  # noqa: S704  (the writer escapes everything that a person typed)
         return render(
             "public/signed_text.html",

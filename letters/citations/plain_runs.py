@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from letters.document.nodes import Break, NoteInline, NoteLink, NumberedNote, Text
+from letters.document.nodes import Break, Count, NoteInline, NoteLink, NumberedNote, Text
 
 
 def note_data(note: NumberedNote) -> dict[str, Any]:
@@ -19,13 +19,16 @@ def note_data(note: NumberedNote) -> dict[str, Any]:
 
 
 def run_data(content: Sequence[NoteInline]) -> list[dict[str, Any]]:
-    """The runs of resolved inline content."""
+    """The runs of resolved inline content. A count is as typed: its number belongs to a list of signatories."""
     made: list[tuple[_Marks, str]] = []
     for node in content:
         if isinstance(node, Text):
             marks, text = (node.em, node.strong, node.underline, node.href), node.text
         elif isinstance(node, NoteLink):
             marks, text = _NONE, str(node.number)
+        elif isinstance(node, Count):
+            said = node.said(node.typed)
+            marks, text = (said.em, said.strong, said.underline, said.href), said.text
         elif isinstance(node, Break):
             marks, text = _NONE, "\n"
         else:

@@ -24,15 +24,21 @@ class Words:
     page: str
     signatories: str
     endnotes: str
+    number: str
+    """Stands where a number of signatories is not known."""
     comma: str = ", "
 
 
-_ENGLISH = Words("Re:", "CC:", "Attachment:", "Attachments:", "Page {page} of {pages}", "Signatories", "Endnotes")
+_ENGLISH = Words("Re:", "CC:", "Attachment:", "Attachments:", "Page {page} of {pages}", "Signatories", "Endnotes", "[number]")
 _WORDS = {
-    "ar": Words("الموضوع:", "نسخة إلى:", "المرفق:", "المرفقات:", "صفحة {page} من {pages}", "الموقعون", "الحواشي", "، "),
-    "de": Words("Betreff:", "CC:", "Anlage:", "Anlagen:", "Seite {page} von {pages}", "Unterzeichnende", "Endnoten"),
+    "ar": Words(
+        "الموضوع:", "نسخة إلى:", "المرفق:", "المرفقات:", "صفحة {page} من {pages}", "الموقعون", "الحواشي", "[العدد]", "، "
+    ),
+    "de": Words(
+        "Betreff:", "CC:", "Anlage:", "Anlagen:", "Seite {page} von {pages}", "Unterzeichnende", "Endnoten", "[Anzahl]"
+    ),
     "en": _ENGLISH,
-    "es": Words("Asunto:", "CC:", "Anexo:", "Anexos:", "Página {page} de {pages}", "Firmantes", "Notas"),
+    "es": Words("Asunto:", "CC:", "Anexo:", "Anexos:", "Página {page} de {pages}", "Firmantes", "Notas", "[número]"),
     "fr": Words(
         "Objet\u00a0:",
         "CC\u00a0:",
@@ -41,16 +47,21 @@ _WORDS = {
         "Page {page} sur {pages}",
         "Signataires",
         "Notes",
+        "[nombre]",
     ),
-    "he": Words("הנדון:", "העתק:", "נספח:", "נספחים:", "עמוד {page} מתוך {pages}", "חותמים", "הערות"),
-    "it": Words("Oggetto:", "CC:", "Allegato:", "Allegati:", "Pagina {page} di {pages}", "Firmatari", "Note"),
-    "ja": Words("件名：", "CC：", "添付：", "添付：", "{page} / {pages} ページ", "署名団体", "注", "、"),
-    "ko": Words("제목:", "참조:", "첨부:", "첨부:", "{pages}쪽 중 {page}쪽", "서명 단체", "미주"),
-    "nl": Words("Betreft:", "CC:", "Bijlage:", "Bijlagen:", "Pagina {page} van {pages}", "Ondertekenaars", "Eindnoten"),
-    "pt": Words("Assunto:", "CC:", "Anexo:", "Anexos:", "Página {page} de {pages}", "Signatários", "Notas"),
-    "ru": Words("Тема:", "Копия:", "Приложение:", "Приложения:", "Страница {page} из {pages}", "Подписали", "Примечания"),
-    "zh": Words("主题：", "抄送：", "附件：", "附件：", "第 {page} 页，共 {pages} 页", "联署方", "尾注", "，"),
-    "zh-hant": Words("主旨：", "副本：", "附件：", "附件：", "第 {page} 頁，共 {pages} 頁", "聯署方", "尾註", "，"),
+    "he": Words("הנדון:", "העתק:", "נספח:", "נספחים:", "עמוד {page} מתוך {pages}", "חותמים", "הערות", "[מספר]"),
+    "it": Words("Oggetto:", "CC:", "Allegato:", "Allegati:", "Pagina {page} di {pages}", "Firmatari", "Note", "[numero]"),
+    "ja": Words("件名：", "CC：", "添付：", "添付：", "{page} / {pages} ページ", "署名団体", "注", "［数］", "、"),
+    "ko": Words("제목:", "참조:", "첨부:", "첨부:", "{pages}쪽 중 {page}쪽", "서명 단체", "미주", "[수]"),
+    "nl": Words(
+        "Betreft:", "CC:", "Bijlage:", "Bijlagen:", "Pagina {page} van {pages}", "Ondertekenaars", "Eindnoten", "[aantal]"
+    ),
+    "pt": Words("Assunto:", "CC:", "Anexo:", "Anexos:", "Página {page} de {pages}", "Signatários", "Notas", "[número]"),
+    "ru": Words(
+        "Тема:", "Копия:", "Приложение:", "Приложения:", "Страница {page} из {pages}", "Подписали", "Примечания", "[число]"
+    ),
+    "zh": Words("主题：", "抄送：", "附件：", "附件：", "第 {page} 页，共 {pages} 页", "联署方", "尾注", "［数目］", "，"),
+    "zh-hant": Words("主旨：", "副本：", "附件：", "附件：", "第 {page} 頁，共 {pages} 頁", "聯署方", "尾註", "［數目］", "，"),
 }
 _TRADITIONAL = frozenset({"TW", "HK", "MO"})
 

@@ -7,7 +7,8 @@ Two rules keep it honest:
 * **A note carries its own content at its place in the text.** Notes kept apart from their references are how notes get lost
   when paragraphs are copied, moved or saved.
 * **Numbers are never stored.** :func:`letters.document.resolve.resolve` turns every :class:`Note` into a
-  :class:`NumberedNote`, and every :class:`XRef` and *supra* into a :class:`NoteLink`. Writers take only the resolved tree.
+  :class:`NumberedNote`, and every :class:`XRef` and *supra* into a :class:`NoteLink`. Writers take only the resolved tree,
+  in which :class:`letters.document.rendition.Rendition` has put the number of signatories in the place of every :class:`Count`.
 
 Inline content is flat, as in ProseMirror: a run of text carries its marks. :func:`letters.document.normal.normalize` gives the
 one normal form (no empty runs, neighbours with the same marks joined), in which two letters are equal exactly when they
@@ -20,7 +21,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 SCHEMA_VERSION = 1
-"""The number that every stored tree carries; a reader refuses one that it does not know."""
+"""The number that every stored tree carries; a reader refuses one that it does not know.
+
+It is part of what is hashed, so it stays as long as trees that were stored before mean the same. A node of a new kind is no
+reason to raise it: a reader that does not know the kind refuses that tree by itself, naming the node.
+"""
 
 # --- inline content -------------------------------------------------------------------------------------------------
 
@@ -40,6 +45,34 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Break:
     """A line break inside a paragraph."""
+
+
+Counted = Literal["organizations", "individuals", "signatories"]
+"""Of what there is a count: signatories are both organizations and individuals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many have signed, in one set of marks, as :class:`Text` has them.
+
+    What people consent to is this node and not its number: that grows with every signature, and is known only where there is
+    a list of signatories to be printed.
+    """
+
+    of: Counted
+    em: bool = False
+    strong: bool = False
+    underline: bool = False
+    href: str | None = None
+
+    @property
+    def typed(self) -> str:
+        """As it is typed, and named where the letter's source is spoken of: ``{organizations}``."""
+        return f"{{{self.of}}}"
+
+    def said(self, words: str) -> Text:
+        """``words`` in its marks."""
+        return Text(words, self.em, self.strong, self.underline, self.href)
 
 
 Locator = Literal["page", "section", "paragraph", "note", "figure", "chapter", "table", "line", "part"]
@@ -86,7 +119,7 @@ class NoteLink:
     number: int
 
 
-NoteInline = Text | Break | Cite | XRef | NoteLink
+NoteInline = Text | Break | Count | Cite | XRef | NoteLink
 """What may stand in a note."""
 
 
@@ -107,7 +140,7 @@ class NumberedNote:
     content: tuple[NoteInline, ...]
 
 
-Inline = Text | Break | Note | NumberedNote | XRef | NoteLink
+Inline = Text | Break | Count | Note | NumberedNote | XRef | NoteLink
 """What may stand in a paragraph, a heading or a table cell."""
 
 Inlines = tuple[Inline, ...]

@@ -6,7 +6,8 @@ The rules, from the smallest to the largest:
 * No spaces (U+0020) at the start or end of a line, a cell or a field. A no-break space is deliberate and stays, and so do
   two spaces in a row within a line.
 * A space is emphasized (em, strong) exactly when the words on both its sides are: bold shows on words, not on the gap between
-  them, and editors differ about the gap. A note's number does not part the words around it; any other node does.
+  them, and editors differ about the gap. A count is a word. A note's number does not part the words around it; any other node
+  does.
   Underlines and links do show on spaces, so they stay as they are.
 * No break at the start or the end of a paragraph, heading, cell or note.
 * A citation's parts are trimmed; a label without a locator is "page"; a signal is one of the known signals, and other
@@ -34,6 +35,7 @@ from letters.document.nodes import (
     CCBlock,
     Citation,
     Cite,
+    Count,
     Heading,
     Inline,
     Inlines,
@@ -185,6 +187,8 @@ def _emphasis(piece: Inline | NoteInline, before: tuple[bool, bool]) -> tuple[bo
     """The emphasis that a space next to ``piece`` sees; spaces and note numbers let it see further."""
     if isinstance(piece, Text):
         return (piece.em, piece.strong) if piece.text.strip(" ") else before
+    if isinstance(piece, Count):
+        return piece.em, piece.strong
     return before if isinstance(piece, Note | NumberedNote) else (False, False)
 
 

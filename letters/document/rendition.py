@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from letters.document.nodes import Letter
+from letters.document.counts import counted
+from letters.document.nodes import Counted, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,13 @@ class SignatoryLine:
 @dataclass(frozen=True, slots=True)
 class SignatoryGroup:
     """Lines that stand together, under ``title`` if there is one ("National organizations"), with an optional ``note``
-    below the title ("Affiliations are for identification only.")."""
+    below the title ("Affiliations are for identification only."). ``individuals``: the lines are people's, not organizations'.
+    """
 
     lines: tuple[SignatoryLine, ...]
     title: str = ""
     note: str = ""
+    individuals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +46,33 @@ class Signatories:
         """How many lines the list prints."""
         return sum(len(group.lines) for group in self.groups)
 
+    @property
+    def counts(self) -> Mapping[Counted, int]:
+        """How many lines of each kind the list prints."""
+        individuals = sum(len(group.lines) for group in self.groups if group.individuals)
+        return {"organizations": self.count - individuals, "individuals": individuals, "signatories": self.count}
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Rendition:
     """One copy of a letter, ready to be written in any format.
 
-    ``letter`` must be resolved (:func:`letters.document.resolve.resolve`). ``title`` becomes the document's title property.
-    ``draft`` is the mark on every page of an unfinished copy ("DRAFT · Signatories as of …"), empty for a final one.
-    ``moment`` (aware, UTC) is the only time a writer may put into a file: the same rendition gives the same bytes.
+    ``resolved`` is what :func:`letters.document.resolve.resolve` gives. Writers take ``letter``, in which the counts are those
+    of the ``signatories`` that this copy prints: a copy without the list cannot tell their number either.
+
+    ``title`` becomes the document's title property. ``draft`` is the mark on every page of an unfinished copy ("DRAFT ·
+    Signatories as of …"), empty for a final one. ``moment`` (aware, UTC) is the only time a writer may put into a file: the
+    same rendition gives the same bytes.
     """
 
-    letter: Letter
+    resolved: Letter
     title: str
     moment: datetime
     signatories: Signatories = Signatories()
     author: str = ""
     draft: str = ""
+
+    @cached_property
+    def letter(self) -> Letter:
+        """The resolved letter with the number of signatories in the place of every count."""
+        return counted(self.resolved, self.signatories.counts)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from letters.document.losses import LetterWarning
 from letters.document.nodes import (
     Cite,
+    Count,
     Inline,
     Letter,
     Note,
@@ -75,8 +76,9 @@ def resolve(letter: Letter, citer: Citer = without_library) -> Resolution:
     """Number the notes of ``letter`` in the order of their references and write out everything that depends on it.
 
     Takes a letter, stored or already resolved, and the citer for its library (:func:`letters.citations.citer`). Gives a
-    letter without ``Note``, ``Cite`` or a resolvable ``XRef``. A reference to a note that is not there keeps the place
-    visible as ``[?]`` and gives a warning that blocks closing: a hole must never print unseen.
+    letter without ``Note``, ``Cite`` or a resolvable ``XRef``; a ``Count`` stays for the rendition, which has the list. A
+    reference to a note that is not there keeps the place visible as ``[?]`` and gives a warning that blocks closing: a hole
+    must never print unseen.
     """
     warnings: list[LetterWarning] = []
     outlined: list[NumberedNote] = []
@@ -97,7 +99,7 @@ def resolve(letter: Letter, citer: Citer = without_library) -> Resolution:
             )
         else:
             numbers[note.id] = note.number
-        if not any(isinstance(part, (Text, Cite, XRef, NoteLink)) for part in note.content):
+        if not any(isinstance(part, (Text, Count, Cite, XRef, NoteLink)) for part in note.content):
             warnings.append(LetterWarning("empty-note", f"Note {note.number} is empty.", note.number, True))
 
     cited = citer(outlined)

@@ -10,8 +10,9 @@ block_quote                             blocks
 table (align)                           table_row: first of table_header, then of table_cell; inline content
 signatory_block, cc_block               nothing; at the top only, each at most once
 text (em, strong, underline, link)      its text; link has attrs.href
+count (of) (the marks of text)          nothing
 break, xref (target)                    nothing
-note (id)                               text, break, xref, cite
+note (id)                               text, count, break, xref, cite
 cite                                    citation (source, signal, prefix, locator, label, suffix, parenthetical)
 ======================================  ===================================================================
 """
@@ -30,6 +31,7 @@ from letters.document.nodes import (
     CCBlock,
     Citation,
     Cite,
+    Count,
     Heading,
     Inline,
     Letter,
@@ -120,8 +122,10 @@ def _inlines(content: Iterable[Inline | NoteInline]) -> list[Json]:
 
 def _inline(node: Inline | NoteInline) -> Json:
     match node:
-        case Text():
-            return _text(node)
+        case Text(text):
+            return {"type": "text", "text": text} | _marks(node)
+        case Count(of):
+            return _node("count", of=of) | _marks(node)
         case Break():
             return _node("break")
         case Note(name, content):
@@ -134,11 +138,11 @@ def _inline(node: Inline | NoteInline) -> Json:
             raise SchemaError([f"A {type(node).__name__} belongs to a resolved letter and is never stored."])
 
 
-def _text(node: Text) -> Json:
+def _marks(node: Text | Count) -> Json:
     marks = [_node(kind) for kind in ("em", "strong", "underline") if getattr(node, kind)]
     if node.href is not None:
         marks.append(_node("link", href=node.href))
-    return {"type": "text", "text": node.text} | ({"marks": marks} if marks else {})
+    return {"marks": marks} if marks else {}
 
 
 def _citation(citation: Citation) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import get_args
 
@@ -17,6 +18,8 @@ from letters.document.nodes import (
     CCBlock,
     Citation,
     Cite,
+    Count,
+    Counted,
     Heading,
     Inline,
     Inlines,
@@ -191,12 +194,14 @@ class LetterReader:
         nodes = tuple(node for item in content.items(MOST_ITEMS) if (node := self.node(item, "a note")) is not None)
         return Note(_note_id(attrs["id"]) if "id" in attrs else "", nodes)
 
-    def node(self, cursor: Cursor, where: str) -> Text | Break | Cite | XRef | None:
+    def node(self, cursor: Cursor, where: str) -> Text | Count | Break | Cite | XRef | None:
         """A node that may stand in a note (and, but for a cite, in the text), or None where there is a problem."""
         kind = cursor.kind()
         match kind:
             case "text":
                 return self.text(cursor)
+            case "count":
+                return self.count(cursor)
             case "break":
                 cursor.members(("type",))
                 return Break()
@@ -216,6 +221,19 @@ class LetterReader:
         if "text" not in members:
             cursor.wrong("has no text.")
         text = self.counted(members["text"], MOST_TEXT) if "text" in members else ""
+        return Text(text, *self.marks(members))
+
+    def count(self, cursor: Cursor) -> Count:
+        """A count with its marks."""
+        members = cursor.members(("type", "attrs", "marks"))
+        attrs = members["attrs"].members(("of",)) if "attrs" in members else {}
+        if "of" not in attrs:
+            cursor.wrong("has no attrs.of.")
+        choices: tuple[Counted, ...] = get_args(Counted)
+        return Count(attrs["of"].choice(choices, "signatories") if "of" in attrs else "signatories", *self.marks(members))
+
+    def marks(self, members: Mapping[str, Cursor]) -> tuple[bool, bool, bool, str | None]:
+        """The marks among the members of a node, in the order in which nodes have them."""
         marks: set[str] = set()
         href: str | None = None
         for item in members["marks"].items(4) if "marks" in members else []:
@@ -230,7 +248,7 @@ class LetterReader:
             elif kind is not None:
                 item.wrong(f"unknown mark “{kind[:40]}”.")
             marks.add(kind or "")
-        return Text(text, em="em" in marks, strong="strong" in marks, underline="underline" in marks, href=href)
+        return "em" in marks, "strong" in marks, "underline" in marks, href
 
     def citation(self, cursor: Cursor) -> Citation:
         """One citation."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from letters.document.nodes import Break, Inline, Note, NoteInline, NumberedNote, Text
+from letters.document.nodes import Break, Count, Inline, Note, NoteInline, NumberedNote, Text
 
 MarkKind = Literal["strong", "em", "underline", "link"]
 _ORDER: tuple[MarkKind, ...] = ("strong", "em", "underline", "link")
@@ -71,7 +71,7 @@ def _marks(content: Sequence[Inline | NoteInline], notes_inside: bool) -> list[f
     after = nothing
     marks: list[frozenset[Mark]] = []
     for node, left in zip(reversed(content), reversed(lefts), strict=True):
-        if isinstance(node, Text):
+        if isinstance(node, Text | Count):
             marks.append(_own(node))
         elif isinstance(node, Break):
             marks.append(left & after)
@@ -85,13 +85,13 @@ def _marks(content: Sequence[Inline | NoteInline], notes_inside: bool) -> list[f
 
 def _seen_past(node: Inline | NoteInline, before: frozenset[Mark], notes_inside: bool) -> frozenset[Mark]:
     """The marks that the next node sees when it looks over ``node``."""
-    if isinstance(node, Text):
+    if isinstance(node, Text | Count):
         return _own(node)
     if isinstance(node, Break) or (notes_inside and isinstance(node, Note | NumberedNote)):
         return before
     return frozenset()
 
 
-def _own(text: Text) -> frozenset[Mark]:
-    kinds = [Mark(kind) for kind in _ORDER[:3] if getattr(text, kind)]
-    return frozenset([*kinds, Mark("link", text.href)] if text.href is not None else kinds)
+def _own(node: Text | Count) -> frozenset[Mark]:
+    kinds = [Mark(kind) for kind in _ORDER[:3] if getattr(node, kind)]
+    return frozenset([*kinds, Mark("link", node.href)] if node.href is not None else kinds)

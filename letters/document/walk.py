@@ -11,6 +11,7 @@ from letters.document.nodes import (
     BulletList,
     CCBlock,
     Cite,
+    Count,
     Heading,
     Inline,
     Inlines,
@@ -83,12 +84,15 @@ def keys_in(content: Sequence[object]) -> tuple[str, ...]:
 
 
 def plain_text(content: Sequence[object]) -> str:
-    """The words of an inline sequence without marks and notes, for a title, a bookmark or a message."""
+    """The words of an inline sequence without marks and notes, for a title, a bookmark or a message. A count is as typed: only
+    a rendition knows the number."""
     words: list[str] = []
     for node in content:
         match node:
             case Text(text=text):
                 words.append(text)
+            case Count():
+                words.append(node.typed)
             case NoteLink(number=number):
                 words.append(str(number))
             case Break():

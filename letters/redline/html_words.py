@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 
 from letters.document.html.inline import inline
-from letters.document.nodes import NoteLink, NumberedNote
+from letters.document.nodes import Count, NoteLink, NumberedNote
 from letters.redline.labels import Labels
 from letters.redline.measure import run_changed
 from letters.redline.tree import Fate, NoteStands, PointerStands, Run, Stretch, Words
@@ -47,7 +47,7 @@ class WordWriter:
     def words(self, content: Words, fate: Fate) -> str:
         """Words of one fate."""
         written: list[str] = []
-        for special, group in groupby(content, key=lambda node: isinstance(node, NumberedNote | NoteLink)):
+        for special, group in groupby(content, key=lambda node: isinstance(node, NumberedNote | NoteLink | Count)):
             nodes = tuple(group)
             if not special:
                 written.append(inline(nodes))
@@ -57,6 +57,9 @@ class WordWriter:
                     written.append(self._reference(node.number, fate, str(node.number), listed=True))
                 elif isinstance(node, NoteLink):
                     written.append(str(node.number))
+                elif isinstance(node, Count):
+                    words = inline([node.said(self.labels.counts[node.of])])
+                    written.append(f"<span{self.lang}>{words}</span>" if self.lang else words)
         return "".join(written)
 
     def anchor(self, number: int, fate: Fate) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from letters.document.nodes import Counted
+
 
 def _unchanged(count: int) -> str:
     return "1 paragraph unchanged" if count == 1 else f"{count} paragraphs unchanged"
@@ -22,6 +24,14 @@ def _fields() -> Mapping[str, str]:
         "attachments": "Attachment",
         "signatories": "Signatories",
         "copies": "CC and attachments",
+    }
+
+
+def _counts() -> Mapping[Counted, str]:
+    return {
+        "organizations": "[number of organizations]",
+        "individuals": "[number of individuals]",
+        "signatories": "[number of signatories]",
     }
 
 
@@ -43,6 +53,8 @@ class Labels:
     arrangement: str = "The recipients are arranged differently."
     fields: Mapping[str, str] = field(default_factory=_fields)
     """What each field of the letter is called, and the places of signatories and copies."""
+    counts: Mapping[Counted, str] = field(default_factory=_counts)
+    """What stands for a count: texts are compared and not numbers, and what is counted must be told apart."""
 
 
 ENGLISH = Labels()
@@ -70,6 +82,11 @@ SPANISH = Labels(
         "attachments": "Anexo",
         "signatories": "Firmantes",
         "copies": "CC y anexos",
+    },
+    counts={
+        "organizations": "[número de organizaciones]",
+        "individuals": "[número de personas]",
+        "signatories": "[número de firmantes]",
     },
 )
 

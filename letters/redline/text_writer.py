@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from letters.document.nodes import Break, Inline, NoteInline, NoteLink, NumberedNote, Text
+from letters.document.nodes import Break, Count, Inline, NoteInline, NoteLink, NumberedNote, Text
 from letters.redline.labels import ENGLISH, Labels
 from letters.redline.listed import listed_notes
 from letters.redline.measure import all_runs, inside, run_changed, set_differently
@@ -55,12 +55,14 @@ def _words(run: Run, labels: Labels) -> str:
                 written.append(f"[{number}]" if isinstance(piece, NoteStands) else number)
             case _:
                 before, after = _BRACKETS[piece.fate]
-                written.append(before + "".join(_word(node, marked=bool(before)) for node in piece.content) + after)
+                written.append(before + "".join(_word(node, labels, marked=bool(before)) for node in piece.content) + after)
     return "".join(written)
 
 
-def _word(node: Inline | NoteInline, *, marked: bool) -> str:
+def _word(node: Inline | NoteInline, labels: Labels, *, marked: bool) -> str:
     match node:
+        case Count(of=of):
+            return _word(node.said(labels.counts[of]), labels, marked=marked)
         case Text(text, em, strong, underline, href):
             if not marked:
                 return text

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from letters.document.nodes import Break, Cite, Inline, Note, NoteInline, NoteLink, NumberedNote, Text, XRef
+from letters.document.nodes import Break, Cite, Count, Inline, Note, NoteInline, NoteLink, NumberedNote, Text, XRef
 from letters.redline.tree import Words
 
 Numbers = Mapping[int, Hashable]
@@ -54,6 +54,8 @@ def key_of(node: Inline | NoteInline, numbers: Numbers) -> Hashable:
             return ("note", numbers[number])
         case NoteLink(number=number, target=target):
             return ("pointer", numbers.get(number, target))
+        case Count(of=of):
+            return ("count", of, *marks_of(node))
         case Break():
             return "break"
         case Note() | Cite() | XRef():
@@ -81,9 +83,9 @@ def _close(done: list[Inline | NoteInline], group: list[str]) -> None:
         done[-1] = Text("".join(group), *marks_of(last))
 
 
-def marks_of(text: Text) -> tuple[bool, bool, bool, str | None]:
-    """The marks of a run of text: em, strong, underline, link."""
-    return (text.em, text.strong, text.underline, text.href)
+def marks_of(node: Text | Count) -> tuple[bool, bool, bool, str | None]:
+    """The marks of a run of text or of a count: em, strong, underline, link."""
+    return (node.em, node.strong, node.underline, node.href)
 
 
 def split(text: str) -> list[str]:

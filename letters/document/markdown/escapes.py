@@ -7,14 +7,16 @@ import re
 from markdown_it.common.utils import MD_TRIM_CHARS
 
 from letters.document.markdown.masks import ENTITY
+from letters.document.markdown.rules.count import COUNT
 
 _ASCII_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
-_PLAIN_BRACKETS = re.compile(r"\[[^\[\]@\\^#`<*_&]*\](?![(\[:])")
+_PLAIN_BRACKETS = re.compile(r"\[[^\[\]@\\^#`<*_&{]*\](?![(\[:])")
 """A bracket that can only be text: "[sic]". The letter defines no links, so only what follows it could make it one."""
 _MARKS = re.compile(
     rf"(?P<brackets>{_PLAIN_BRACKETS.pattern})|[\\`\[]|\^(?=\[)|\*|(?<![^\W_])_|_(?![^\W_])|<(?! )|(?={ENTITY})&|!(?=\[)"
+    rf"|(?=(?i:{COUNT}))\{{"
 )
-_MARKS_IN_LINK = re.compile(rf"[\\`\[\]^]|\*|(?<![^\W_])_|_(?![^\W_])|<(?! )|(?={ENTITY})&")
+_MARKS_IN_LINK = re.compile(rf"[\\`\[\]^]|\*|(?<![^\W_])_|_(?![^\W_])|<(?! )|(?={ENTITY})&|(?=(?i:{COUNT}))\{{")
 _LONE_STAR = re.compile(r"(?<= )\*(?= )")
 
 _STARTS = re.compile(

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import cast
 
 from markdown_it.token import Token
 
@@ -14,7 +15,19 @@ from letters.document.markdown.citations import read_citations
 from letters.document.markdown.masks import masked
 from letters.document.markdown.parser import parser
 from letters.document.markdown.reading import Reading, excerpt
-from letters.document.nodes import Break, Citation, Cite, Inline, Note, NoteInline, NumberedNote, Text, XRef
+from letters.document.nodes import (
+    Break,
+    Citation,
+    Cite,
+    Count,
+    Counted,
+    Inline,
+    Note,
+    NoteInline,
+    NumberedNote,
+    Text,
+    XRef,
+)
 
 _TAG = re.compile(r"<(/?)(em|i|strong|b|u)\s*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -105,6 +118,8 @@ class _Run:
                 self.nodes.append(XRef(token.content))
             case "citation":
                 self.citation(token.content)
+            case "count":
+                self.nodes.append(Count(cast(Counted, token.content[1:-1].lower()), *self.open_marks()))
             case _:
                 self.add(token.content)
 
@@ -112,8 +127,12 @@ class _Run:
         """Add ``text`` in the marks that are open."""
         text = self.reading.clean(text, self.line)
         if text:
-            marks = {mark: depth > 0 for mark, depth in self.marks.items()}
-            self.nodes.append(Text(text, href=self.links[-1][0] if self.links else None, **marks))
+            self.nodes.append(Text(text, *self.open_marks()))
+
+    def open_marks(self) -> tuple[bool, bool, bool, str | None]:
+        """The marks that are open, in the order in which nodes have them."""
+        em, strong, underline = (self.marks[mark] > 0 for mark in ("em", "strong", "underline"))
+        return em, strong, underline, self.links[-1][0] if self.links else None
 
     def open_link(self, token: Token) -> None:
         address = str(token.attrGet("href") or "")

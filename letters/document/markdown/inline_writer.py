@@ -15,7 +15,7 @@ from letters.document.markdown.errors import MarkdownError
 from letters.document.markdown.escapes import escaped, wholly_escaped, with_safe_edges, with_safe_start
 from letters.document.markdown.masks import ENTITY
 from letters.document.markdown.stars import Star, with_stars, with_tags
-from letters.document.nodes import Break, Cite, Inline, Note, NoteInline, NoteLink, NumberedNote, Text, XRef
+from letters.document.nodes import Break, Cite, Count, Inline, Note, NoteInline, NoteLink, NumberedNote, Text, XRef
 from letters.document.spans import Close, Mark, Open, spans
 
 _ADDRESS = re.compile(r"https?:[^<>\s]*", re.IGNORECASE)
@@ -85,6 +85,8 @@ def _pieces(content: Sequence[Inline | NoteInline], place: Place, *, wholly: boo
                 written = wholly_escaped(text) if wholly else escaped(text, in_link=in_link)
                 after_number = place_in > 1 and isinstance(events[place_in - 2], XRef | Cite)
                 pieces.append("\\" + written if after_number and written.startswith("(") else written)
+            case Count():
+                pieces.append(event.typed)
             case Break():
                 pieces.append("\\\n" if place in ("paragraph", "note") else "<br>")
             case Note(name):

@@ -9,6 +9,7 @@ from markdown_it.ruler import RuleOptionsType
 from mdit_py_plugins.container import container_plugin
 
 from letters.document.markdown.rules.citation import citation
+from letters.document.markdown.rules.count import count
 from letters.document.markdown.rules.cross_reference import cross_reference
 from letters.document.markdown.rules.depth import too_deep
 from letters.document.markdown.rules.hidden_block import hidden_block
@@ -49,6 +50,7 @@ def parser() -> MarkdownIt:
         ("inline_note", inline_note),
         ("cross_reference", cross_reference),
         ("citation", citation),
+        ("count", count),
     ):
         md.inline.ruler.before("link", name, rule)
     return md

@@ -22,6 +22,8 @@ from letters.document.nodes import (
     CCBlock,
     Citation,
     Cite,
+    Count,
+    Counted,
     Heading,
     Inline,
     Inlines,
@@ -107,6 +109,10 @@ WICKED = (
         "[sic]",
         "{",
         "}",
+        "{x}",
+        "{organizations}",
+        "{Individuals}",
+        "organizations}",
     ),
     *(
         "#",
@@ -206,6 +212,18 @@ def _texts_with_marks() -> st.SearchStrategy[Text]:
 
 
 @cache
+def counts() -> st.SearchStrategy[Count]:
+    """Counts in all marks."""
+    of = st.sampled_from(get_args(Counted))
+    return st.builds(
+        lambda of, marks, href: Count(of, marks.em, marks.strong, marks.underline, href),
+        of,
+        st.sampled_from(_MARKS),
+        st.one_of(st.none(), st.none(), hrefs()),
+    )
+
+
+@cache
 def citations() -> st.SearchStrategy[Citation]:
     """Citations, with words in their parts that look like other parts."""
     keys = st.one_of(
@@ -232,6 +250,7 @@ def note_contents() -> st.SearchStrategy[tuple[NoteInline, ...]]:
         _texts_with_marks(),
         _texts_with_marks(),
         st.builds(Break),
+        counts(),
         st.builds(XRef, st.just("?")),
         st.builds(Cite, st.lists(citations(), max_size=3).map(tuple)),
     )
@@ -246,6 +265,7 @@ def inline_contents() -> st.SearchStrategy[Inlines]:
         _texts_with_marks(),
         _texts_with_marks(),
         st.builds(Break),
+        counts(),
         st.builds(XRef, st.just("?")),
         st.builds(Note, st.just("?"), note_contents()),
     )

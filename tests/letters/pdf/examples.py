@@ -213,7 +213,7 @@ def rendition(
     elif count:
         found = (SignatoryGroup(names(count)),)
     return Rendition(
-        letter=letter or rich_letter(),
+        letter or rich_letter(),
         title="Letter on Rights",
         moment=MOMENT,
         signatories=Signatories(found, columns),
