@@ -141,4 +141,5 @@ def _offer() -> Offer:
         label=label,  # type: ignore[arg-type]  # compared with what is offered, never kept
         target=form.get("target", ""),
         run=run,
+        count=form.get("count", ""),  # type: ignore[arg-type]  # as for the label
     )

@@ -22,6 +22,7 @@ TITLES: Mapping[WarningKind, Callable[[int], str]] = {
     "empty-note": lambda n: ngettext("%(num)d empty note", "%(num)d empty notes", n),
     "citation-in-text": lambda n: ngettext("%(num)d citation outside of a note", "%(num)d citations outside of notes", n),
     "hand-typed": lambda n: ngettext("%(num)d number typed by hand", "%(num)d numbers typed by hand", n),
+    "count-in-field": lambda n: ngettext("%(num)d count outside of the text", "%(num)d counts outside of the text", n),
     "same-short-name": lambda n: ngettext(
         "%(num)d short citation that could mean two works", "%(num)d short citations that could mean two works", n
     ),
@@ -70,6 +71,8 @@ def mend_label(warning: LetterWarning) -> str:
     if offer.source:
         name = offer.words.split("supra")[0].split("Supra")[0].rstrip(" ,\u00a0") or offer.source
         return str(_("Cite %(name)s instead", name=name))
+    if offer.count:
+        return str(_("Let the number follow the list"))
     return str(_("Let the number follow note %(number)s", number=offer.words))
 
 

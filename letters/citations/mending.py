@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from letters.document.flat import exchanged, flat
 from letters.document.losses import Offer
-from letters.document.nodes import Citation, Cite, Inlines, Letter, Note, XRef
+from letters.document.nodes import Citation, Cite, Count, Inline, Inlines, Letter, Note, Text, XRef
 from letters.document.walk import map_inlines, map_runs, runs_of
 
 
@@ -48,11 +48,23 @@ def _in_body(letter: Letter, offer: Offer) -> Letter:
         if place != offer.run:
             return content
         _check(flat(content), offer)
-        return exchanged(content, offer.start, offer.end, (XRef(offer.target),))
+        return exchanged(content, offer.start, offer.end, (_living(content, offer),))
 
     if offer.run >= sum(1 for _ in runs_of(letter.body)):
         raise OutdatedOffer
     return replace(letter, body=map_runs(letter.body, change))
+
+
+def _living(content: Inlines, offer: Offer) -> Inline:
+    """What takes the place of a number in the body; a count keeps its marks."""
+    if not offer.count:
+        return XRef(offer.target)
+    place = 0
+    for node in content:
+        place += len(node.text) if isinstance(node, Text) else 1
+        if place > offer.start and isinstance(node, Text):
+            return Count(offer.count, node.em, node.strong, node.underline, node.href)
+    raise OutdatedOffer
 
 
 def _check(text: str, offer: Offer) -> None:

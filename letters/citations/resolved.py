@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from letters.citations.checks import LinkFact
+from letters.citations.checks.counts import check_counts
 from letters.citations.checks.hand_typed import check_body
 from letters.citations.csl import Item
 from letters.citations.resolver import citer
@@ -18,6 +19,7 @@ def resolved(
     letter: Letter, sources: Iterable[Item], style: Style = STANDARD, links: Mapping[str, LinkFact] | None = None
 ) -> Resolution:
     """:func:`letters.document.resolve.resolve` with the citer for ``sources`` in ``style``, and with what the text itself says
-    of notes looked through as well. ``links`` is what is known of web addresses, None where nobody looks after them."""
+    of notes and of signatories looked through as well. ``links`` is what is known of web addresses, None where nobody looks
+    after them."""
     resolution = resolve(letter, citer(sources, style, links))
-    return replace(resolution, warnings=(*resolution.warnings, *check_body(letter, resolution.notes)))
+    return replace(resolution, warnings=(*resolution.warnings, *check_body(letter, resolution.notes), *check_counts(letter)))

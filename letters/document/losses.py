@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from letters.document.nodes import Locator
+from letters.document.nodes import Counted, Locator
 
 LossKind = Literal[
     "image",
@@ -55,6 +55,7 @@ WarningKind = Literal[
     "empty-note",
     "citation-in-text",
     "hand-typed",
+    "count-in-field",
     "same-short-name",
     "no-scheme",
     "undated",
@@ -69,7 +70,7 @@ class Offer:
 
     ``words`` stand at ``start`` to ``end`` of note ``note`` (its printed number), or of the ``run``-th inline sequence of the
     body where ``note`` is 0; every node that is no text counts as one character. They would become a citation of ``source``,
-    with ``locator``, or keep their wording around a reference to the note called ``target``.
+    with ``locator``, or keep their wording around a reference to the note called ``target``, or around a ``count``.
     """
 
     note: int
@@ -81,6 +82,7 @@ class Offer:
     label: Locator = "page"
     target: str = ""
     run: int = 0
+    count: Counted | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)

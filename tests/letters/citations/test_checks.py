@@ -222,3 +222,50 @@ def test_a_broken_citation_blocks_and_every_other_warning_does_not() -> None:
     found = resolved(made, LIBRARY, Style(archive=True)).warnings
     assert [warning.kind for warning in found if warning.blocks] == ["broken-source"]
     assert {"hand-typed", "no-scheme", "uncited-source", "unarchived"} <= {warning.kind for warning in found}
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("The undersigned 142 organizations ask", "The undersigned {organizations} organizations ask"),
+        (
+            "The undersigned **1,204 national and local groups** ask",
+            "The undersigned **{organizations} national and local groups** ask",
+        ),
+        ("We, the 12 undersigned scholars, ask", "We, the {individuals} undersigned scholars, ask"),
+        (
+            "The undersigned 30 organizations and individuals ask",
+            "The undersigned {signatories} organizations and individuals ask",
+        ),
+        ("THE UNDERSIGNED 30 ASK", "THE UNDERSIGNED {signatories} ASK"),
+    ],
+)
+def test_a_typed_number_of_signatories_can_follow_the_list(said: str, offered: str) -> None:
+    made, _ = read(said)
+    (warning,) = warnings(made, "hand-typed")
+    assert warning.offer is not None
+    after = mended(made, warning.offer)
+    assert write(after) == offered + "\n"
+    assert not warnings(after, "hand-typed")
+
+
+@pytest.mark.parametrize(
+    "innocent",
+    [
+        "The undersigned organizations ask 12 towns.",
+        "The undersigned {organizations} ask",
+        "142 organizations",
+        "undersigned 3.5 years",
+    ],
+)
+def test_other_numbers_are_left_alone(innocent: str) -> None:
+    assert not warnings(read(innocent)[0], "hand-typed")
+
+
+def test_a_count_in_a_field_is_told() -> None:
+    made, _ = read("---\nsubject: What {signatories} ask\ncc:\n  - Roe {organizations}\n  - Doe {x}\n---\n\nText.\n")
+    told = [warning.sentence for warning in warnings(made, "count-in-field")]
+    assert told == [
+        "The subject prints “{signatories}” as it stands: only the text can hold a count.",
+        "The CC prints “{organizations}” as it stands: only the text can hold a count.",
+    ]

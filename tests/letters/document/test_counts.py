@@ -80,7 +80,8 @@ def test_a_word_in_braces_is_a_count() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["{organization}", "{ organizations }", "{}", "{x}", "{{x}}", "organizations}", "{organizations", "{organizations\n}"]
+    "typed",
+    ["{organization}", "{ organizations }", "{}", "{x}", "{{x}}", "organizations}", "{organizations", "{organizations\n}"],
 )
 def test_other_braces_are_text(typed: str) -> None:
     content = read(typed)
