@@ -11,11 +11,13 @@ from hypothesis import given, settings
 
 from letters.document import markdown
 from letters.document.nodes import (
-    Break,
     BulletList,
+    Count,
     Heading,
+    Inline,
     Letter,
     Note,
+    NoteInline,
     NoteLink,
     NumberedList,
     NumberedNote,
@@ -28,7 +30,7 @@ from letters.document.nodes import (
 from letters.document.normal import normalize
 from letters.document.resolve import resolve
 from letters.document.walk import runs_of
-from letters.redline import Labels, as_html, as_text, redline
+from letters.redline import Labels, as_html, as_text, labels_in, redline
 from letters.redline.tree import Redline
 from tests.letters.redline.test_properties import PAIRS
 from tests.tools.html import fragment
@@ -63,20 +65,25 @@ def read(letter: Letter) -> str:
     for run in runs_of(letter.body):
         for node in run:
             match node:
-                case Text(text=text):
-                    said.append(text)
                 case NumberedNote(number=number, content=content):
                     said.append(str(number))
-                    for part in content:
-                        notes.append(
-                            part.text if isinstance(part, Text) else str(part.number) if isinstance(part, NoteLink) else ""
-                        )
-                case NoteLink(number=number):
-                    said.append(str(number))
-                case Break():
-                    pass
+                    notes += map(words_in, content)
+                case _:
+                    said.append(words_in(node))
     said += [letter.closing, *letter.cc, *letter.attachments, *notes]
     return "".join("".join(said).split())
+
+
+def words_in(node: Inline | NoteInline) -> str:
+    match node:
+        case Text(text=text):
+            return text
+        case Count(of=of):
+            return f"[number of {of}]"
+        case NoteLink(number=number):
+            return str(number)
+        case _:
+            return ""
 
 
 @settings(max_examples=60)
@@ -244,3 +251,18 @@ def test_the_example_letter_with_an_edit() -> None:
     new, _ = markdown.read(source.replace("**within ninety days of this letter**", "**within sixty days of this letter**", 1))
     (line,) = as_text(compared(old, new))
     assert "be done within [-**ninety**-]{+**sixty**+} days of this letter." in line
+
+
+def test_a_count_is_named_by_what_it_counts() -> None:
+    olds, news = (
+        markdown.read(text)[0]
+        for text in ("The **142** groups, {organizations}", "The **{signatories}** groups, {organizations}")
+    )
+    made = compared(olds, news)
+    assert as_text(made) == ["The [-**142**-]{+**[number of signatories]**+} groups, [number of organizations]"]
+    written = as_html(made, labels_in("es"))
+    assert "<strong>142</strong>" in written
+    assert '<span lang="es"><strong>[número de firmantes]</strong></span>' in written
+    assert '<span lang="es">[número de organizaciones]</span>' in written
+    other = compared(*(markdown.read(f"All the {{{of}}} ask.")[0] for of in ("organizations", "individuals")))
+    assert as_text(other) == ["All the [-[number of organizations]-]{+[number of individuals]+} ask."]
