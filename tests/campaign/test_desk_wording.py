@@ -29,6 +29,7 @@ LINK = "https://a.example/x_y?q=(1)"
         ("two\nlines", [{"text": "two lines"}]),
         (r"a \*star\*", [{"text": "a *star*"}]),
         ("5 * 3", [{"text": "5 * 3"}]),
+        ("*{organizations}* {x}", [{"text": "{organizations}", "italic": True}, {"text": " {x}"}]),
         ("javascript:alert(1)", [{"text": "javascript:alert(1)"}]),
     ],
 )

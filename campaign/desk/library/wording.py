@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from letters.document import hrefs, markdown
-from letters.document.nodes import Letter, Note, Paragraph, Text
+from letters.document.nodes import Count, Letter, Note, Paragraph, Text
 from letters.document.normal import normalize
 from letters.document.printable import clean
 
@@ -37,7 +37,8 @@ def runs_from_text(text: str) -> tuple[list[Run], tuple[str, ...]]:
     content = letter.body[0].content if letter.body and isinstance(letter.body[0], Paragraph) else ()
     if any(isinstance(node, Note) for node in content):
         losses.append("A source cannot hold a note or a citation.")
-    nodes = [node for node in content if isinstance(node, Text)]
+    # A source counts nobody: "{organizations}" is a word there.
+    nodes = [node.said(node.typed) if isinstance(node, Count) else node for node in content if isinstance(node, Text | Count)]
     if any(node.strong or node.underline for node in nodes):
         losses.append("Only italics and links are kept: bold and underlined words become plain ones.")
     runs = [run for node in nodes for run in _runs(node)]
