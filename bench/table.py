@@ -84,7 +84,7 @@ def own(database: Database) -> tuple[float, float, int]:
 def floor(database: Database) -> tuple[float, float, int]:
     """The same figures of the bare minimum, which has the whole in memory."""
     start = time.perf_counter()
-    columns = "line status kind name_typed title affiliation scope state website contact_name contact_title contact_email"
+    columns = "line status kind name_typed title affiliation scope state type website contact_name contact_title contact_email"
     columns += " signed_at version_id version_hash origin"
     table = Signature.__table__.c
     buffer = io.StringIO()

@@ -21,7 +21,7 @@ from errors import UserError
 from letters import pdf
 from letters.document import html, markdown
 from letters.document.rendition import Rendition, Signatories
-from signatories.lines import Grouping, Order
+from signatories.ordering.placing import Grouping, Numerals, Order
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CSV = "text/csv; charset=utf-8"
@@ -122,8 +122,10 @@ def bundle_of(session: Session, campaign: Campaign) -> Bundle:
         hosts=tuple(campaign.hosts),
         order=cast(Order, campaign.signature_order),
         ignore_the=campaign.ignore_the,
+        numerals=cast(Numerals, campaign.numerals),
         columns=campaign.columns,
         group_by=cast(Grouping, campaign.group_by),
+        types=tuple(campaign.types),
         show=campaign.show_signatories,
         individuals=campaign.allow_individuals,
         sources=tuple(version.sources),
@@ -134,6 +136,7 @@ def bundle_of(session: Session, campaign: Campaign) -> Bundle:
                 kind=signature.kind,
                 scope=signature.scope,
                 state=signature.state,
+                type=signature.type,
                 contact_name=signature.contact_name,
                 contact_title=signature.contact_title,
                 contact_email=signature.contact_email,

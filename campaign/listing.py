@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
+from campaign.arranging import arrangement_of
 from campaign.bundles.bundle import Bundle
 from campaign.models import Campaign
 from campaign.queries import IN_LIST_ORDER, PRINTS
 from campaign.shared_lines import shared_lines
 from letters.document.rendition import Signatories, SignatoryGroup, SignatoryLine
 from signatories.judgements import Judgement
-from signatories.lines import Entry, Group, Grouping, Order, detail_of, grouped
+from signatories.lines import Entry, Group, detail_of, grouped
 from signatories.models import Signature
+from signatories.ordering.placing import Arrangement, Heading
 from signatories.recognition import Known, recognized
 
 
@@ -29,26 +31,38 @@ def groups_of(session: Session, campaign: Campaign) -> tuple[Group, ...]:
     # Columns, not rows: for a list of 10,000 that takes a tenth of the time, and every look at the letter needs it.
     query = select(*_OF_AN_ENTRY).where(Signature.campaign_id == campaign.id, PRINTS).order_by(*IN_LIST_ORDER)
     printed_by = shared_lines(session, campaign.id).printed_by
-    return grouped(
-        (entry(row) for row in session.execute(query) if row.id not in printed_by),
-        hosts=campaign.hosts,
-        order=cast(Order, campaign.signature_order),
-        ignore_the=campaign.ignore_the,
-        by=cast(Grouping, campaign.group_by),
-    )
+    entries = (entry(row) for row in session.execute(query) if row.id not in printed_by)
+    return grouped(entries, arrangement_of(session, campaign))
 
 
 def signatories_in(bundle: Bundle) -> Signatories:
     """The list of a bundle, which has no signatures yet but the rows of its file."""
-    entries = [
-        Entry(row.name, row.kind, row.sort_name, row.title, row.affiliation, row.scope, row.state, number)
-        for number, row in enumerate(bundle.signatories)
-    ]
     known = (Known(at, row.kind, row.name, row.contact_email, row.website) for at, row in enumerate(bundle.signatories))
     doubles = {later for _earlier, later in recognized(known)}
-    entries = [one for one in entries if one.number not in doubles]
-    groups = grouped(entries, hosts=bundle.hosts, order=bundle.order, ignore_the=bundle.ignore_the, by=bundle.group_by)
-    return lines(groups, bundle.columns)
+    entries = (
+        Entry(
+            name=row.name,
+            kind=row.kind,
+            sort_name=row.sort_name,
+            title=row.title,
+            affiliation=row.affiliation,
+            scope=row.scope,
+            state=row.state,
+            type=row.type,
+        )
+        for at, row in enumerate(bundle.signatories)
+        if at not in doubles
+    )
+    arrangement = Arrangement(
+        hosts=bundle.hosts,
+        order=bundle.order,
+        ignore_the=bundle.ignore_the,
+        numerals=bundle.numerals,
+        by=bundle.group_by,
+        types=bundle.types,
+        language=bundle.letter.language,
+    )
+    return lines(grouped(entries, arrangement), bundle.columns)
 
 
 def counts(session: Session, campaigns: Iterable[Campaign]) -> dict[int, int]:
@@ -72,6 +86,7 @@ _OF_AN_ENTRY = (
     Signature.affiliation,
     Signature.scope,
     Signature.state,
+    Signature.type,
 )
 
 
@@ -85,6 +100,7 @@ def entry(signature: Signature | Row[*tuple[Any, ...]]) -> Entry:
         affiliation=signature.affiliation,
         scope=signature.scope,
         state=signature.state,
+        type=signature.type,
         number=signature.id,
     )
 
@@ -98,8 +114,8 @@ def lines(groups: Iterable[Group], columns: int) -> Signatories:
                 tuple(
                     SignatoryLine(entry.name, detail_of(entry.kind, entry.title, entry.affiliation)) for entry in group.entries
                 ),
-                *_heading(group.name, alone=len(listed) == 1),
-                individuals=all(entry.kind == "individual" for entry in group.entries),
+                *_printed(group.heading, alone=len(listed) == 1),
+                individuals=group.heading.of == "individuals",
             )
             for group in listed
         ),
@@ -107,14 +123,24 @@ def lines(groups: Iterable[Group], columns: int) -> Signatories:
     )
 
 
-def _heading(name: str, *, alone: bool) -> tuple[str, str]:
-    titles = {
-        "international": "International organizations",
-        "national": "National organizations",
-        "state": "State organizations",
-        "local": "Local organizations",
-        "": "" if alone else "Organizations",
-        "individuals": "Individuals",
-    }
-    note = "Affiliations are listed for identification only." if name == "individuals" else ""
-    return titles.get(name, name.title() if name.islower() else name), note
+_SCOPES = {
+    "international": "International organizations",
+    "national": "National organizations",
+    "state": "State organizations",
+    "local": "Local organizations",
+}
+
+
+def _printed(heading: Heading, *, alone: bool) -> tuple[str, str]:
+    """What prints over a group, and the note under that."""
+    if heading.of == "individuals":
+        return "Individuals", "Affiliations are listed for identification only."
+    if heading.of == "hosts":
+        return "Host organizations", ""
+    if not heading.name:
+        return "" if alone else "Organizations" if heading.of == "organizations" else "Other organizations", ""
+    if heading.of == "scope" and heading.name in _SCOPES:
+        return _SCOPES[heading.name], ""
+    if not heading.name.islower():
+        return heading.name, ""
+    return heading.name.capitalize() if heading.of == "type" else heading.name.title(), ""

@@ -13,7 +13,8 @@ from database import Base, UTCDateTime
 from letters.models import LetterRecord, Version
 
 ORDERS = ("as listed", "by name")
-GROUPINGS = ("", "scope", "state")
+GROUPINGS = ("", "scope", "state", "type")
+NUMERALS = ("by value", "as words")
 MODERATIONS = ("none", "free-mail", "all")
 SILENCES = ("keep", "drop")
 
@@ -27,7 +28,8 @@ class Campaign(Base):
         CheckConstraint("state IN ('drafting', 'archived') OR deadline IS NOT NULL", name="circulates_until_a_deadline"),
         CheckConstraint("(deadline IS NULL) = (deadline_local IS NULL)", name="deadline_whole"),
         CheckConstraint("signature_order IN ('as listed', 'by name')", name="order_known"),
-        CheckConstraint("group_by IN ('', 'scope', 'state')", name="grouping_known"),
+        CheckConstraint("group_by IN ('', 'scope', 'state', 'type')", name="grouping_known"),
+        CheckConstraint("numerals IN ('by value', 'as words')", name="numerals_known"),
         CheckConstraint("columns BETWEEN 1 AND 3", name="columns_fit"),
         CheckConstraint("slug <> ''", name="slug_not_empty"),
         CheckConstraint("moderation IN ('none', 'free-mail', 'all')", name="moderation_known"),
@@ -52,8 +54,12 @@ class Campaign(Base):
     allow_individuals: Mapped[bool] = mapped_column(default=False)
     signature_order: Mapped[str] = mapped_column(String(12), default="by name")
     ignore_the: Mapped[bool] = mapped_column(default=True)
+    numerals: Mapped[str] = mapped_column(String(10), default="by value", server_default="by value")
+    """How numbers in names are looked up: by their value before all letters, or as the words that they are read as."""
     columns: Mapped[int] = mapped_column(default=2)
     group_by: Mapped[str] = mapped_column(String(10), default="")
+    types: Mapped[list[str]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    """The types of organizations to choose from, in the order in which their groups print; empty when nobody is asked."""
     moderation: Mapped[str] = mapped_column(String(10), default="none", server_default="none")
     """Which confirmed signatures wait for a coordinator before they print: none, those from free-mail addresses, or all."""
     silence: Mapped[str] = mapped_column(String(4), default="drop", server_default="drop")

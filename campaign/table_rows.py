@@ -14,18 +14,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from operator import add
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, String, bindparam, case, func, literal, select, type_coerce
 from sqlalchemy import cast as cast_to_text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from campaign.arranging import arrangement_of
 from campaign.models import Campaign
 from campaign.queries import IN_LIST_ORDER, PRINTS
 from campaign.shared_lines import shared_lines
 from letters.models import Version
-from signatories.lines import Grouping, Order, placing
 from signatories.models import Signature
+from signatories.ordering.placing import placing
 
 Reading = Callable[[], AbstractContextManager[Session]]
 """A way to look at the database, as :meth:`database.Database.read` is."""
@@ -60,12 +61,7 @@ def listed(session: Session, campaign: Campaign) -> Listed:
 
     Those that do not print now (unconfirmed, held, withdrawn) follow at the end, in the order of their coming.
     """
-    place = placing(
-        hosts=campaign.hosts,
-        order=cast(Order, campaign.signature_order),
-        ignore_the=campaign.ignore_the,
-        by=cast(Grouping, campaign.group_by),
-    )
+    place = placing(arrangement_of(session, campaign))
     printed_by = shared_lines(session, campaign.id).printed_by
     leading: dict[int, bytes] = dict.fromkeys(printed_by.values(), b"")
     following: dict[int, int] = {}
@@ -104,7 +100,7 @@ def rows(reading: Reading, order: Listed) -> Iterator[list[tuple[str, ...]]]:
 def records(reading: Reading, order: Listed) -> Iterator[list[str]]:
     """The same rows, each as one text: its cells in quotes with commas between them, a quote within a cell doubled.
 
-    The database writes them. Sixteen cells for every row, made into texts of Python's and joined again, take twice as long.
+    The database writes them. Seventeen cells for every row, made into texts of Python's and joined again, take twice as long.
     """
     for numbers, found in _fetched(reading, order, _record):
         record = dict(found)
@@ -177,6 +173,7 @@ def _cells(sqlite: bool) -> tuple[Column, ...]:
         Signature.affiliation,
         Signature.scope,
         Signature.state,
+        Signature.type,
         Signature.website,
         Signature.contact_name,
         Signature.contact_title,
@@ -198,6 +195,7 @@ def _all(session: Session, campaign: Campaign) -> Iterator[Sequence[Row[*tuple[A
         Signature.sort_name,
         Signature.scope if campaign.group_by else literal(""),
         Signature.state if campaign.group_by else literal(""),
+        Signature.type if campaign.group_by else literal(""),
     ).where(Signature.campaign_id == campaign.id)
     ordered = query.order_by(*IN_LIST_ORDER)
     return session.connection().execute(ordered, execution_options={"yield_per": AT_ONCE}).partitions()

@@ -21,6 +21,7 @@ HEADER = (
     "affiliation",
     "scope",
     "state",
+    "type",
     "website",
     "contact name",
     "contact title",

@@ -67,6 +67,8 @@ class SignerForm(FlaskForm):  # type: ignore[misc]
     """The field that holds the name that signs."""
     printed: Sequence[str] = ()
     """The fields whose text prints in the letter."""
+    placed: Sequence[str] = ()
+    """The fields whose text may print over a group of the list."""
     order: Sequence[str] = ()
     """The fields in the order in which the page shows them; the campaign's questions and the attestation follow."""
 
@@ -80,7 +82,7 @@ class SignerForm(FlaskForm):  # type: ignore[misc]
 
     def __iter__(self) -> Iterator[Field]:
         """The fields from the top of the page to its end: so the list of what is wrong leads through them."""
-        asked = [*self.order, *(field.name for field in self.question_fields), "authorized"]
+        asked = [*(name for name in self.order if name in self), *(field.name for field in self.question_fields), "authorized"]
         return iter([*(field for field in super().__iter__() if field.name not in asked), *(self[name] for name in asked)])
 
     def validate_contact_email(self, field: EmailField) -> None:
@@ -91,7 +93,7 @@ class SignerForm(FlaskForm):  # type: ignore[misc]
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """Check everything, and refuse what cannot print, naming the character, so that no export ever has to."""
         valid = bool(super().validate(extra_validators))
-        return all([valid, *(self.printable(self[name]) for name in self.printed)])
+        return all([valid, *(self.printable(self[name]) for name in (*self.printed, *self.placed))])
 
     def printable(self, field: Field) -> bool:
         """Whether what is typed in ``field`` can be printed; if not, the field says which character cannot."""
@@ -146,7 +148,8 @@ class OrganizationForm(SignerForm):
     kind = "organization"
     named = "organization"
     printed = ("organization",)
-    order = ("organization", "contact_name", "contact_title", "contact_email", "scope", "state", "website")
+    placed = ("state",)
+    order = ("organization", "contact_name", "contact_title", "contact_email", "scope", "state", "type", "website")
 
     organization = StringField(
         _l("Organization"),
@@ -157,6 +160,8 @@ class OrganizationForm(SignerForm):
     )
     scope = SelectField(_l("Where it works"), choices=scope_choices, validators=[Optional()])
     state = StringField(_l("State or country"), filters=[trimmed], validators=[Length(max=60, message=_FITS)])
+    type = SelectField(_l("Type of organization"), choices=list, validators=[Optional()])
+    """Asked only where the campaign names types to choose from."""
     website = StringField(_l("Website"), filters=[trimmed], validators=[Length(max=300, message=_FITS)])
     contact_name = StringField(
         _l("Your name"), validators=[DataRequired(_l("Write your name.")), Length(max=200, message=_FITS)]
@@ -166,6 +171,13 @@ class OrganizationForm(SignerForm):
         _l("I am authorized to sign this letter for the organization named above."),
         validators=[DataRequired(_l("Only somebody who is authorized may sign for an organization. Tick the box if you are."))],
     )
+
+    def __init__(self, *args: Any, types: Sequence[str] = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if types:
+            self.type.choices = [("", _("Not said")), *((one, one) for one in types)]
+        else:
+            del self.type
 
     def validate_organization(self, field: StringField) -> None:
         """Refuse a name of which nothing is left in print."""

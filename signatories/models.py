@@ -109,6 +109,8 @@ class Signature(Base):
     scope: Mapped[str] = mapped_column(String(20), default="")
     state: Mapped[str] = mapped_column(String(60), default="")
     """State or country, as typed."""
+    type: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    """Which kind of organization, in the campaign's words: "Faith", "Labor"."""
     website: Mapped[str] = mapped_column(Text, default="")
     signed_by: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     """Who signed, as typed then. The contact may be somebody else by now; whose act it was does not change."""

@@ -10,7 +10,7 @@ from campaign.deadlines import Deadline
 from errors import ProblemsError
 from letters.citations.style import STANDARD, Style
 from letters.document.nodes import Letter
-from signatories.lines import Grouping, Order
+from signatories.ordering.placing import Grouping, Numerals, Order
 
 FILES = ("campaign.toml", "letter.md", "sources.json", "signatories.csv")
 
@@ -33,6 +33,7 @@ class Listed:
     kind: str = "organization"
     scope: str = ""
     state: str = ""
+    type: str = ""
     contact_name: str = ""
     contact_title: str = ""
     contact_email: str = ""
@@ -54,8 +55,10 @@ class Bundle:
     hosts: tuple[str, ...] = ()
     order: Order = "by name"
     ignore_the: bool = True
+    numerals: Numerals = "by value"
     columns: int = 2
     group_by: Grouping = ""
+    types: tuple[str, ...] = ()
     show: bool = True
     individuals: bool = False
     sources: tuple[Mapping[str, object], ...] = ()

@@ -21,6 +21,7 @@ COLUMNS = (
     "individual",
     "title",
     "affiliation",
+    "type",
 )
 NAME_LIMIT = 300
 """Characters in a printed name; the longest real one we know has 164."""

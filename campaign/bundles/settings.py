@@ -10,11 +10,12 @@ from typing import cast
 from campaign.bundles.bundle import check_slug
 from campaign.deadlines import Deadline, DeadlineError, deadline, zone
 from letters.citations.style import STANDARD, SWITCHES, Style, StyleError, from_json
-from signatories.lines import Grouping, Order
+from letters.document.printable import character_name, clean, unprintable
+from signatories.ordering.placing import Grouping, Numerals, Order
 
 FILE = "campaign.toml"
 _KEYS = ("title", "slug", "hosts", "deadline", "timezone", "language", "signatures", "citations")
-_SIGNATURE_KEYS = ("order", "ignore_the", "columns", "group_by", "show", "individuals")
+_SIGNATURE_KEYS = ("order", "ignore_the", "numerals", "columns", "group_by", "types", "show", "individuals")
 
 
 class SettingsFile:
@@ -47,10 +48,12 @@ class SettingsFile:
         self.slug = self._text("slug", required=True)
         self.language = self._text("language")
         self.timezone = self._text("timezone")
-        self.hosts = self._hosts()
+        self.hosts = self._names("hosts", self.values.get("hosts", []))
         self.deadline = self._deadline()
         self.order = cast(Order, self._choice("order", ("as listed", "by name"), "by name"))
-        self.group_by = cast(Grouping, self._choice("group_by", ("", "scope", "state"), ""))
+        self.group_by = cast(Grouping, self._choice("group_by", ("", "scope", "state", "type"), ""))
+        self.numerals = cast(Numerals, self._choice("numerals", ("by value", "as words"), "by value"))
+        self.types = self._names("signatures.types", self.signatures.get("types", []))
         self.ignore_the = self._flag("ignore_the", True)
         self.show = self._flag("show", True)
         self.individuals = self._flag("individuals", False)
@@ -76,12 +79,15 @@ class SettingsFile:
             self.problem(key, "is missing.")
         return " ".join(value.split())
 
-    def _hosts(self) -> tuple[str, ...]:
-        value = self.values.get("hosts", [])
+    def _names(self, key: str, value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(host, str) and 0 < len(host.strip()) <= 300 for host in value):
-            self.problem("hosts", "must be a list of names in quotes, each of at most 300 characters.")
+            self.problem(key, "must be a list of names in quotes, each of at most 300 characters.")
             return ()
-        return tuple(" ".join(host.split()) for host in value)
+        missing = "".join(dict.fromkeys(mark for name in value for mark in unprintable(clean(name).text)))
+        if missing:
+            self.problem(key, f"cannot be printed: {', '.join(map(character_name, missing))}.")
+            return ()
+        return tuple(clean(name).text for name in value)
 
     def _deadline(self) -> Deadline | None:
         value = self.values.get("deadline")

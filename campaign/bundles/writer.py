@@ -44,8 +44,10 @@ def _settings(bundle: Bundle) -> str:
         "[signatures]",
         f"order = {_quoted(bundle.order)}",
         f"ignore_the = {_flag(bundle.ignore_the)}",
+        f"numerals = {_quoted(bundle.numerals)}",
         f"columns = {bundle.columns}",
         f"group_by = {_quoted(bundle.group_by)}",
+        f"types = {_list(bundle.types)}",
         f"show = {_flag(bundle.show)}",
         f"individuals = {_flag(bundle.individuals)}",
     ]

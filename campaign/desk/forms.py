@@ -15,7 +15,16 @@ from campaign.desk.zones import zone_choices
 
 ORDERS: list[tuple[str, str]] = [("by name", _l("By name")), ("as listed", _l("As they came"))]
 COLUMNS: list[tuple[int, str]] = [(1, _l("One")), (2, _l("Two")), (3, _l("Three"))]
-GROUPS: list[tuple[str, str]] = [("", _l("None")), ("scope", _l("National, state, local")), ("state", _l("By state"))]
+GROUPS: list[tuple[str, str]] = [
+    ("", _l("None")),
+    ("scope", _l("National, state, local")),
+    ("state", _l("By state")),
+    ("type", _l("By type")),
+]
+NUMERALS: list[tuple[str, str]] = [
+    ("by value", _l("By their value, before all letters")),
+    ("as words", _l("As the words that they are read as")),
+]
 
 MODERATIONS: list[tuple[str, str]] = [
     ("none", _l("Every confirmed signature stands at once")),
@@ -111,8 +120,10 @@ class SettingsForm(RetentionForm):
     show_signatories = BooleanField(_l("Show who has signed on the letter’s public page"))
     signature_order = RadioField(_l("Order of the signatories"), choices=lambda: ORDERS)
     ignore_the = BooleanField(_l("Ignore a leading “The” when sorting by name"))
+    numerals = RadioField(_l("Numbers in names"), choices=lambda: NUMERALS)
     columns = RadioField(_l("Columns of the list"), coerce=int, choices=lambda: COLUMNS)
     group_by = RadioField(_l("Groups"), choices=lambda: GROUPS)
+    types = TextAreaField(_l("Types of organizations"))
     allow_individuals = BooleanField(_l("People may sign in their own name, too"))
     moderation = RadioField(_l("Which signatures you look at before they print"), choices=lambda: MODERATIONS)
     silence = RadioField(_l("Who does not answer when the text changes in substance"), choices=lambda: SILENCES)

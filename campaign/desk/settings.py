@@ -90,6 +90,7 @@ def _filled(campaign: Campaign) -> RetentionForm:
         return RetentionForm(formdata=None, obj=campaign)
     form = SettingsForm(formdata=None, obj=campaign)
     form.hosts.data = "\n".join(campaign.hosts)
+    form.types.data = "\n".join(campaign.types)
     form.questions.data = written(from_json(campaign.questions))
     return form
 
@@ -98,7 +99,7 @@ def _sent(form: RetentionForm) -> dict[str, Any]:
     """The fields of the form as :func:`~campaign.operations.change_settings` takes them."""
     fields = {name: value for name, value in form.data.items() if name != "csrf_token"}
     fields["retention_days"] = whole_number((fields["retention_days"] or "").strip()) or 0
-    for name in ("hosts", "questions"):
+    for name in ("hosts", "types", "questions"):
         if name in fields:
             fields[name] = lines_of(fields[name])
     return fields

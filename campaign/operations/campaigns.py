@@ -13,7 +13,7 @@ from campaign.bundles.bundle import check_slug
 from campaign.chronicle import note
 from campaign.consent import closes_too_early
 from campaign.deadlines import Deadline, deadline, parse_local, zone
-from campaign.models import GROUPINGS, MODERATIONS, ORDERS, SILENCES, Campaign
+from campaign.models import GROUPINGS, MODERATIONS, NUMERALS, ORDERS, SILENCES, Campaign
 from campaign.operations.settling import all_can_be_asked, open_question
 from campaign.operations.writing import Content, new_version
 from campaign.queries import find, hold
@@ -29,6 +29,12 @@ from signatories.questions import QuestionError, parse, to_json
 
 LONGEST_RETENTION = 3650
 """Days that a campaign may keep the contacts of its signers: ten years, which outlasts what any funder asks for."""
+
+MOST_TYPES = 50
+"""Types of organizations in one campaign."""
+
+LONGEST_PLACE = 60
+"""Characters in a state and in a type, which stand over a group."""
 
 
 class SlugTaken(UserError):  # noqa: N818
@@ -145,7 +151,7 @@ def _keep_promises(session: Session, campaign: Campaign, until: Deadline) -> Non
         )
 
 
-_PRINTED = ("title", "hosts", "show_signatories", "signature_order", "ignore_the", "columns", "group_by")
+_PRINTED = ("title", "hosts", "show_signatories", "signature_order", "ignore_the", "numerals", "columns", "group_by", "types")
 _SIGNING = ("allow_individuals", "moderation", "silence", "questions")
 _AFTERWARDS = ("retention_days",)
 """What may be changed when the letter is closed as well: it says how long contacts are kept after that."""
@@ -215,6 +221,15 @@ def _hosts(hosts: Sequence[str]) -> list[str]:
     return [host for host in (printable(host, "hosts") for host in hosts) if host]
 
 
+def _types(types: Sequence[str]) -> list[str]:
+    if len(types) > MOST_TYPES:
+        raise UserError("Give at most %(most)d types: a signer has to choose one of them.", field="types", most=MOST_TYPES)
+    checked = dict.fromkeys(one for one in (printable(one, "types") for one in types) if one)
+    if any(len(one) > LONGEST_PLACE for one in checked):
+        raise UserError("Keep each type under %(most)d characters.", field="types", most=LONGEST_PLACE)
+    return list(checked)
+
+
 _OFFERED = "Choose one of those offered."
 
 _CHECKS: Mapping[str, Callable[[Any], Any]] = {
@@ -222,6 +237,8 @@ _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "hosts": _hosts,
     "signature_order": _one_of(ORDERS, "signature_order", _OFFERED),
     "group_by": _one_of(GROUPINGS, "group_by", _OFFERED),
+    "numerals": _one_of(NUMERALS, "numerals", _OFFERED),
+    "types": _types,
     "columns": _one_of((1, 2, 3), "columns", "The list can have one, two or three columns."),
     "moderation": _one_of(MODERATIONS, "moderation", _OFFERED),
     "silence": _one_of(SILENCES, "silence", _OFFERED),

@@ -50,8 +50,10 @@ def import_bundle(
     )
     campaign.signature_order = bundle.order
     campaign.ignore_the = bundle.ignore_the
+    campaign.numerals = bundle.numerals
     campaign.columns = bundle.columns
     campaign.group_by = bundle.group_by
+    campaign.types = list(bundle.types)
     campaign.show_signatories = bundle.show
     campaign.allow_individuals = bundle.individuals
     version = newest_version(session, campaign)
@@ -68,6 +70,7 @@ def import_bundle(
             affiliation=row.affiliation,
             scope=row.scope,
             state=row.state,
+            type=row.type,
             website=row.website,
             signed_by=row.contact_name,
             signed_title=row.contact_title,

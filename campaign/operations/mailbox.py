@@ -42,6 +42,7 @@ _TYPED = (
     "affiliation",
     "scope",
     "state",
+    "type",
     "website",
     "contact_name",
     "contact_title",

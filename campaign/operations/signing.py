@@ -58,6 +58,7 @@ class SignatureEntry:
     affiliation: str = ""
     scope: str = ""
     state: str = ""
+    type: str = ""
     website: str = ""
     answers: Sequence[tuple[str, str]] = ()
     language: str = "en"
@@ -99,6 +100,8 @@ def sign(
     """
     line = _printable(entry.name, "organization" if entry.kind == "organization" else "name")
     title, affiliation = _printable(entry.title, "title"), _printable(entry.affiliation, "affiliation")
+    if entry.kind == "organization":  # they may stand over a group
+        _printable(entry.state, "state"), _printable(entry.type, "type")
     if not line:
         raise UserError("This name cannot be printed as it stands.", field="organization")
     if entry.kind == "individual" and not campaign.allow_individuals:
@@ -159,7 +162,8 @@ def _as_typed(entry: SignatureEntry) -> dict[str, Any]:
         "kind": entry.kind,
         "name_typed": entry.name,
         "scope": entry.scope,
-        "state": entry.state,
+        "state": printed_line(entry.state).text,
+        "type": printed_line(entry.type).text,
         "website": entry.website,
         "signed_by": entry.contact_name,
         "signed_title": entry.contact_title,

@@ -32,7 +32,7 @@ def invited(slug: str, token: str) -> str:
     """The letter, and the form with what is known of the organization and its contact. Looking marks nothing as opened."""
     with database().read() as session:
         campaign, invitation = open_invitation(session, slug, token)
-        form = sign_form(campaign.questions, "organization")
+        form = sign_form(campaign, "organization")
         assert isinstance(form, OrganizationForm)
         form.organization.data = invitation.organization
         form.contact_name.data = invitation.contact_name

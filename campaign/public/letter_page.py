@@ -71,7 +71,7 @@ def cached_letter(slug: str, kind: str) -> Response:
             campaign = public_campaign(reading, slug)
             if kind == "individual" and not campaign.allow_individuals:
                 abort(404)
-            html = letter_page(reading, campaign, sign_form(campaign.questions, kind), kind)
+            html = letter_page(reading, campaign, sign_form(campaign, kind), kind)
             ends = [campaign.deadline, campaign.deadline + SETTLING] if campaign.deadline else []
             return _body(html), next((end for end in ends if now() <= end), None)
 

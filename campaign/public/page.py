@@ -90,6 +90,7 @@ def sent_with(signature: Signature) -> list[tuple[str, str]]:
         (_("Signed by"), ", ".join(part for part in contact if part)),
         (_("Where it works"), dict(scope_choices()).get(signature.scope, "") if signature.scope else ""),
         (_("State or country"), signature.state),
+        (_("Type of organization"), signature.type),
         (_("Website"), signature.website),
         *signature.answers,
     )
@@ -101,9 +102,11 @@ FORMS: dict[str, type[SignerForm]] = {"organization": OrganizationForm, "individ
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a letter's form must know of its campaign: its own questions, and whether individuals may sign."""
+    """What a letter's form must know of its campaign: its own questions, the types of organizations, and whether individuals
+    may sign."""
 
     questions: list[dict[str, Any]]
+    types: list[str]
     individuals: bool
 
 
@@ -113,13 +116,14 @@ def asked_by(slug: str) -> Asked:
     def make() -> tuple[bytes, None]:
         with database().read() as session:
             campaign = public_campaign(session, slug)
-            return json.dumps([campaign.questions, campaign.allow_individuals]).encode(), None
+            return json.dumps([campaign.questions, campaign.types, campaign.allow_individuals]).encode(), None
 
     return Asked(*json.loads(pages().get((slug, "form"), now(), make).body))
 
 
-def sign_form(questions: list[dict[str, Any]], kind: str) -> SignerForm:
-    """The form for an "organization" or an "individual", with the campaign's own questions. It takes what the request sent, if
+def sign_form(asked: Asked | Campaign, kind: str) -> SignerForm:
+    """The form for an "organization" or an "individual", with what the campaign asks. It takes what the request sent, if
     it sent a form."""
-    asked = from_json(questions)
-    return with_questions(FORMS[kind], asked)(print_line=printed_line, name_marks=named, questions=asked)
+    questions = from_json(asked.questions)
+    more = {"types": asked.types} if kind == "organization" else {}
+    return with_questions(FORMS[kind], questions)(print_line=printed_line, name_marks=named, questions=questions, **more)

@@ -50,7 +50,7 @@ def line(slug: str) -> dict[str, object] | tuple[dict[str, object], int]:
     refusal = throttle.allow("line", campaign=slug)
     if refusal:
         return {"line": "", "removed": "", "problems": []}, refusal.status
-    form = sign_form(asked_by(slug).questions, "individual" if request.form.get("kind") == "individual" else "organization")
+    form = sign_form(asked_by(slug), "individual" if request.form.get("kind") == "individual" else "organization")
     problems = _look_at_line(form)
     return {"line": form.line, "removed": form.removed, "problems": problems}
 
@@ -123,7 +123,7 @@ def _form(slug: str, kind: str) -> SignerForm:
     asked = asked_by(slug)
     if kind == "individual" and not asked.individuals:
         abort(404)
-    return sign_form(asked.questions, kind)
+    return sign_form(asked, kind)
 
 
 def _thank(slug: str, outcome: Signed) -> Response:
@@ -153,6 +153,7 @@ def _entry(form: SignerForm, kind: str) -> SignatureEntry:
         affiliation=text("affiliation"),
         scope=text("scope"),
         state=text("state"),
+        type=text("type"),
         website=text("website"),
         answers=form.answers,
         language=chosen(),

@@ -26,9 +26,11 @@ LATE = {
     "openpyxl",
     "pygments",
     "rich",
+    "signatories.ordering.letters",
+    "signatories.ordering.numerals",
     "typst",
 }
-"""What migrates a database, reads and writes files, and compares texts."""
+"""What migrates a database, reads and writes files, compares texts, and sorts names that are not plain ASCII."""
 
 SERVE = r"""
 import json, re, sys
@@ -44,7 +46,8 @@ hidden = dict(re.findall(r'<input(?=[^>]*type="hidden")[^>]*name="([^"]+)"[^>]*v
 form = hidden | {"organization": "Zebra Fund", "authorized": "y"}
 form |= {"contact_name": "Ada Okafor", "contact_email": "ada@zebra.example"}
 signed = client.post("/letters/harbor/sign", data=form, base_url="http://localhost")
-loaded = sorted({name.partition(".")[0] for name in sys.modules} | {n for n in sys.modules if n.startswith("letters.")})
+ours = {name for name in sys.modules if name.startswith(("letters.", "signatories."))}
+loaded = sorted({name.partition(".")[0] for name in sys.modules} | ours)
 print(json.dumps({"statuses": [page.status_code, signed.status_code], "loaded": loaded}))
 """
 

@@ -65,7 +65,7 @@ ASKING = {"email": "somebody@else.example"}
 SELF = {"stranger": 200, "nobody": 200}
 LETTER = {"base": "1", "subject": "Clean water", "body": "A new body.", "recipients": "Mayor", "recipient_layout": "stacked"}
 DEADLINE = {"deadline": "2026-03-09T17:00", "timezone": "America/New_York"}
-SETTINGS = {"title": "T", "hosts": "", "signature_order": "by name", "columns": "1", "group_by": ""} | {
+SETTINGS = {"title": "T", "hosts": "", "signature_order": "by name", "columns": "1", "group_by": "", "numerals": "by value"} | {
     "moderation": "none",
     "retention_days": "180",
 }
@@ -229,6 +229,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "desk.decide_chosen"): Row("/desk/{slug}/signatures", 303, EDITING, data=HOLDING, opened=True),
     ("GET", "desk.signature"): Row("/desk/{slug}/signatures/{signature}", opened=True),
     ("POST", "desk.decide_one"): Row("/desk/{slug}/signatures/{signature}", 303, EDITING, data=HOLDING, opened=True),
+    ("POST", "desk.place_signature"): Row("/desk/{slug}/place/{signature}", 303, EDITING, data={"sort_name": "x"}, opened=True),
     ("GET", "desk.galley"): Row("/desk/{slug}/galley"),
     ("POST", "desk.send_galley"): Row("/desk/{slug}/galley", 303, EDITING, data={"until": "2026-03-04T17:00"}, opened=True),
     ("GET", "desk.signature_table"): Row("/desk/{slug}/signatures.csv", allowed=EDITING),

@@ -304,7 +304,9 @@ def test_the_page_of_one_offers_what_applies_and_lets_two_of_one_person_stand(ca
 
 def test_a_refused_signer_is_told_the_reason_when_the_box_is_ticked(campaigns, desk, database):
     number = campaigns.sign("Reef", "ben@reef.example").id
-    desk.fill_in(f"{LIST}/{number}", {"decision": "refuse", "reason": "not an organization", "tell": "y"}, action=str(number))
+    desk.fill_in(
+        f"{LIST}/{number}", {"decision": "refuse", "reason": "not an organization", "tell": "y"}, action=f"{LIST}/{number}"
+    )
     (mail,) = mails(database, "refused")
     assert (mail.recipient, mail.context["reason"]) == ("ben@reef.example", "not an organization")
 

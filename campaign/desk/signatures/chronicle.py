@@ -29,6 +29,16 @@ def _withdrawn(detail: Detail) -> str:
     return str(_("took it off, as its signer asked") if detail.get("asked") else _("took it off"))
 
 
+def _placed(detail: Detail) -> str:
+    names = {"scope": _("scope"), "state": _("state or country"), "type": _("type"), "sort_name": _("sort name")}
+    before, after = detail.get("before"), detail.get("after")
+    if not isinstance(before, dict) or not isinstance(after, dict):  # the person was erased
+        return str(_("changed where it stands on the list"))
+    none = _("none")
+    changes = [f"{names.get(one, one)} “{before.get(one) or none}” → “{text or none}”" for one, text in after.items()]
+    return str(_("changed where it stands on the list: %(changes)s", changes=", ".join(changes)))
+
+
 _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "confirmed": _confirmed,
     "corrected": lambda d: _("corrected the line, which was “%(before)s”", before=d.get("before", "?")),
@@ -44,6 +54,7 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
         before=d.get("before", "?"),
         after=d.get("after", "?"),
     ),
+    "placed": _placed,
     "contact changed": lambda _d: _("changed the contact"),
     "address corrected": lambda _d: _("corrected the mail address before confirming"),
     "withdrawn": _withdrawn,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from campaign.desk.blueprint import bp
 from campaign.desk.signatures.chronicle import done
 from campaign.desk.signatures.decision_form import DecisionForm, decision_form_for
+from campaign.desk.signatures.place_form import PlaceForm, place_form
 from campaign.desk.signatures.shown import CONSENT_NAMES, HOW_NAMES, found, page
 from campaign.models import Campaign
 from campaign.operations.moderating import frozen
@@ -44,8 +45,14 @@ def signature(slug: str, number: int) -> str:
         return detail(session, campaign, found(session, campaign, number))
 
 
-def detail(session: Session, campaign: Campaign, signature: Signature, form: DecisionForm | None = None) -> str:
-    """The page, with the ``form`` that came back or a fresh one."""
+def detail(
+    session: Session,
+    campaign: Campaign,
+    signature: Signature,
+    form: DecisionForm | None = None,
+    placed: PlaceForm | None = None,
+) -> str:
+    """The page, with the form that came back (``form`` to decide, ``placed`` for the place on the list) or fresh ones."""
     around = _around(session, campaign, signature)
     return page(
         session,
@@ -58,6 +65,7 @@ def detail(session: Session, campaign: Campaign, signature: Signature, form: Dec
         consent_names=CONSENT_NAMES,
         done=done,
         form=form or form_for(session, campaign, signature),
+        placed=placed or place_form(signature),
     )
 
 

@@ -1,0 +1,1 @@
+"""The order of the signatory list: where a name stands, and in which group."""
