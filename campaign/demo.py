@@ -20,9 +20,12 @@ from campaign.operations.confirming import stand
 from coalition.models import Coalition, Coordinator, Person
 from coalition.operations import people
 from coalition.permissions import Actor
+from signatories import directory
 from signatories.links import Opened
 from signatories.models import Signature
 from signatories.reading import guess, map_rows, read_list
+from signatories.reading.directory_columns import guess_organizations, read_organizations
+from signatories.reading.directory_rows import plan
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "river-cities"
 COALITION = "River Cities Water Table"
@@ -48,6 +51,25 @@ Lower Basin Growers' League,Farouk Hale,President,farouk@basingrowers.example
 """
 _SIGNS, _OPENS, _REVIEWS, _DECLINES = 0, 1, 2, 3
 """Which of these have answered; the others have not looked yet."""
+
+
+_KNOWN = """\
+Organization,Also known as,Former names,Scope,State,Website,Type,Contact,Contact title,Email
+American Brotherhood of Pump and Meter Workers,ABPMW | Pump and Meter Workers,United Meter Readers of America,national,,\
+https://abpmw.example,union,,,
+ABPMW Local 12,Pump and Meter Workers Local 12,,local,Avonmere,,union,,,
+ABPMW Local 21,,,local,Avonmere,,union,,,
+Watershed Parish Network,WPN,Parishes on the Merrow,state,Westmark,,faith group,,,
+Tern Falls Tenants’ Council,TFTC,,local,Avonmere,https://tftenants.example,tenants,Lio Marchetti,Organizer,lio@tftenants.example
+Tern Falls Tool Library,Tool Library of Tern Falls,,local,Avonmere,https://tooltern.example,library,Odalys Brannigan,Director,\
+odalys@tooltern.example
+Harbor & Hearth Legal Clinic,Harbor and Hearth,Harbor Legal Aid Society,local,Avonmere,https://hearth.example,clinic,,,
+Old Quarry Legal Aid,Legal Aid Society,,local,Avonmere,,clinic,,,
+Westmark Legal Aid,WLA,,state,Westmark,,clinic,,,
+Heron Lake Tenants Union,Heron Lake Tenants,,local,Avonmere,,tenants,Ada Okafor,Organizing Director,ada@heronlake.example
+Faith in Water,,Interfaith Water Table,local,Avonmere,,faith group,Eve Stonebridge,Pastor,eve@faithinwater.example
+"""
+"""What the coalition knows already. Two legal aids go by one name, which the pages point out."""
 
 
 def example(now: datetime) -> Bundle:
@@ -87,6 +109,7 @@ def prepare(session: Session, *, doors: Callable[[str], Doors], now: datetime) -
                 now=minute_later,
             )
     _invite(session, campaign, coordinator, doors(campaign.slug), now)
+    _know(session, coalition, now - timedelta(days=3))
     return campaign, coordinator.person
 
 
@@ -124,3 +147,14 @@ def _invite(session: Session, campaign: Campaign, coordinator: Coordinator, door
         invitation=Opened(first.id, first.generation),
     )
     sign(session, campaign, entry, doors=doors, now=now - timedelta(hours=2))
+
+
+def _know(session: Session, coalition: Coalition, now: datetime) -> None:
+    """Fill the directory of organizations from a list."""
+    read = read_organizations(_KNOWN)
+    seen = directory.known(session, coalition.id)
+    columns = guess_organizations(read)
+    rows = plan(read, columns, seen, printing=inviting.PRINTING)
+    directory.bring(session, coalition.id, rows, seen=seen, source="organizations.csv", by=BY, now=now)
+    (westmark,) = (found.organization for found in directory.find(session, coalition.id, words="Westmark Legal Aid").rows)
+    directory.add_name(session, westmark, "Legal Aid Society", "alias", printing=inviting.PRINTING, by=BY, now=now)

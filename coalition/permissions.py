@@ -63,6 +63,9 @@ PERMISSIONS: Mapping[str, Callable[[Role | None], bool]] = {
     "invitations.view": _any_role,
     "invitations.send": _editing,
     "consent.view": _any_role,
+    "directory.view": _any_role,
+    "directory.edit": _editing,
+    "directory.export": _editing,
     "privacy.manage": _owning,
     "audit.view": _any_role,
 }

@@ -12,9 +12,18 @@ import letters.models
 import mail.models
 import signatories.judgements
 import signatories.models
+import signatories.organizations
 from database import Base
 
-TABLES = (campaign.models, coalition.models, letters.models, mail.models, signatories.judgements, signatories.models)
+TABLES = (
+    campaign.models,
+    coalition.models,
+    letters.models,
+    mail.models,
+    signatories.judgements,
+    signatories.models,
+    signatories.organizations,
+)
 
 connection: Connection | None = context.config.attributes["connection"]
 if connection is None:

@@ -78,6 +78,18 @@ def page_of(website: str) -> str:
     return host + parts.path.rstrip("/")
 
 
+def web_address(typed: str) -> str | None:
+    """``typed`` as an http or https address; None when it is none."""
+    address = typed if "://" in typed else f"https://{typed}"
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        return None
+    plain = parts.scheme in ("http", "https") and "." in host.strip(".") and not parts.username and not parts.password
+    return address if plain and not any(mark.isspace() or not mark.isprintable() for mark in address) else None
+
+
 _BELOW_A_COUNTRY = "ac asso co com edu go gob gouv gov govt ltd mil ne net nhs nom or org plc sch"
 _SHARED = frozenset(_BELOW_A_COUNTRY.split())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,6 +13,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from mail.addresses import parsed
+from signatories.addresses import web_address as web_address
 from signatories.lines import Line, whole_line
 from signatories.models import SCOPES
 from signatories.questions import Question
@@ -235,15 +235,3 @@ def with_questions(form: type[SignerForm], questions: Sequence[Question]) -> typ
             limit = Length(max=500, message=_FITS)
             fields[f"question_{number}"] = StringField(question.label, validators=[*needed, limit])
     return type(form.__name__, (form,), fields)
-
-
-def web_address(typed: str) -> str | None:
-    """``typed`` as an http or https address; None when it is none."""
-    address = typed if "://" in typed else f"https://{typed}"
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError:
-        return None
-    plain = parts.scheme in ("http", "https") and "." in host.strip(".") and not parts.username and not parts.password
-    return address if plain and not any(mark.isspace() or not mark.isprintable() for mark in address) else None

@@ -81,10 +81,12 @@ def erase_person(coalition_id: int) -> str | tuple[str, int] | Response:
         return _looked_up(coalition_id)
     flash(
         _(
-            "Erased: %(signatures)s signatures, %(invitations)s invitations, %(late)s late requests, %(messages)s messages.",
+            "Erased: %(signatures)s signatures, %(invitations)s invitations, %(late)s late requests, "
+            "%(contacts)s contacts in the directory, %(messages)s messages.",
             signatures=done.signatures,
             invitations=done.invitations,
             late=done.late,
+            contacts=done.contacts,
             messages=done.messages,
         )
     )

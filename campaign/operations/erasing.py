@@ -34,6 +34,7 @@ from coalition.models import AuditEntry
 from coalition.permissions import Actor
 from mail.models import CaughtMessage, OutboxMessage
 from signatories.models import STANDING, Invitation, LateRequest, Signature, SignatureAct
+from signatories.organizations import OrganizationContact
 
 Fate = Literal["contact", "printed", "name", "withdrawn"]
 
@@ -56,6 +57,7 @@ class Erased:
     signatures: int
     invitations: int
     late: int
+    contacts: int
     messages: int
 
 
@@ -81,10 +83,13 @@ def erase(session: Session, typed: str, coalition_id: int | None, *, by: Actor |
         )
     invitations = blank_invitations(session, Invitation.id.in_([one.id for one in found.invitations]), now)
     late = blank_late(session, LateRequest.id.in_([one.id for one in found.late]))
+    for some in slices([one.id for one, _ in found.contacts]):
+        session.execute(delete(OrganizationContact).where(OrganizationContact.id.in_(some)))
     messages = _delete_mail(session, found)
     session.expire_all()
-    done = Erased(len(found.signatures), invitations, late, messages)
+    done = Erased(len(found.signatures), invitations, late, len(found.contacts), messages)
     coalitions = {found.campaigns[number].coalition_id for number in touched}
+    coalitions |= {organization.coalition_id for _, organization in found.contacts}
     if coalition_id is not None and not found.empty:
         coalitions.add(coalition_id)
     for coalition in sorted(coalitions):
@@ -149,6 +154,14 @@ def _others(holdings: Holdings) -> Iterator[Part]:
             f"The {name}, the title, the address, and all else that was typed",
             "" if own else f"The name “{late.name_typed}”",
             "" if own else "it is the name of an organization, not of a person",
+        )
+    for contact, organization in holdings.contacts:
+        yield Part(
+            f"The contact of “{organization.name}” in the directory, since {contact.added_at:%Y-%m-%d}",
+            "",
+            "The name, the title and the address",
+            "The organization, with its names and notes",
+            "it is about the organization; look whether its notes speak of the person",
         )
     mails = len(holdings.messages) + len(holdings.caught)
     if mails:

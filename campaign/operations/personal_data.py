@@ -22,6 +22,7 @@ from database import Base
 from mail.models import CaughtMessage, OutboxMessage
 from signatories.addresses import canonical
 from signatories.models import Consent, Invitation, LateRequest, Signature, SignatureAct
+from signatories.organizations import Organization, OrganizationContact
 
 Row = TypeVar("Row", bound=Base)
 
@@ -40,6 +41,8 @@ class Holdings:
     signatures: Sequence[Signature]
     invitations: Sequence[Invitation]
     late: Sequence[LateRequest]
+    contacts: Sequence[tuple[OrganizationContact, Organization]]
+    """In the directory, each with the organization."""
     messages: Sequence[OutboxMessage]
     caught: Sequence[CaughtMessage]
     person: Person | None
@@ -50,7 +53,9 @@ class Holdings:
     @property
     def empty(self) -> bool:
         """Whether nothing is known of the person."""
-        return not (self.signatures or self.invitations or self.late or self.messages or self.caught or self.person)
+        return not (
+            self.signatures or self.invitations or self.late or self.contacts or self.messages or self.caught or self.person
+        )
 
 
 def find(session: Session, typed: str, coalition_id: int | None) -> Holdings:
@@ -84,13 +89,15 @@ def find(session: Session, typed: str, coalition_id: int | None) -> Holdings:
     # Kept as typed, perhaps with an international domain: few enough to look at each.
     asked = session.scalars(select(LateRequest).where(here(LateRequest), LateRequest.contact_email != ""))
     late = [one for one in asked if canonical(one.contact_email) == key]
+    contacts = _contacts(session, key, coalition_id)
     person, roles = _account(session, key, coalition_id)
     messages = [
         one for one in _to(session, OutboxMessage, key) if coalition_id is None or _ours(session, one, campaigns, roles)
     ]
-    known = bool(signatures or invitations or late or messages or roles)
+    known = bool(signatures or invitations or late or contacts or messages or roles)
     caught = _to(session, CaughtMessage, key) if known or coalition_id is None else []
-    return Holdings(key, campaigns, signatures, invitations, late, messages, caught, person, roles, coalition_id is None)
+    everywhere = coalition_id is None
+    return Holdings(key, campaigns, signatures, invitations, late, contacts, messages, caught, person, roles, everywhere)
 
 
 def exported(session: Session, holdings: Holdings, now: datetime) -> dict[str, Any]:
@@ -112,6 +119,7 @@ def exported(session: Session, holdings: Holdings, now: datetime) -> dict[str, A
         ],
         "invitations": [told(one) for one in holdings.invitations],
         "late_requests": [told(one) for one in holdings.late],
+        "directory": [{"organization": organization.name, **columns(one)} for one, organization in holdings.contacts],
         "messages": [told(one) for one in holdings.messages],
         "caught_mail": [told(one) for one in holdings.caught if holdings.everywhere],
         "account": _account_told(session, holdings),
@@ -140,6 +148,15 @@ def _to(session: Session, table: type[Row], key: str) -> list[Row]:
     recipient: InstrumentedAttribute[str] = table.recipient  # type: ignore[attr-defined]
     rows = session.scalars(select(table).where(_near(recipient, key)).order_by(table.id))  # type: ignore[attr-defined]
     return [row for row in rows if canonical(row.recipient) == key]  # type: ignore[attr-defined]
+
+
+def _contacts(session: Session, key: str, coalition_id: int | None) -> list[tuple[OrganizationContact, Organization]]:
+    """The person's places in directories, those that were taken off too."""
+    query = select(OrganizationContact, Organization).join(Organization, Organization.id == OrganizationContact.organization_id)
+    query = query.where(OrganizationContact.address_key == key)
+    if coalition_id is not None:
+        query = query.where(Organization.coalition_id == coalition_id)
+    return [(contact, organization) for contact, organization in session.execute(query.order_by(OrganizationContact.id))]
 
 
 def _account(session: Session, key: str, coalition_id: int | None) -> tuple[Person | None, list[Coordinator]]:

@@ -35,9 +35,13 @@ from coalition.operations.sessions import IDLE
 from database import Database
 from mail.models import CaughtMessage, OutboxMessage
 from signatories.models import Invitation, LateRequest, Signature
+from signatories.organizations import Organization, OrganizationContact
 
 KEEP_MAIL = timedelta(days=90)
 """How long a message that was sent, skipped or given up stays in the outbox: long enough to find out why it did not arrive."""
+
+KEEP_TAKEN_OFF = timedelta(days=90)
+"""How long a contact that was taken off the directory can be taken back, and so those of an organization taken out of it."""
 
 KEEP_SESSIONS = timedelta(days=7)
 """How long a sign-in link or a session is kept after its end."""
@@ -146,7 +150,8 @@ def purge(session: Session, campaign: Campaign, now: datetime) -> Purged:
 
 
 def tidy(session: Session, now: datetime) -> None:
-    """Delete what has no use any more: ended sign-in links and sessions, and mail that went out long ago."""
+    """Delete what has no use any more: ended sign-in links and sessions, mail that went out long ago, and contacts that were
+    taken off the directory long ago."""
     session.execute(delete(SignInLink).where(SignInLink.expires_at < now - KEEP_SESSIONS))
     session.execute(
         delete(DeskSession).where(
@@ -166,6 +171,14 @@ def tidy(session: Session, now: datetime) -> None:
         )
     )
     session.execute(delete(CaughtMessage).where(CaughtMessage.caught_at < now - KEEP_MAIL))
+    retired = select(Organization.id).where(
+        Organization.retired_at < now - KEEP_TAKEN_OFF, Organization.merged_into_id.is_(None)
+    )
+    session.execute(
+        delete(OrganizationContact).where(
+            or_(OrganizationContact.removed_at < now - KEEP_TAKEN_OFF, OrganizationContact.organization_id.in_(retired))
+        )
+    )
 
 
 def _ended(session: Session) -> list[Campaign]:

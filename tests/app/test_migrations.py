@@ -8,7 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import JSON, inspect, text
 
 import migrations
-import signatories.models  # noqa: F401
+import signatories.models
+import signatories.organizations  # noqa: F401
 from campaign import models  # noqa: F401
 from coalition import models as coalition_models  # noqa: F401
 from database import Base, Database

@@ -24,6 +24,7 @@ from coalition.operations import people, sessions
 from coalition.operations.sign_in import new_link
 from database import Base, Database
 from tests.tools.campaigns import ENTRY, TEXT, Campaigns
+from tests.tools.directory import Directory
 from tests.tools.invitations import Invitations, doors
 
 WHO = ("owner", "editor", "viewer", "stranger", "nobody", "signed out")
@@ -76,6 +77,7 @@ LINK = {"key": "report", "url": "x"}
 LINK_WANTED = {"organization": "Mills", "contact_name": "Cy", "email": "cy@mills.example"}
 INVITED = {"organization": "Hills", "contact_name": "Dee", "contact_title": "", "email": "dee@hills.example"}
 WORDS = {"subject": "Please sign", "text": "Here: {link}"}
+NAMED = {"name": "Shore League"}
 NEW = {"title": "New", "slug": "", "timezone": "America/New_York", "coalition": "{coalition}"}
 
 ROUTES: dict[tuple[str, str], Row] = {
@@ -153,6 +155,41 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "desk.erase_person"): Row(
         "/desk/coalition/{coalition}/privacy/erase", 303, OWNING, data=ASKING | {"understood": "yes"}
     ),
+    ("GET", "desk.directory"): Row("/desk/coalition/{coalition}/directory"),
+    ("GET", "desk.directory_table"): Row("/desk/coalition/{coalition}/directory.csv", allowed=EDITING),
+    ("GET", "desk.new_organization"): Row("/desk/coalition/{coalition}/directory/new", allowed=EDITING),
+    ("POST", "desk.create_organization"): Row("/desk/coalition/{coalition}/directory/new", 303, EDITING, data=NAMED),
+    ("GET", "desk.organization"): Row("/desk/coalition/{coalition}/directory/{organization}"),
+    ("POST", "desk.save_organization"): Row(
+        "/desk/coalition/{coalition}/directory/{organization}", 303, EDITING, data={"name": "Reef League"}
+    ),
+    ("POST", "desk.retire_organization"): Row("/desk/coalition/{coalition}/directory/{organization}/retire", 303, EDITING),
+    ("POST", "desk.restore_organization"): Row("/desk/coalition/{coalition}/directory/{organization}/restore", 303, EDITING),
+    ("POST", "desk.add_organization_name"): Row(
+        "/desk/coalition/{coalition}/directory/{organization}/names/add", 303, EDITING, data=NAMED | {"kind": "former"}
+    ),
+    ("POST", "desk.change_organization_name"): Row(
+        "/desk/coalition/{coalition}/directory/{organization}/names/{name}/remove", 303, EDITING
+    ),
+    ("POST", "desk.add_organization_contact"): Row(
+        "/desk/coalition/{coalition}/directory/{organization}/contacts/add", 303, EDITING, data={"email": "new@reef.example"}
+    ),
+    ("POST", "desk.change_organization_contact"): Row(
+        "/desk/coalition/{coalition}/directory/{organization}/contacts/{listed_contact}/remove", 303, EDITING
+    ),
+    ("GET", "desk.choose_to_join"): Row("/desk/coalition/{coalition}/directory/{organization}/join", allowed=EDITING),
+    ("POST", "desk.join_organizations"): Row(
+        "/desk/coalition/{coalition}/directory/{organization}/join", 303, EDITING, data={"other": "{other_organization}"}
+    ),
+    ("POST", "desk.part_organizations"): Row("/desk/coalition/{coalition}/directory/{organization}/part", 303, EDITING),
+    ("GET", "desk.import_organizations"): Row("/desk/coalition/{coalition}/directory/import", allowed=EDITING),
+    ("POST", "desk.add_organizations"): Row(
+        "/desk/coalition/{coalition}/directory/import", 422, EDITING, data={"text": "Reef"}
+    ),
+    ("GET", "desk.confirm_undo_organizations"): Row(
+        "/desk/coalition/{coalition}/directory/lists/{organizations}/undo", allowed=EDITING
+    ),
+    ("POST", "desk.undo_organizations"): Row("/desk/coalition/{coalition}/directory/lists/{organizations}/undo", 303, EDITING),
     ("GET", "desk.campaigns"): Row("/desk/", others=SELF),
     ("GET", "desk.new"): Row("/desk/campaigns/new", allowed=EDITING, others={"stranger": 200, "nobody": 403}),
     ("POST", "desk.create"): Row("/desk/campaigns/new", 303, EDITING, data=NEW),
@@ -304,6 +341,7 @@ class Scene:
         with self.database.write() as session:
             owner = self.signed_in_owner(session)
             names["coalition"] = str(owner.coalition_id)
+            names |= Directory(session, owner.coalition_id, self.clock.now).scene()
             helper = people.add_person(
                 session, owner.coalition, f"helper{self.made}@rivers.example", "viewer", by="the tests", now=self.clock.now
             )

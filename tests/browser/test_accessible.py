@@ -12,6 +12,7 @@ from signatories.questions import parse, to_json
 from tests.browser.axe import violations
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.tools.campaigns import DEADLINE, ENTRY, TEXT
+from tests.tools.directory import Directory
 from tests.tools.invitations import doors
 
 pytestmark = pytest.mark.needs("chromium")
@@ -58,6 +59,12 @@ DESK = [
     "/desk/you",
     "/desk/coalition/1/people",
     "/desk/coalition/1/audit",
+    "/desk/coalition/1/directory",
+    "/desk/coalition/1/directory/1",
+    "/desk/coalition/1/directory/1/join",
+    "/desk/coalition/1/directory/new",
+    "/desk/coalition/1/directory/import",
+    "/desk/coalition/1/directory/import?campaign=harbor",
 ]
 
 
@@ -81,6 +88,12 @@ def harbor(site):
     site.campaigns.draft("quiet", title="A quiet draft", deadline="", sources=[])
     client = site.app.test_client()
     site.campaigns.sign()
+    with site.database.write() as session:
+        kept = Directory(session, 1, site.campaigns.now)
+        kept.add(
+            "Friends of the Harbor", "FoH", former=("Harbor Watch",), email="ada@friends.example", scope="local", state="Maine"
+        )
+        kept.add("Friends of the Harbour", "FoH")
     return client
 
 

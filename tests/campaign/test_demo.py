@@ -9,6 +9,7 @@ from sqlalchemy import select
 from campaign.demo import prepare
 from campaign.operations import inviting
 from mail.models import OutboxMessage
+from signatories import directory
 from signatories.models import Signature
 from tests.tools.invitations import doors
 
@@ -30,5 +31,9 @@ def test_it_shows_signatures_and_invitations_in_every_state(database, clock):
             "Faith in Water": "invited",
             "Lower Basin Growers' League": "invited",
         }
+        known = directory.known(session, campaign.coalition_id)
+        assert len(known) == 11
+        assert sum(len(one.names) > 1 for one in known) == 10
+        assert "legal aid society" not in directory.known_as(session, campaign.coalition_id), "two go by it"
         kinds = Counter(session.scalars(select(OutboxMessage.kind)))
         assert kinds == {"invitation": 6, "confirm": 3, "receipt": 3}

@@ -27,6 +27,9 @@ ALLOWED = {
     "invitations.view": "owner editor viewer",
     "invitations.send": "owner editor",
     "consent.view": "owner editor viewer",
+    "directory.view": "owner editor viewer",
+    "directory.edit": "owner editor",
+    "directory.export": "owner editor",
     "privacy.manage": "owner",
     "audit.view": "owner editor viewer",
 }
