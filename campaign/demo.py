@@ -17,6 +17,7 @@ from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations import SignatureEntry, Signed, circulate, import_bundle, inviting, sign
 from campaign.operations.confirming import stand
+from campaign.printing import PRINTING
 from coalition.models import Coalition, Coordinator, Person
 from coalition.operations import people
 from coalition.permissions import Actor
@@ -118,7 +119,7 @@ def _invite(session: Session, campaign: Campaign, coordinator: Coordinator, door
     person = coordinator.person
     by = Actor(person.id, person.email, person.name, {coordinator.coalition_id: "owner"}, 0)
     read = read_list(_INVITED)
-    rows = map_rows(read, guess(read), inviting.known(session, campaign), printing=inviting.PRINTING)
+    rows = map_rows(read, guess(read), inviting.known(session, campaign), printing=PRINTING)
     asked = now - timedelta(hours=20)
     inviting.bring(session, campaign, rows, source="partners.csv", by=by, now=asked)
     fresh = inviting.sendable(session, campaign, inviting.standing(session, campaign)).recipients
@@ -154,7 +155,7 @@ def _know(session: Session, coalition: Coalition, now: datetime) -> None:
     read = read_organizations(_KNOWN)
     seen = directory.known(session, coalition.id)
     columns = guess_organizations(read)
-    rows = plan(read, columns, seen, printing=inviting.PRINTING)
+    rows = plan(read, columns, seen, printing=PRINTING)
     directory.bring(session, coalition.id, rows, seen=seen, source="organizations.csv", by=BY, now=now)
     (westmark,) = (found.organization for found in directory.find(session, coalition.id, words="Westmark Legal Aid").rows)
-    directory.add_name(session, westmark, "Legal Aid Society", "alias", printing=inviting.PRINTING, by=BY, now=now)
+    directory.add_name(session, westmark, "Legal Aid Society", "alias", printing=PRINTING, by=BY, now=now)

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
 from campaign.queries import IN_LIST_ORDER, PRINTS
-from campaign.tables import harmless
 from signatories.directory import Found, find
+from signatories.formulas import harmless
 from signatories.models import Signature
 from signatories.reading.directory_cells import joined_names
 

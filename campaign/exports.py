@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from campaign.bundles import Bundle, Listed, write_bundle
 from campaign.deadlines import Deadline
+from campaign.editions import unpacked
+from campaign.listing import as_text, signatories_of
 from campaign.models import Campaign
 from campaign.operations.writing import letter_of, style_of
-from campaign.queries import current_version, printing
+from campaign.queries import current_version, edition_of, printing
 from campaign.renditions import draft_of, final_edition, final_of
 from campaign.tables import as_xlsx, csv_pieces, table_of
 from errors import UserError
@@ -25,6 +27,7 @@ from signatories.ordering.placing import Grouping, Numerals, Order
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CSV = "text/csv; charset=utf-8"
+TXT = "text/plain; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -99,14 +102,23 @@ def export(
     return Export(f"{name}.{file_format}", WRITERS[file_format][1], written(rendition, file_format), bool(rendition.draft))
 
 
+def plain_list(session: Session, campaign: Campaign) -> str:
+    """The list as it prints, a line for each, in the letter's order, the groups under their headings; no contacts. Once the
+    letter is closed, the list of its edition."""
+    edition = edition_of(session, campaign)
+    return as_text(unpacked(edition.signatories) if edition else signatories_of(session, campaign))
+
+
 def signatory_table(session: Session, campaign: Campaign, file_format: str) -> Export:
-    """The list with contacts, in the letter's order, as "csv" or "xlsx"."""
+    """The list with contacts, in the letter's order, as "csv" or "xlsx"; or as it prints, as "txt"."""
     if file_format == "csv":
         data = b"".join(csv_pieces(lambda: nullcontext(session), campaign.id))
         return Export(f"{campaign.slug}-signatories.csv", CSV, data)
     if file_format == "xlsx":
         return Export(f"{campaign.slug}-signatories.xlsx", XLSX, as_xlsx(table_of(session, campaign)))
-    raise UserError(f"“{file_format}” is not a table format; choose csv or xlsx.")
+    if file_format == "txt":
+        return Export(f"{campaign.slug}-signatories.txt", TXT, plain_list(session, campaign).encode())
+    raise UserError(f"“{file_format}” is not a format of the list; choose csv, xlsx or txt.")
 
 
 def bundle_of(session: Session, campaign: Campaign) -> Bundle:

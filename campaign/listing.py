@@ -123,6 +123,21 @@ def lines(groups: Iterable[Group], columns: int) -> Signatories:
     )
 
 
+def as_text(signatories: Signatories) -> str:
+    """The list as plain text: a line for each, an empty line between groups, their headings above them."""
+    return "\n".join(
+        "".join(f"{line}\n" for line in [*_above(group), *map(_said, group.lines)]) for group in signatories.groups
+    )
+
+
+def _above(group: SignatoryGroup) -> list[str]:
+    return [part for part in (group.title, group.note) if part] + ([""] if group.title else [])
+
+
+def _said(line: SignatoryLine) -> str:
+    return ", ".join(part for part in (line.name, line.detail) if part)
+
+
 _SCOPES = {
     "international": "International organizations",
     "national": "National organizations",

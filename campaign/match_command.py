@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from campaign.tables import harmless
 from command_line import Problem
 from errors import UserError
+from signatories.formulas import harmless
 from signatories.reading.names import read_names
 
 MANY = 5_000

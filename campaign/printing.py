@@ -10,6 +10,7 @@ from letters.document.nodes import Letter, NumberedNote, Text
 from letters.document.printable import character_name, clean, unprintable
 from letters.document.walk import inlines_of
 from signatories.lines import Line
+from signatories.reading import Printing
 
 
 def printed_line(typed: str) -> Line:
@@ -21,6 +22,10 @@ def printed_line(typed: str) -> Line:
 def named(characters: tuple[str, ...]) -> str:
     """Characters by their Unicode names, each once: "U+FFFC OBJECT REPLACEMENT CHARACTER"."""
     return ", ".join(character_name(mark) for mark in dict.fromkeys(characters))
+
+
+PRINTING = Printing(printed_line, named)
+"""How this program's letters print a name; what reading a list asks for."""
 
 
 def unprintable_places(letter: Letter, sources: Iterable[Mapping[str, object]], style: Style = STANDARD) -> list[str]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
 from campaign.table_rows import Reading, cells_of, listed, record_of, records, rows
+from signatories.formulas import RISKY, harmless
 
 HEADER = (
     "printed line",
@@ -32,8 +33,7 @@ HEADER = (
     "came by",
 )
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_RISKY_CELL = re.compile(f'"[{re.escape("".join(_RISKY))}]')
+_RISKY_CELL = re.compile(f'"[{re.escape("".join(RISKY))}]')
 """Finds every record with a risky cell, and some that only quote one in the middle of a text."""
 
 
@@ -42,15 +42,6 @@ class Table:
     """Rows of plain text under :data:`HEADER`."""
 
     rows: tuple[tuple[str, ...], ...]
-
-
-def harmless(cell: str) -> str:
-    """``cell`` so that no spreadsheet runs it: what begins like a formula gets an apostrophe in front, as Excel writes text.
-
-    An organization could sign as ``=HYPERLINK(…)`` and have the coordinator's spreadsheet send the contact list away (OWASP,
-    "CSV injection").
-    """
-    return "'" + cell if cell.startswith(_RISKY) else cell
 
 
 def table_of(session: Session, campaign: Campaign) -> Table:

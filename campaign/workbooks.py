@@ -18,7 +18,7 @@ _LONGEST = 32_767
 def workbook(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float]) -> bytes:
     """A workbook with one sheet called ``title``: ``header`` bold and frozen, every cell text, columns ``widths`` wide.
 
-    Cells must be harmless already (:func:`campaign.tables.harmless`).
+    Cells must be harmless already (:func:`signatories.formulas.harmless`).
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)

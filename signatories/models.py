@@ -29,6 +29,9 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from database import Base, UTCDateTime
+from signatories.batches import InvitationBatch as InvitationBatch
+from signatories.batches import ListMapping as ListMapping
+from signatories.batches import SignatureBatch as SignatureBatch
 from signatories.lines import whole_line
 
 STATUSES = ("unconfirmed", "pending", "accepted", "held", "refused", "withdrawn", "dropped", "replaced")
@@ -128,6 +131,8 @@ class Signature(Base):
     origin: Mapped[str] = mapped_column(String(10))
     position: Mapped[int] = mapped_column(default=0)
     """The place in an imported list; 0 for signatures that came in one by one (they follow, in the order of time)."""
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("signature_batch.id"), index=True)
+    """The list that it was brought in with; none for what came one by one, or with a bundle."""
     signed_at: Mapped[datetime] = mapped_column(UTCDateTime)
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
     address_key: Mapped[str | None] = mapped_column(String(320))
@@ -241,20 +246,6 @@ class Consent(Base):
     by: Mapped[str] = mapped_column(String(320), default="")
     """Who answered, by name; for an editorial change who published it; empty where nobody did anything."""
     at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-
-class InvitationBatch(Base):
-    """A list of people that was brought in at once, and can be taken back at once."""
-
-    __tablename__ = "invitation_batch"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
-    source: Mapped[str] = mapped_column(String(200), default="")
-    """The file's name, or "pasted"."""
-    mapping: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    made_by: Mapped[str] = mapped_column(String(320))
-    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 _LIVE = text("revoked_at IS NULL AND address_key IS NOT NULL")

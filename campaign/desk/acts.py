@@ -73,6 +73,14 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "invitation.reviewing": lambda d: _("said that the board decides: %(name)s", name=_organization(d)),
     "invitation.declined": lambda d: _("declined: %(name)s", name=_organization(d)),
     "invitation.worded": lambda _d: _("changed the words of the invitation"),
+    "signatures.brought": lambda d: ngettext(
+        "brought a list of %(num)d signature in", "brought a list of %(num)d signatures in", _count(d)
+    ),
+    "signatures.taken_back": lambda d: ngettext(
+        "took a list of signatures back: %(num)d is withdrawn",
+        "took a list of signatures back: %(num)d are withdrawn",
+        _count(d),
+    ),
     "signature.added": lambda d: _("took a signature: %(line)s", line=d.get("line", "?")),
     **{f"signature.{act}": signature_act(act) for act in SIGNATURE_ACTS},
     "text.changed": lambda d: (

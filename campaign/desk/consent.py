@@ -26,10 +26,10 @@ from campaign.models import Campaign
 from campaign.operations.answering import agreed_elsewhere
 from campaign.operations.settling import not_reached, open_question
 from campaign.queries import campaign_at_desk, circulation_of
-from campaign.tables import harmless
 from campaign.texts_agreed import HEADER, count_of, ledger, rows
 from coalition.access import actor
 from errors import UserError
+from signatories.formulas import harmless
 from web import access, attachment, database, now, see_other
 
 PER_PAGE = 100

@@ -1,4 +1,4 @@
-"""The letter as files, and the list as tables."""
+"""The letter as files, and the list as tables and as text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from campaign.tables import csv_pieces
 from web import access, attachment, database, now
 
 LETTERS = ("docx", "pdf", "html", "md")
-TABLES = ("csv", "xlsx")
+LISTS = ("csv", "xlsx", "txt")
 
 
 @bp.get("/<slug>/download/<file_format>")
@@ -36,12 +36,12 @@ def bundle(slug: str) -> Response:
 @bp.get("/<slug>/signatures.<file_format>")
 @access("signatures.export")
 def signature_table(slug: str, file_format: str) -> Response:
-    """All signatures with contacts, as csv or xlsx."""
+    """All signatures with contacts, as csv or xlsx; or the list as it prints, as txt."""
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
-        if file_format not in TABLES:
+        if file_format not in LISTS:
             abort(404)
-        if file_format == "xlsx":
+        if file_format != "csv":
             return _file(signatory_table(session, campaign, file_format))
     # Sent while it is written: a list of 100,000 begins to arrive at once, and is never in memory whole.
     pieces = csv_pieces(database().read, campaign.id)

@@ -16,7 +16,7 @@ from signatories.addresses import canonical, web_address
 from signatories.directory.known import hold, keys_of
 from signatories.folding import name_key
 from signatories.organizations import FIELDS, Organization, OrganizationContact, OrganizationName
-from signatories.reading.verdicts import LONGEST_NAME, Printing
+from signatories.reading.cells import LONGEST_NAME, Printing
 
 
 @dataclass(frozen=True, slots=True)

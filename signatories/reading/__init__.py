@@ -1,29 +1,44 @@
-"""Lists of people, read: from a spreadsheet, a pasted table, or the recipients of a mail. Pure.
+"""Lists, read: of people to be asked and of those who signed elsewhere; from a spreadsheet, a pasted table or text, or the
+recipients of a mail. Pure.
 
-:func:`read_list` gives rows of cells, :func:`guess` which column is what, :func:`map_rows` what is to become of each row. At
-every step each row is accounted for.
+:func:`read_list` gives rows of cells, :func:`guess` which column is what, and what is to become of each row :func:`map_rows`
+for invitations, :func:`map_signed` and :func:`with_doubles` for signatures. At every step each row is accounted for.
 """
 
-from signatories.reading.columns import ROLES, Columns, guess, headings
-from signatories.reading.lists import MOST_BYTES, PEOPLE, SEPARATORS, RawRow, ReadList
+from signatories.reading.cells import Printing
+from signatories.reading.columns import Columns, guess, headings
+from signatories.reading.doubles import Standing, name_key, with_doubles
+from signatories.reading.lists import LINES, MOST_BYTES, PEOPLE, SEPARATORS, RawRow, ReadList
+from signatories.reading.purposes import INVITING, SIGNING, Purpose, folded
 from signatories.reading.reader import read_list
-from signatories.reading.verdicts import Existing, Printing, Row, map_rows, organization_key, person_key
+from signatories.reading.signed import SignedList, SignedRow, map_signed
+from signatories.reading.verdicts import Existing, Row, map_rows, organization_key, person_key
 
 __all__ = [
+    "INVITING",
+    "LINES",
     "MOST_BYTES",
     "PEOPLE",
-    "ROLES",
     "SEPARATORS",
+    "SIGNING",
     "Columns",
     "Existing",
     "Printing",
+    "Purpose",
     "RawRow",
     "ReadList",
     "Row",
+    "SignedList",
+    "SignedRow",
+    "Standing",
+    "folded",
     "guess",
     "headings",
     "map_rows",
+    "map_signed",
+    "name_key",
     "organization_key",
     "person_key",
     "read_list",
+    "with_doubles",
 ]

@@ -3,60 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from signatories.reading.lists import PEOPLE, ReadList
-
-ROLES = ("organization", "contact_name", "first_name", "last_name", "contact_title", "email")
-"""What a column can be; "" for one that is not used. First and last names together are the contact's name."""
-
-_HEADINGS: Mapping[str, tuple[str, ...]] = {
-    # In the order of preference: Outlook's "Title" is "Ms.", its "Job Title" is what we mean.
-    "email": (
-        *("email", "e mail", "mail", "email address", "e mail address", "contact email", "work email", "primary email"),
-        *("email 1 value", "e mail 1 value"),
-        *("correo", "correo electronico", "direccion de correo electronico", "direccion de correo"),
-    ),
-    "contact_title": (
-        *("job title", "contact title", "title", "position", "role", "organization title"),
-        *("cargo", "puesto", "titulo", "funcion", "cargo del contacto"),
-    ),
-    "organization": (
-        *("organization", "organisation", "organization name", "organisation name", "name of organization", "company"),
-        *("company name", "org", "group", "institution", "agency", "association", "employer", "nonprofit", "account name"),
-        *("affiliation", "entity"),
-        *(
-            "organizacion",
-            "nombre de la organizacion",
-            "empresa",
-            "institucion",
-            "entidad",
-            "asociacion",
-            "grupo",
-            "afiliacion",
-        ),
-    ),
-    "first_name": ("first name", "first", "given name", "forename", "primer nombre", "nombre de pila", "nombres"),
-    "last_name": ("last name", "last", "surname", "family name", "apellido", "apellidos"),
-    "contact_name": (
-        *("contact name", "contact", "full name", "name", "contact person", "primary contact", "person", "display name"),
-        "recipient",
-        *("nombre del contacto", "nombre de contacto", "contacto", "nombre completo", "nombre", "persona de contacto"),
-        "destinatario",
-    ),
-}
-
-_PARTS: tuple[tuple[str, str], ...] = (
-    ("email", r"e ?mails?|correos?"),
-    ("contact_title", r"title|titulo|cargo|puesto|position"),
-    ("first_name", r"first name|given name|nombre de pila"),
-    ("last_name", r"last name|surname|family name|apellidos?"),
-    ("organization", r"organi[sz]ations?|organizacion(?:es)?|company|org|empresa|institucion|institution|agency"),
-    ("contact_name", r"contact|contacto|name|nombre"),
-)
-"""Words that a heading may hold among others, for headings nobody thought of: "Your organization's legal name"."""
+from errors import UserError
+from signatories.reading.lists import LINES, PEOPLE, RawRow, ReadList
+from signatories.reading.purposes import INVITING, SIGNING, Purpose, folded
 
 _ORGANIZATION_WORDS = re.compile(
     r"\b(?:inc|llc|ltd|associations?|asociacion|alliance|alianza|coalition|coalicion|council|consejo|cent(?:er|re)s?|centro"
@@ -75,7 +27,7 @@ _SAMPLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How a list is to be read: what each column is (a role of :data:`ROLES`, or ""), and how many rows stand above the first
+    """How a list is to be read: what each column is (a role of its purpose, or ""), and how many rows stand above the first
     person: 0 where there is no heading."""
 
     roles: tuple[str, ...]
@@ -86,14 +38,30 @@ class Columns:
         return self.roles.index(role) if role in self.roles else None
 
 
-def guess(read: ReadList) -> Columns:
+def check(columns: Columns, width: int, purpose: Purpose) -> None:
+    """Raise :class:`~errors.UserError` unless these columns make what the list is brought for out of rows of that width."""
+    if len(columns.roles) != width or any(role not in ("", *purpose.roles) for role in columns.roles) or columns.heading < 0:
+        raise UserError("Say for each column of the list what it is.")
+    used = [role for role in columns.roles if role]
+    if not any(role in purpose.needs for role in used):
+        raise UserError(purpose.missing)
+    if len(set(used)) < len(used):
+        raise UserError("Two columns are said to be the same thing. Choose one of them.")
+
+
+def guess(read: ReadList, purpose: Purpose = INVITING) -> Columns:
     """The most likely reading of the list."""
     if read.separator == PEOPLE:
         return Columns(("contact_name", "email")[: read.width], 0)
-    heading = _heading(read)
+    if read.separator == LINES:
+        return Columns(("organization",), _heading_of_lines(read, purpose))
+    heading = _heading(read, purpose)
     people = [row.cells for row in read.rows[heading : heading + _SAMPLE] if not row.empty]
-    roles = _by_heading(headings(read, heading), people) if heading else {}
-    _by_content(roles, people, read.width)
+    names = headings(read, heading)
+    roles = _by_heading(names, people, purpose) if heading else {}
+    _by_content(roles, people, read.width, purpose)
+    if purpose is SIGNING:
+        _who_signs(roles, names, people)
     return Columns(tuple(roles.get(column, "") for column in range(read.width)), heading)
 
 
@@ -105,46 +73,86 @@ def headings(read: ReadList, heading: int) -> tuple[str, ...]:
     )
 
 
-def _heading(read: ReadList) -> int:
-    """How many rows stand above the first person. A heading has names of columns and no address; a title may stand over it."""
-    found = 0
-    most = 0
+def _heading(read: ReadList, purpose: Purpose) -> int:
+    """How many rows stand above the first person. A heading has names of columns and no address; a title may stand over it.
+
+    A row below one that may be a heading takes its place only if it says more, or as much in words that we know: "Workers’
+    Organization" is a name, and "Organization" is none.
+    """
+    found = most = 0
     filled = [(number, row) for number, row in enumerate(read.rows[:60], start=1) if not row.empty]
     for number, row in filled[:10]:
-        if any(_has_address(cell) for cell in row.cells):
+        if any(has_address(cell) for cell in row.cells):
             break
-        named = {role for cell in row.cells if (role := role_of(cell))}
-        score = len(named) + ("email" in named)
-        if score and score >= most:
+        named = {role for cell in row.cells if (role := purpose.role_of(cell))}
+        known = {role for cell in row.cells if (role := purpose.role_of(cell)) and purpose.surely(cell)}
+        score, surely = len(named) + ("email" in named), len(known) + ("email" in known)
+        if found:
+            better = surely >= most or (score > most and len(named) > 1)
+        else:
+            better = bool(known) or len(named) > 1 or "email" in named or (bool(named) and _asks(row))
+        if better:
             found, most = number, score
     return found
 
 
-def _by_heading(names: Sequence[str], people: Sequence[tuple[str, ...]]) -> dict[int, str]:
+def _heading_of_lines(read: ReadList, purpose: Purpose) -> int:
+    """1 where the first line of a text with a name on each is no name, but says what they are: "Organization"."""
+    first = read.rows[0].cells[0]
+    return int(purpose.surely(first))
+
+
+def _asks(row: RawRow) -> bool:
+    """Whether a row asks for something, as forms do: "Your organization’s legal name"."""
+    return any(_ASKING.search(folded(cell)) or cell.rstrip().endswith(("?", ":")) for cell in row.cells)
+
+
+_ASKING = re.compile(r"\b(?:your|name|su|nombre)\b")
+
+
+def _by_heading(names: Sequence[str], people: Sequence[tuple[str, ...]], purpose: Purpose) -> dict[int, str]:
     candidates: dict[str, list[tuple[int, int, int]]] = {}
     for column, name in enumerate(names):
-        role = role_of(name)
+        role = purpose.role_of(name)
         if role:
-            told = _HEADINGS[role].index(_folded(name)) if _folded(name) in _HEADINGS[role] else len(_HEADINGS[role])
             # "E-mail 1 - Label" and "E-mail opt-in" are columns about mail, without an address in them.
             unfit = -_addresses(people, column) if role == "email" else 0
-            candidates.setdefault(role, []).append((unfit, told, column))
+            candidates.setdefault(role, []).append((unfit, purpose.preference(name, role), column))
     roles = {min(found)[2]: role for role, found in candidates.items()}
     taken = set(roles.values())
     names_of_people = sorted(candidates.get("contact_name", ()), key=lambda item: item[2])
     if "last_name" in taken and "first_name" not in taken and "contact_name" in taken:
         return {column: "first_name" if role == "contact_name" else role for column, role in roles.items()}  # Nombre, Apellidos
-    if "organization" not in taken and len(names_of_people) > 1:
+    if not {"organization", "individual"} & taken and len(names_of_people) > 1:
         # "Name, Contact, E-mail": the first is the organization's.
         roles |= {names_of_people[0][2]: "organization", names_of_people[1][2]: "contact_name"}
     return roles
 
 
-def _by_content(roles: dict[int, str], people: Sequence[tuple[str, ...]], width: int) -> None:
+def _who_signs(roles: dict[int, str], names: Sequence[str], people: Sequence[tuple[str, ...]]) -> None:
+    """Change ``roles`` where the columns together tell more than each by itself."""
+    place = {role: column for column, role in roles.items()}
+    if {"individual", "kind"} & place.keys():
+        # Beside people who sign in their own name a bare "title" is theirs.
+        for column, name in enumerate(names):
+            if folded(name) in ("title", "titulo") and "title" not in place:
+                roles[column] = "title"
+        return
+    if "organization" in place:
+        return
+    if "affiliation" in place:
+        roles[place["affiliation"]] = "organization"
+    elif "contact_name" in place and _share(people, place["contact_name"], _ORGANIZATION_WORDS) > 0.2:
+        roles[place["contact_name"]] = "organization"
+
+
+def _by_content(roles: dict[int, str], people: Sequence[tuple[str, ...]], width: int, purpose: Purpose) -> None:
     """Add to ``roles`` what the headings did not tell: where the addresses are; and without any heading the names as well."""
     without_heading = not roles
     if "email" not in roles.values():
-        most = max(range(width), key=lambda column: (_addresses(people, column), -column), default=None)
+        # Whoever is to be asked has an address somewhere, whatever its column is called; a signatory may have none.
+        fit = [column for column in range(width) if purpose is INVITING or column not in roles]
+        most = max(fit, key=lambda column: (_addresses(people, column), -column), default=None)
         if most is not None and _addresses(people, most):
             roles[most] = "email"
     if not without_heading:
@@ -161,28 +169,12 @@ def _by_content(roles: dict[int, str], people: Sequence[tuple[str, ...]], width:
         roles[free[0]] = "organization" if _share(people, free[0], _ORGANIZATION_WORDS) > 0.2 else "contact_name"
 
 
-def role_of(heading: str) -> str:
-    """What a column with that heading holds: one of :data:`ROLES`, or "" when nobody can tell."""
-    folded = _folded(heading)
-    if not folded or len(folded) > 60:
-        return ""
-    for role, names in _HEADINGS.items():
-        if folded in names:
-            return role
-    return next((role for role, words in _PARTS if re.search(rf"\b(?:{words})\b", folded)), "")
-
-
-def _folded(text: str) -> str:
-    """Lower case, without accents and punctuation, single spaces: "Correo electrónico:" and "CORREO ELECTRONICO" are one."""
-    plain = "".join(mark for mark in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(mark))
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
-
-
 def _addresses(people: Iterable[tuple[str, ...]], column: int) -> int:
-    return sum(_has_address(cells[column]) for cells in people)
+    return sum(has_address(cells[column]) for cells in people)
 
 
-def _has_address(cell: str) -> bool:
+def has_address(cell: str) -> bool:
+    """Whether a mail address stands in a cell, alone or among other words."""
     # The bound: looking for an address takes the square of a text's length where there is none.
     return "@" in cell and bool(_ADDRESS.search(cell[:500]))
 
@@ -190,4 +182,4 @@ def _has_address(cell: str) -> bool:
 def _share(people: Sequence[tuple[str, ...]], column: int, words: re.Pattern[str]) -> float:
     """Of the filled cells of a column, how many have one of the words: from 0 to 1."""
     cells = [cells[column] for cells in people if cells[column].strip()]
-    return sum(bool(words.search(_folded(cell[:500]))) for cell in cells) / len(cells) if cells else 0.0
+    return sum(bool(words.search(folded(cell[:500]))) for cell in cells) / len(cells) if cells else 0.0

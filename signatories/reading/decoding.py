@@ -31,7 +31,10 @@ def decoded(data: bytes) -> Decoded:
     """
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
-            return storable(data.decode(codec, "replace"), name)
+            text = data.decode(codec, "replace")
+            if mark == codecs.BOM_UTF8 and _marked_by_mistake(text):
+                return storable(data[len(mark) :].decode("cp1252", "replace"), "Windows-1252, marked as UTF-8")
+            return storable(text, name)
     codec = _unmarked_utf16(data)
     if codec:
         return storable(data.decode(codec, "replace"), "UTF-16")
@@ -53,6 +56,11 @@ def storable(text: str, encoding: str = "") -> Decoded:
     if "\ufffd" in mended:
         remarks.append("Some characters were lost before or while reading; � stands in their place.")
     return Decoded(mended.removeprefix("\ufeff"), encoding, tuple(remarks))
+
+
+def _marked_by_mistake(text: str) -> bool:
+    """Whether UTF-8 found nothing but broken characters beyond ASCII: somebody put its mark before another encoding."""
+    return "\ufffd" in text and all(mark < "\x80" or mark == "\ufffd" for mark in set(text))
 
 
 def _unmarked_utf16(data: bytes) -> str:

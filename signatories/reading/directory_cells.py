@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from mail.addresses import parsed
 from signatories.addresses import canonical, web_address
 from signatories.folding import name_key
+from signatories.reading.cells import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_PERSON, Printing
 from signatories.reading.columns import Columns
 from signatories.reading.lists import RawRow
-from signatories.reading.verdicts import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_PERSON, Printing
 
 LONGEST_STATE = 60
 LONGEST_TYPE = 100

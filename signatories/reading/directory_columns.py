@@ -7,8 +7,9 @@ import re
 import unicodedata
 
 from errors import UserError
-from signatories.reading.columns import Columns, guess, headings, role_of
+from signatories.reading.columns import Columns, guess, headings
 from signatories.reading.lists import PEOPLE, ReadList
+from signatories.reading.purposes import INVITING
 from signatories.reading.reader import read_list
 
 ROLES = (
@@ -47,7 +48,7 @@ def read_organizations(data: bytes | str, filename: str = "", separator: str = "
 def _names_columns(read: ReadList) -> bool:
     """Whether two cells of the first row are headings that we know."""
     first = next(row.cells for row in read.rows if not row.empty)
-    return len({directory_role(cell) or role_of(cell) for cell in first} - {""}) > 1
+    return len({directory_role(cell) or INVITING.role_of(cell) for cell in first} - {""}) > 1
 
 
 def guess_organizations(read: ReadList) -> Columns:

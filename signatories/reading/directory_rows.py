@@ -13,11 +13,11 @@ from typing import Literal
 from errors import UserError
 from signatories.folding import name_key
 from signatories.matching import NameIndex
+from signatories.reading.cells import Printing
 from signatories.reading.columns import Columns
 from signatories.reading.directory_cells import Said, changed_fields, contact_key, read_said, same_value
 from signatories.reading.directory_columns import check_organizations
 from signatories.reading.lists import ReadList
-from signatories.reading.verdicts import Printing
 
 Verdict = Literal["new", "adds", "nothing", "double", "problem", "empty", "heading"]
 

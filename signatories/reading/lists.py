@@ -17,6 +17,9 @@ SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 PEOPLE = "people"
 """The separator of what is no table: the recipients of a mail program, ``Name <address>``."""
 
+LINES = "lines"
+"""The separator of what is no table either: a name on each line, commas and all."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawRow:

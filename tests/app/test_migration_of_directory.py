@@ -10,7 +10,7 @@ from tests.tools.campaigns import Campaigns
 from tests.tools.directory import Directory
 from tests.tools.signing import everything
 
-BEFORE = "0008"
+BEFORE = "0009"
 NEW = {"organization", "organization_name", "organization_contact", "organization_batch"}
 
 

@@ -32,7 +32,9 @@ def constraints(engine):
             continue
         found |= {(table, "check", check["name"], check["sqltext"]) for check in inspector.get_check_constraints(table)}
         found |= {(table, "unique", key["name"], tuple(key["column_names"])) for key in inspector.get_unique_constraints(table)}
-        found |= {(table, "foreign", key["name"], key["referred_table"]) for key in inspector.get_foreign_keys(table)}
+        # By their columns: SQLite tells no name of a key that was added with its column.
+        keys = inspector.get_foreign_keys(table)
+        found |= {(table, "foreign", tuple(key["constrained_columns"]), key["referred_table"]) for key in keys}
     return found
 
 

@@ -26,6 +26,7 @@ from database import Base, Database
 from tests.tools.campaigns import ENTRY, TEXT, Campaigns
 from tests.tools.directory import Directory
 from tests.tools.invitations import Invitations, doors
+from tests.tools.signed_lists import SignedLists
 
 WHO = ("owner", "editor", "viewer", "stranger", "nobody", "signed out")
 """Three roles in the coalition whose rows are asked for; the owner of another one; a person without any; and a passer-by."""
@@ -264,6 +265,13 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "desk.write_to_chosen"): Row("/desk/{slug}/invitations/write", allowed=EDITING, opened=True),
     ("GET", "desk.signatures"): Row("/desk/{slug}/signatures"),
     ("POST", "desk.decide_chosen"): Row("/desk/{slug}/signatures", 303, EDITING, data=HOLDING, opened=True),
+    ("GET", "desk.import_signatures"): Row("/desk/{slug}/signatures/import", allowed=EDITING),
+    ("POST", "desk.bring_signatures"): Row("/desk/{slug}/signatures/import", 422, EDITING, data={"text": "Mills"}),
+    ("GET", "desk.confirm_taking_back"): Row(
+        "/desk/{slug}/signatures/lists/{signature_batch}/undo", allowed=EDITING, opened=True
+    ),
+    ("POST", "desk.take_list_back"): Row("/desk/{slug}/signatures/lists/{signature_batch}/undo", 303, EDITING, opened=True),
+    ("GET", "desk.lists_out"): Row("/desk/{slug}/signatures/lists", allowed=EDITING),
     ("GET", "desk.signature"): Row("/desk/{slug}/signatures/{signature}", opened=True),
     ("POST", "desk.decide_one"): Row("/desk/{slug}/signatures/{signature}", 303, EDITING, data=HOLDING, opened=True),
     ("POST", "desk.place_signature"): Row("/desk/{slug}/place/{signature}", 303, EDITING, data={"sort_name": "x"}, opened=True),
@@ -311,7 +319,7 @@ class Scene:
         return self.kept[kind]
 
     def _invites(self, row: Row) -> bool:
-        return any(place in row.path for place in ("{invited}", "{review}", "{invitation}", "{batch}"))
+        return any(place in row.path for place in ("{invited}", "{review}", "{invitation}", "batch}"))
 
     def fresh(self, row: Row) -> dict[str, str]:
         """What a row's braces stand for: made anew for each request, so that none finds what another one changed."""
@@ -325,6 +333,7 @@ class Scene:
         if self._invites(row):
             made = Invitations(self.database, self.clock, slug)
             names["batch"] = str(made.listed("Organization,Email\nMills,cy@mills.example\n").id)
+            names["signature_batch"] = str(SignedLists(self.database, self.clock, slug).brought("Mill Workers\n").batch.id)
             invitation = made.one()
             names["invitation"] = str(invitation.id)
             names |= {purpose: made.path(invitation, purpose).rsplit("/", 1)[1] for purpose in ("invited", "review")}

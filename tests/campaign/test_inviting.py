@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from campaign.operations import inviting
 from campaign.operations.own_page import withdraw
+from campaign.printing import PRINTING
 from campaign.queries import find
 from coalition.models import AuditEntry
 from errors import UserError
@@ -38,7 +39,7 @@ def test_whoever_is_invited_or_on_the_letter_is_not_invited_again(database, cloc
     with database.read() as session:
         campaign = find(session, "harbor")
         read = read_list(LIST)
-        rows = map_rows(read, guess(read), inviting.known(session, campaign), printing=inviting.PRINTING)
+        rows = map_rows(read, guess(read), inviting.known(session, campaign), printing=PRINTING)
     assert [row.sentence for row in rows[1:]] == ["Has signed already.", "Is invited already.", ""]
 
 
@@ -47,7 +48,7 @@ def test_two_lists_at_once_invite_nobody_twice(database, clock, invitations):
     read = read_list(LIST)
     with database.read() as session:
         nobody = inviting.known(session, find(session, "harbor"))
-    stale = map_rows(read, guess(read), nobody, printing=inviting.PRINTING)
+    stale = map_rows(read, guess(read), nobody, printing=PRINTING)
     invitations.listed("Organization,Email\nReef,ben@reef.example\n")
     brought = in_campaign(
         database, lambda session, campaign: inviting.bring(session, campaign, stale, source="late", by=by, now=clock.now)

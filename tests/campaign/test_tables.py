@@ -16,7 +16,8 @@ from campaign.listing import groups_of
 from campaign.operations.recognizing import recognize
 from campaign.queries import find
 from campaign.table_rows import cells_of, listed, record_of
-from campaign.tables import HEADER, _csv, csv_pieces, harmless, table_of
+from campaign.tables import HEADER, _csv, csv_pieces, table_of
+from signatories.formulas import harmless
 from signatories.models import Signature
 from tests.tools.campaigns import Campaigns
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from campaign.doors import Doors
 from campaign.operations import inviting
+from campaign.printing import PRINTING
 from campaign.queries import find
 from coalition.operations import people
 from coalition.permissions import Actor
@@ -67,7 +68,7 @@ class Invitations:
             campaign = find(session, self.slug)
             assert campaign is not None
             read = read_list(text)
-            rows = map_rows(read, guess(read), inviting.known(session, campaign), printing=inviting.PRINTING)
+            rows = map_rows(read, guess(read), inviting.known(session, campaign), printing=PRINTING)
             return inviting.bring(session, campaign, rows, source=source, by=by, now=self.clock.now).batch
 
     def get(self, invitation: Invitation) -> Invitation:

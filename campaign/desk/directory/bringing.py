@@ -26,21 +26,23 @@ from wtforms.validators import NumberRange, Optional
 
 from blame import blame
 from campaign.desk.blueprint import bp
-from campaign.desk.directory.shown import PRINTING, page
+from campaign.desk.directory.shown import page
 from campaign.desk.forms import WholeNumber
-from campaign.desk.invitations.bringing import LARGEST_TEXT, ListForm
+from campaign.desk.lists import LARGEST_TEXT, ListForm
 from campaign.directory_tables import letter_as_list
 from campaign.exports import CSV
 from campaign.models import Campaign
+from campaign.printing import PRINTING
 from campaign.queries import find as find_campaign
-from campaign.tables import harmless
 from coalition.access import actor, authorize
 from errors import UserError
 from signatories import directory
+from signatories.formulas import harmless
 from signatories.reading import SEPARATORS, Columns, ReadList, headings
 from signatories.reading.directory_cells import joined_names
 from signatories.reading.directory_columns import ROLES, check_organizations, guess_organizations, read_organizations
 from signatories.reading.directory_rows import FIELD_NAMES, Choice, DirectoryRow, KnownOrganization, plan
+from signatories.reading.purposes import INVITING
 from web import access, attachment, database, now, see_other
 
 _SHOWN = 200
@@ -76,8 +78,14 @@ _SEPARATORS: list[tuple[str, Any]] = [
 class OrganizationListForm(ListForm):
     """A list of organizations to be read."""
 
+    purpose = INVITING
+    other = ("", "")
     separator = SelectField(_l("What stands between the cells"), choices=lambda: _SEPARATORS, default="")
     heading = WholeNumber(_l("Rows above the first organization"), [Optional(), NumberRange(0, 50, _l("From 0 to 50."))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.separator.choices = _SEPARATORS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,15 @@ from sqlalchemy.orm import Session
 from wtforms import EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
-from campaign.operations.inviting import PRINTING
+from campaign.printing import PRINTING
 from coalition.access import authorize, may
 from coalition.models import Coalition
 from signatories import directory
 from signatories.directory import Contact, Details
 from signatories.forms import scope_choices, trimmed
 from signatories.organizations import Organization
+from signatories.reading.cells import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_PERSON
 from signatories.reading.directory_cells import LONGEST_NOTES, LONGEST_STATE, LONGEST_TYPE, LONGEST_WEBSITE
-from signatories.reading.verdicts import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_PERSON
 from web import render
 
 __all__ = ["PRINTING", "ContactForm", "NameForm", "OrganizationForm", "found", "page"]

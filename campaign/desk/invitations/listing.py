@@ -11,10 +11,12 @@ from campaign.desk.blueprint import bp
 from campaign.desk.forms import whole_number
 from campaign.desk.invitations.shown import LONGEST_SEARCH, back_to_list, called, found, page
 from campaign.operations import inviting
+from campaign.operations.batches import batch_at, batches_of
 from campaign.public.opening import doors_of
 from campaign.queries import campaign_at_desk
 from coalition.access import actor
 from errors import UserError
+from signatories.models import InvitationBatch
 from web import access, database, now, see_other
 
 
@@ -37,7 +39,7 @@ def invitations(slug: str) -> str:
             words=words,
             waiting=sum(listed.counts[one] for one in inviting.WAITING),
             everybody=sum(listed.counts.values()),
-            batches=inviting.batches_of(session, campaign),
+            batches=batches_of(session, campaign, InvitationBatch),
         )
 
 
@@ -89,7 +91,7 @@ def confirm_undo(slug: str, number: int) -> str:
     """What taking a list back means."""
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
-        batch = inviting.batch_at(session, campaign, number)
+        batch = batch_at(session, campaign, InvitationBatch, number)
         if batch is None:
             abort(404)
         return page(session, campaign, "invitations_undo.html", batch=batch, would=inviting.would_undo(session, batch))
@@ -101,7 +103,7 @@ def undo_list(slug: str, number: int) -> Response:
     """Take a list back."""
     with database().write() as session:
         campaign = campaign_at_desk(session, slug)
-        batch = inviting.batch_at(session, campaign, number)
+        batch = batch_at(session, campaign, InvitationBatch, number)
         if batch is None:
             abort(404)
         done = inviting.undo(session, campaign, batch, by=actor(), now=now())

@@ -1,5 +1,5 @@
 """Who signed, how each signature stands, and deciding about it."""
 
-from campaign.desk.signatures import deciding, listing, one, placing
+from campaign.desk.signatures import bringing, deciding, listing, lists_out, one, placing
 
-__all__ = ["deciding", "listing", "one", "placing"]
+__all__ = ["bringing", "deciding", "listing", "lists_out", "one", "placing"]

@@ -20,17 +20,18 @@ from campaign.printing import named, printed_line
 from campaign.queries import campaign_at_desk, circulation_of
 from campaign.texts_agreed import texts_under
 from letters.models import Version
-from signatories.models import Consent, Invitation, Signature, SignatureAct
+from signatories.models import Consent, Invitation, Signature, SignatureAct, SignatureBatch
 from web import access, database
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What belongs to a signature: its acts and consents in order, its invitation, and others of the same mail address."""
+    """What belongs to a signature: its acts and consents in order, its invitation, its list, and others of the same address."""
 
     acts: Sequence[SignatureAct]
     consents: Sequence[tuple[Consent, int]]
     invitation: Invitation | None
+    batch: SignatureBatch | None
     same_address: Sequence[Signature]
     version: int
     circulates: bool
@@ -89,6 +90,7 @@ def _around(session: Session, campaign: Campaign, signature: Signature) -> Aroun
         acts=session.scalars(acts).all(),
         consents=[(consent, number) for consent, number in session.execute(consents)],
         invitation=session.get(Invitation, signature.invitation_id) if signature.invitation_id else None,
+        batch=session.get(SignatureBatch, signature.batch_id) if signature.batch_id else None,
         same_address=_same_address(session, signature),
         version=session.scalars(select(Version.number).where(Version.id == signature.version_id)).one(),
         circulates=circulation is None

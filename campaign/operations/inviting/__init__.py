@@ -4,11 +4,8 @@ from campaign.operations.inviting import posted  # noqa: F401  (what becomes of 
 from campaign.operations.inviting.answering import ask_for_link, decline, needs_time, open_link
 from campaign.operations.inviting.choosing import NAMESAKE, TICKED, Chosen, reachable, sendable
 from campaign.operations.inviting.lists import (
-    PRINTING,
     Brought,
     Undone,
-    batch_at,
-    batches_of,
     bring,
     invitation_at,
     invite_one,
@@ -35,7 +32,6 @@ from campaign.operations.inviting.wording import PLACES, Words, check, filled, k
 __all__ = [
     "NAMESAKE",
     "PLACES",
-    "PRINTING",
     "STATUSES",
     "TICKED",
     "WAITING",
@@ -48,8 +44,6 @@ __all__ = [
     "Words",
     "Written",
     "ask_for_link",
-    "batch_at",
-    "batches_of",
     "bring",
     "check",
     "counts",

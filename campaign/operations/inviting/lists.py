@@ -15,17 +15,14 @@ from campaign.models import Campaign
 from campaign.operations.inviting.status import answered, untouched
 from campaign.operations.inviting.wording import language_for
 from campaign.operations.writing import letter_of
-from campaign.printing import named, printed_line
+from campaign.printing import PRINTING
 from campaign.queries import STANDS, current_version, hold
 from campaign.state import state_at
 from coalition.permissions import Actor
 from errors import UserError
 from signatories.models import Invitation, InvitationBatch, Signature
-from signatories.reading import Existing, Printing, RawRow, ReadList, Row, map_rows, organization_key
+from signatories.reading import Existing, RawRow, ReadList, Row, map_rows, organization_key
 from signatories.reading.columns import Columns
-
-PRINTING = Printing(printed_line, named)
-"""How this program's letters print a name; what reading a list asks for."""
 
 MOST_INVITATIONS = 50_000
 """In one campaign, taken back ones too: a table and a desk page for people, not a mailing house."""
@@ -205,18 +202,6 @@ def would_undo(session: Session, batch: InvitationBatch) -> Undone:
         mailed=count(untouched(), Invitation.sent_at.is_not(None)),
         kept=count(Invitation.revoked_at.is_(None), answered()),
     )
-
-
-def batches_of(session: Session, campaign: Campaign) -> Sequence[InvitationBatch]:
-    """The lists that were brought in, newest first."""
-    query = select(InvitationBatch).where(InvitationBatch.campaign_id == campaign.id)
-    return session.scalars(query.order_by(InvitationBatch.id.desc()).limit(50)).all()
-
-
-def batch_at(session: Session, campaign: Campaign, number: int) -> InvitationBatch | None:
-    """A list of this campaign; None for another's."""
-    found = session.get(InvitationBatch, number)
-    return found if found is not None and found.campaign_id == campaign.id else None
 
 
 def invitation_at(session: Session, campaign: Campaign, number: int) -> Invitation | None:

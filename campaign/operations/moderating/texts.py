@@ -86,7 +86,8 @@ def _since(
     changes: Sequence[TextChange], signature: Signature, consents: Sequence[Consent], text: TextReference, now: datetime
 ) -> Told | Asked | Vouched:
     known = consents[-1].version_id if consents else signature.version_id
-    if signature.origin == "import" and not consents:
+    circulated = {number for change in changes for number in (change.from_version_id, change.to_version_id)}
+    if signature.origin == "import" and not consents and known not in circulated:
         known = changes[0].from_version_id  # it came with a draft, and stood under what circulated first
     last = max((place for place, change in enumerate(changes, start=1) if change.to_version_id == known), default=0)
     since = changes[last:]

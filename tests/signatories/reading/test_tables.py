@@ -105,3 +105,13 @@ def test_what_a_spreadsheet_writes_is_read_as_it_stood(rows, separator):
     stood = [tuple(cell if cell.strip() or place < read.width else "" for place, cell in enumerate(row)) for row in rows]
     assert wide == stood[: len(wide)]
     assert not any(cell.strip() for row in stood[len(wide) :] for cell in row)
+
+
+def test_a_mark_of_utf_8_before_another_encoding_is_seen_through_and_a_broken_byte_is_not_taken_for_one():
+    marked = read_list(b"\xef\xbb\xbf" + TABLE.format(";").encode("cp1252"))
+    assert marked.encoding == "Windows-1252, marked as UTF-8"
+    assert invited(people(marked.text)) == [ADA]
+    broken = read_list(b"\xef\xbb\xbf" + TABLE.format(";").encode() + b"Ni\xf1os;;a@x.example\n")
+    assert broken.encoding == "UTF-8"
+    assert "José Núñez" in broken.text
+    assert "Ni\ufffdos" in broken.text

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errors import UserError
-from signatories.reading import PEOPLE, ROLES, Columns, guess, map_rows, organization_key, person_key, read_list
+from signatories.reading import INVITING, PEOPLE, Columns, guess, map_rows, organization_key, person_key, read_list
 from tests.signatories.reading.lists import PRINTING, mapped, people
 
 VERDICTS = {"new", "double", "problem", "empty", "heading"}
@@ -158,7 +158,7 @@ def test_any_text_gives_accounted_rows_or_a_sentence(text, filename, separator, 
     accounted(text.encode("utf-16", "surrogatepass"), filename, separator, heading)
 
 
-@given(st.lists(st.lists(BITS, max_size=3).map("".join), min_size=1, max_size=4), st.permutations(ROLES))
+@given(st.lists(st.lists(BITS, max_size=3).map("".join), min_size=1, max_size=4), st.permutations(INVITING.roles))
 def test_any_mapping_of_any_columns_accounts_for_every_row(cells, roles):
     read = read_list("x|" + "|".join(cell.replace("|", "") for cell in cells) + "\n", separator="|")
     chosen = (*roles, *[""] * 9)[: read.width]
