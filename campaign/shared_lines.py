@@ -10,7 +10,7 @@ from sqlalchemy import Row, or_, select, union
 from sqlalchemy.orm import Session
 
 from campaign.queries import IN_LIST_ORDER, PRINTS
-from signatories.clusters import Clusters, clusters
+from signatories.clusters import Clusters, clusters, with_signers
 from signatories.judgements import APART, Judgement
 from signatories.models import Signature
 
@@ -37,27 +37,47 @@ NONE = SharedLines(Clusters({}, frozenset()), {})
 def shared_lines(session: Session, campaign_id: int) -> SharedLines:
     """The shared lines of a campaign as they are now."""
     said = _said(session, campaign_id)
-    same = [(one.one_id, one.other_id) for one in said if one.verdict == "same"]
+    same = [one for one in said if one.verdict == "same"]
     if not same:
         return NONE
-    found = clusters(same, [(one.one_id, one.other_id) for one in said if one.verdict in APART])
+    apart = [(one.one_id, one.other_id) for one in said if one.verdict in APART]
+    firm = clusters([(one.one_id, one.other_id) for one in same if one.signer_id is None], apart)
+    goes = {one.signer_id: one.prints_id for one in same if one.signer_id is not None}
+    found = with_signers(firm, goes, apart)
     printing = _printing(session, campaign_id)
     wished: dict[int, int] = {}
-    for one in said:  # the oldest first: the newest wish for a line counts
-        members = found.of.get(one.prints_id)
-        if members is not None and one.prints_id in printing:
+    for one in same:  # the oldest first: the newest wish for a line counts
+        members = firm.of.get(one.prints_id)
+        if one.signer_id is None and members is not None and one.prints_id in printing:
             wished[members[0]] = one.prints_id
     printed_by: dict[int, int] = {}
-    for members in set(found.of.values()):
+    for members in set(firm.of.values()):
         prints = [number for number in printing if number in members]
         if len(prints) > 1:
             leader = wished.get(members[0]) or next((one for one in prints if printing[one]), prints[0])
             printed_by.update({number: leader for number in prints if number != leader})
+    _give_way(found, firm, goes, printing, printed_by)
     return SharedLines(found, printed_by)
 
 
-def _said(session: Session, campaign_id: int) -> Sequence[Row[int, int, str, int | None]]:
-    query = select(Judgement.one_id, Judgement.other_id, Judgement.verdict, Judgement.prints_id)
+def _give_way(
+    found: Clusters,
+    firm: Clusters,
+    goes: Mapping[int, int],
+    printing: Mapping[int, bool],
+    printed_by: dict[int, int],
+) -> None:
+    """Who went to a line by their own word gives it no words, and none to anybody else: when nobody on the line prints any more
+    but such, each of them stands alone again."""
+    for number, named in goes.items():
+        if number in printing and found.together(number, named):
+            line = next((one for one in firm.of.get(named, (named,)) if one in printing), None)
+            if line is not None:
+                printed_by[number] = printed_by.get(line, line)
+
+
+def _said(session: Session, campaign_id: int) -> Sequence[Row[int, int, str, int | None, int | None]]:
+    query = select(Judgement.one_id, Judgement.other_id, Judgement.verdict, Judgement.prints_id, Judgement.signer_id)
     query = query.where(Judgement.campaign_id == campaign_id, Judgement.revoked_at.is_(None))
     return session.execute(query.order_by(Judgement.at, Judgement.id)).all()
 

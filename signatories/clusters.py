@@ -19,8 +19,8 @@ class Clusters:
     """Who shares a line with whom.
 
     ``of`` gives the members of the line of each member that has company, by number, in ascending order; who stands alone is not
-    in it. ``set_aside`` are the pairs that were judged the same and do not count, because they contradict what is apart; each
-    is in ascending order.
+    in it. ``set_aside`` are the pairs that were judged the same and do not count, because they contradict what is apart, or
+    (:func:`with_signers`) would take others along; each is in ascending order.
     """
 
     of: Mapping[int, tuple[int, ...]]
@@ -50,6 +50,34 @@ def clusters(same: Iterable[Pair], apart: Iterable[Pair]) -> Clusters:
             members = tuple(sorted(_reached(beside, member)))
             of.update(dict.fromkeys(members, members))
     return Clusters(of, frozenset(aside))
+
+
+def with_signers(found: Clusters, joining: Mapping[int, int], apart: Iterable[Pair]) -> Clusters:
+    """The same lines with the signers beside them who said, each of one line, that it is theirs: ``joining`` gives the member
+    that each named, the oldest word first.
+
+    Anybody may sign under any name. So a signer goes to a line alone, and takes nobody along: who shares a line already, by the
+    word of others, stays there; and who names somebody that has gone to another line stays alone. Of two who name each other
+    the later one goes. Who was judged apart from anybody on the line stays alone; the line itself stays as it is.
+    """
+    goes = {one: other for one, other in joining.items() if one != other and one not in found.of}
+    for one in list(goes):
+        if goes.get(goes.get(one, 0)) == one:
+            del goes[one]
+    goes = {one: other for one, other in goes.items() if other not in goes}
+    lines: dict[int, set[int]] = {}
+    for one, other in goes.items():
+        lines.setdefault(found.of.get(other, (other,))[0], {*found.of.get(other, (other,))}).add(one)
+    apart = [pair for pair in map(_ordered, apart) if pair[0] in goes or pair[1] in goes]
+    for members in lines.values():
+        members -= {one for pair in apart if members.issuperset(pair) for one in pair if one in goes}
+    of = {**found.of}
+    for members in lines.values():
+        if len(members) > 1:
+            of.update(dict.fromkeys(members, tuple(sorted(members))))
+    settled = Clusters(of, frozenset())
+    aside = {_ordered((one, other)) for one, other in joining.items() if not settled.together(one, other)}
+    return Clusters(of, found.set_aside | aside)
 
 
 def _ordered(pair: Pair) -> Pair:

@@ -23,6 +23,9 @@ APART = ("different", "chapter")
 
 SOURCES = ("coordinator", "signer", "matcher")
 
+MATCHER = "the matcher"
+"""By whom a judgement is that nobody gave."""
+
 _NOBODYS_SIGNER = text("revoked_at IS NULL AND signer_id IS NULL")
 _SIGNER = text("revoked_at IS NULL AND signer_id IS NOT NULL")
 

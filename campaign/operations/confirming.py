@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from campaign.doors import Doors
+from campaign.in_print import in_print
 from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, acted, consent, own_door, write_to
 from campaign.operations.invited import follow, replaced
@@ -86,6 +87,7 @@ def stand(
             detail["replaces"] = earlier.id
     acted(session, campaign, signature, "confirmed", by=SIGNER, now=now, **detail)
     recognize(session, campaign, [signature], now=now)
+    printed = in_print(session, campaign, signature)
     write_to(
         session,
         campaign,
@@ -94,6 +96,8 @@ def stand(
         doors=doors,
         now=now,
         own_url=own_door(signature, doors),
+        line=printed.words,
+        shared=printed.shared,
         **_words(campaign, signature),
         late=state_at(campaign, now) != "circulating",
         replaces=earlier.line if earlier is not None and choice == "replace" and signature.status == "pending" else "",

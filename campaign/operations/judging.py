@@ -150,6 +150,16 @@ def take_back(session: Session, campaign: Campaign, judgement: Judgement, *, by:
         _revoke(session, campaign, judgement, by, now)
 
 
+def take_back_as_signer(session: Session, campaign: Campaign, signature: Signature, number: int, *, now: datetime) -> bool:
+    """Take back what the signer said, the judgement of that ``number``; False when it is not theirs, or is taken back already.
+    ``signature`` must be locked, as for :func:`judge_as_signer`."""
+    judgement = judgement_at(session, campaign, number)
+    if judgement is None or judgement.signer_id != signature.id or judgement.revoked_at is not None:
+        return False
+    _revoke(session, campaign, judgement, SIGNER, now)
+    return True
+
+
 def judgement_at(session: Session, campaign: Campaign, number: int) -> Judgement | None:
     """A judgement about this campaign's signatures; None for another's."""
     found = session.get(Judgement, number)

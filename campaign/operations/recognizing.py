@@ -16,13 +16,11 @@ from sqlalchemy.orm import Session
 from campaign.models import Campaign
 from campaign.queries import STANDS
 from signatories.folding import name_key
-from signatories.judgements import APART, Judgement
+from signatories.judgements import APART, MATCHER, Judgement
 from signatories.models import STANDING, Signature
 from signatories.recognition import Known, recognized
 
 Item = TypeVar("Item")
-
-MATCHER = "the matcher"
 
 REASON = "The same name came from the same mail domain or with the same website."
 
@@ -30,7 +28,8 @@ REASON = "The same name came from the same mail domain or with the same website.
 def recognize(session: Session, campaign: Campaign, signatures: Iterable[Signature], *, now: datetime) -> list[Judgement]:
     """Look at signatures that came to stand, or whose line was changed; gives the judgements that came of it.
 
-    The matcher's own earlier word about one whose name is another one now is taken back.
+    The matcher's own earlier word about one whose name is another one now is taken back, and so is that of a signer who
+    said that they are the same as the old name.
     """
     session.flush()
     changed = [one for one in signatures if one.confirmed_at is not None and one.status in STANDING]
@@ -89,16 +88,26 @@ def _spoken_of(session: Session, campaign: Campaign, one: Signature, other: Sign
 
 
 def _take_back(session: Session, changed: list[Signature], now: datetime) -> None:
-    """Names that were one and are two now are no longer surely the same; whoever stays on the line is for people to say."""
+    """Names that were one and are two now are no longer surely the same; whoever stays on the line is for people to say.
+
+    A signer whose line gave way to another one did so for the words that it had then.
+    """
     for part in _parts(sorted(one.id for one in changed)):
         query = select(Judgement).where(
-            Judgement.source == "matcher",
+            Judgement.verdict == "same",
+            Judgement.source != "coordinator",
             Judgement.revoked_at.is_(None),
             or_(Judgement.one_id.in_(part), Judgement.other_id.in_(part)),
         )
         for judgement in session.scalars(query):
-            keys = {name_key(session.get_one(Signature, number).line) for number in judgement.pair}
-            if len(keys) > 1:
+            keys = {number: name_key(session.get_one(Signature, number).line) for number in judgement.pair}
+            if judgement.signer_id is None:
+                holds = len(set(keys.values())) == 1
+            else:
+                known = {judgement.one_id: judgement.one_key, judgement.other_id: judgement.other_key}
+                named = judgement.partner(judgement.signer_id)
+                holds = keys[named] == known[named]
+            if not holds:
                 judgement.revoked_at, judgement.revoked_by = now, MATCHER
 
 

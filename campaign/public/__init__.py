@@ -2,6 +2,7 @@
 
 from campaign.public import (
     answering,
+    answering_alike,
     brief,
     calendar,
     changed,
@@ -18,6 +19,7 @@ from campaign.public.blueprint import bp
 
 __all__ = [
     "answering",
+    "answering_alike",
     "bp",
     "brief",
     "calendar",

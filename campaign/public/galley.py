@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from campaign.in_print import in_print
 from campaign.models import Campaign
 from campaign.operations.galley import around, say_right, spell
 from campaign.operations.own_page import withdraw
@@ -100,6 +101,7 @@ def _page(
         signature=signature,
         token=token,
         refusal=refusal,
+        printed=in_print(session, campaign, signature),
         place=around(session, campaign, signature, now()),
         line_form=sent if isinstance(sent, LineForm) else LineForm(formdata=None, line=signature.line_wanted or signature.line),
         withdraw_form=sent if isinstance(sent, WithdrawForm) else WithdrawForm(formdata=None),

@@ -18,11 +18,13 @@ from wtforms.validators import DataRequired, Length
 
 import throttle
 from campaign.exports import NotWritten, export
+from campaign.in_print import in_print
 from campaign.models import Campaign
 from campaign.operations.confirming import replaces
 from campaign.operations.moderating import told_why
 from campaign.operations.own_page import Corrected, change_contact, correct_line, withdraw
 from campaign.operations.writing import resolution_of
+from campaign.public.alike import AlikeForm, card
 from campaign.public.blueprint import bp
 from campaign.public.opening import doors_of, open_signature
 from campaign.public.page import closing_of, moment
@@ -67,16 +69,17 @@ class WithdrawForm(FlaskForm):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The three forms of the page, filled in with what is known or with what was just typed."""
+    """The forms of the page, filled in with what is known or with what was just typed."""
 
     line: LineForm
     contact: ContactForm
     withdraw: WithdrawForm
+    alike: AlikeForm
 
     @property
     def wrong(self) -> bool:
         """Whether one of them came back."""
-        return any(form.errors for form in (self.line, self.contact, self.withdraw))
+        return any(form.errors for form in (self.line, self.contact, self.withdraw, self.alike))
 
 
 @bp.get("/letters/<slug>/mine/<token>")
@@ -98,7 +101,7 @@ def correct(slug: str, token: str) -> Taken:
         done = correct_line(session, campaign, signature, form.line.data or "", now=now())
         return str(_CORRECTED[done])
 
-    return _act(slug, token, form, act)
+    return act_on_page(slug, token, form, act)
 
 
 _CORRECTED: Mapping[Corrected, Any] = {
@@ -144,7 +147,7 @@ def contact_details(slug: str, token: str) -> Taken:
             campaign, signature = open_signature(session, slug, "own", token)
             page = _page(session, campaign, signature, token, refusal.sentence, form)
             return page, refusal.status, refusal.headers
-    return _act(slug, token, form, act)
+    return act_on_page(slug, token, form, act)
 
 
 def _too_much_mail(slug: str, token: str, form: ContactForm) -> throttle.Refusal | None:
@@ -170,7 +173,7 @@ def take_back(slug: str, token: str) -> Taken:
             return str(_("The letter has closed. Your wish was passed on to the coordinators, who will answer you."))
         return str(_("You have withdrawn. Your name is not on the letter any more."))
 
-    return _act(slug, token, form, act)
+    return act_on_page(slug, token, form, act)
 
 
 @bp.get("/letters/<slug>/mine/<token>/text")
@@ -213,8 +216,8 @@ def own_copy(slug: str, token: str) -> Answer:
     return attachment(file.data, file.filename, file.content_type)
 
 
-def _act(slug: str, token: str, form: FlaskForm, act: Callable[[Session, Campaign, Signature], str]) -> Taken:
-    """Run one of the page's acts, which gives the sentence to say afterwards."""
+def act_on_page(slug: str, token: str, form: FlaskForm, act: Callable[[Session, Campaign, Signature], str]) -> Taken:
+    """Run one of the acts of the signer's page, which gives the sentence to say afterwards."""
 
     def again(refusal: str) -> str:
         with database().read() as session:
@@ -238,6 +241,8 @@ def _act(slug: str, token: str, form: FlaskForm, act: Callable[[Session, Campaig
 def _page(
     session: Session, campaign: Campaign, signature: Signature, token: str, refusal: str = "", sent: FlaskForm | None = None
 ) -> str:
+    printed = in_print(session, campaign, signature)
+    alike_card = card(session, campaign, signature, printed, sent)
     forms = Forms(
         line=sent if isinstance(sent, LineForm) else LineForm(formdata=None, line=signature.line_wanted or signature.line),
         contact=sent
@@ -249,12 +254,15 @@ def _page(
             contact_email=signature.email_wanted or signature.contact_email,
         ),
         withdraw=sent if isinstance(sent, WithdrawForm) else WithdrawForm(formdata=None),
+        alike=alike_card.form,
     )
     consent = newest_consent(session, signature)
     waiting = signature.status in ("pending", "held")
     return render(
         "public/own.html",
         campaign=campaign,
+        printed=printed,
+        alike=alike_card,
         signature=signature,
         token=token,
         forms=forms,

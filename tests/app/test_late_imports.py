@@ -26,11 +26,12 @@ LATE = {
     "openpyxl",
     "pygments",
     "rich",
+    "signatories.matching",
     "signatories.ordering.letters",
     "signatories.ordering.numerals",
     "typst",
 }
-"""What migrates a database, reads and writes files, compares texts, and sorts names that are not plain ASCII."""
+"""What migrates a database, reads and writes files, compares texts and names, and sorts names that are not plain ASCII."""
 
 SERVE = r"""
 import json, re, sys

@@ -101,6 +101,12 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "public.own"): Row("/letters/{slug}/mine/{own}", allowed=WHO, opened=True),
     ("POST", "public.correct"): Row("/letters/{slug}/mine/{own}/line", 303, allowed=WHO, opened=True, data={"line": "Reef"}),
     ("POST", "public.contact_details"): Row("/letters/{slug}/mine/{own}/contact", 303, allowed=WHO, opened=True, data=ENTRY),
+    ("POST", "public.alike_answer"): Row(
+        "/letters/{slug}/mine/{own}/alike", 422, allowed=WHO, opened=True, data={"answer": "different:"}
+    ),
+    ("POST", "public.alike_back"): Row(
+        "/letters/{slug}/mine/{own}/alike/back", 303, allowed=WHO, opened=True, data={"judgement": "1"}
+    ),
     ("POST", "public.take_back"): Row("/letters/{slug}/mine/{own}/withdraw", 303, allowed=WHO, opened=True),
     ("GET", "public.signed_text"): Row("/letters/{slug}/mine/{own}/text", allowed=WHO, opened=True),
     ("GET", "public.own_copy"): Row("/letters/{slug}/mine/{own}/letter.pdf", allowed=WHO, opened=True),

@@ -181,6 +181,29 @@ def test_forms_answer_strangers_without_telling_who_has_signed(peopled, app):
         assert found_in(shown, secrets, but={email}) == set()
 
 
+def test_no_question_after_confirming_tells_who_has_signed(peopled, app):
+    """Somebody signs as each of them, in slightly other words, and looks at what comes of it."""
+    from campaign.public.alike import _key
+
+    stranger, secrets, asked = app.test_client(), hidden(peopled), set()
+    for place, name in enumerate([*UNSEEN.values(), SEEN, "Northern Neighbor"]):
+        typed = f"The {name}, Inc."
+        own = peopled.sign(typed, f"eve@probe{place}.example", contact_name="Ada Okafor")
+        answers = [
+            stranger.get(own),
+            stranger.send(f"{own}/alike", {"answer": f"same:{_key(name)}", "shown": _key(name)}),
+            stranger.send(f"{own}/alike", {"answer": "different:", "shown": _key(name)}),
+            stranger.send(f"{own}/alike/back", {"judgement": str(place)}),
+            stranger.get(own),
+        ]
+        for answer in answers:
+            text = words_of(answer.data, answer.mimetype).replace(typed, "")
+            assert found_in(text, secrets, but={f"eve@probe{place}.example"}) == set(), name
+        if "It is the same organization" in answers[0].text:
+            asked.add(name)
+    assert asked == ({SEEN, "Northern Neighbor"} if peopled.campaigns.get().show_signatories else set())
+
+
 def test_mail_names_nobody_but_its_reader_and_what_is_public(world, database):
     world.everything_mailed()
     world.silence()

@@ -51,6 +51,7 @@ EXAMPLES = {
     "replaces": "Shore Keepers",
     "review_url": f"{BASE}/letters/on-rivers/review/" + "r" * 30,
     "role": "editor",
+    "shared": "seen",
     "sign_in_url": f"{BASE}/desk/sign-in",
     "signed_at": "Monday, March 2, 2026 at 10:00 AM Eastern Time",
     "silence": "drop",
@@ -65,6 +66,9 @@ EXAMPLES = {
     "words": "We only moved a comma.",
 }
 """What every message gets under a name. With these, no branch that says something given is passed by."""
+
+LATER = {"shared"}
+"""What messages did not have that waited in the outbox of an earlier version; without it they say nothing of it."""
 
 
 def tree(kind, part, language=""):
@@ -110,7 +114,7 @@ def test_every_message_says_all_it_was_given(kind, language):
     made = compose(message(kind, language))
     assert made.subject
     for name, value in context_of(kind).items():
-        if name not in ("role", "silence", "status"):
+        if name not in ("role", "shared", "silence", "status"):
             for text in texts_in(value):
                 assert " ".join(text.split()) in made.subject + " " + " ".join(made.text.split()), name
     assert not re.search(r"\{[{%#]|[}%#]\}", made.text + made.subject)
@@ -119,11 +123,22 @@ def test_every_message_says_all_it_was_given(kind, language):
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_missing_word_is_an_error_and_not_a_gap(kind, language):
-    for name in context_of(kind):
+    for name in context_of(kind).keys() - LATER:
         incomplete = message(kind, language)
         incomplete.context = {key: value for key, value in context_of(kind).items() if key != name}
         with pytest.raises(TemplateError):
             compose(incomplete)
+    earlier = message(kind, language)
+    earlier.context = {key: value for key, value in context_of(kind).items() if key not in LATER}
+    compose(earlier)
+
+
+@pytest.mark.parametrize(("shared", "said"), [("", False), ("seen", "in these words"), ("unseen", "may be those of the other")])
+@pytest.mark.parametrize("kind", ["receipt", "galley", "accepted"])
+def test_a_shared_line_is_said_to_be_one(kind, shared, said):
+    text = " ".join(compose(message(kind, shared=shared)).text.split())
+    assert ("more than one signature" in text) is bool(shared)
+    assert not said or said in text
 
 
 @given(st.text(max_size=300), st.text(max_size=300))

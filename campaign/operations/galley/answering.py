@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from campaign.in_print import in_print
 from campaign.listing import entry, groups_of, lines
 from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, acted, must_be_open
@@ -53,6 +54,9 @@ def around(session: Session, campaign: Campaign, signature: Signature, now: date
     """
     own = entry(signature)
     alone = Printed(signature.line, detail_of(own.kind, own.title, own.affiliation))
+    words = in_print(session, campaign, signature)
+    if words.shared:  # an organization, which has no detail
+        alone = Printed(words.words)
     if not campaign.show_signatories or not signature.prints or state_at(campaign, now) != "circulating":
         return Neighbours((), alone, ())
     groups = groups_of(session, campaign)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from campaign.chronicle import note
 from campaign.deadlines import Deadline, DeadlineError, deadline, parse_local
 from campaign.doors import Doors
+from campaign.in_print import all_in_print
 from campaign.models import Campaign
 from campaign.operations.acts import signature_about
 from campaign.queries import PRINTS, hold
@@ -142,6 +143,7 @@ def _fresh(session: Session, campaign: Campaign, numbers: Sequence[int]) -> list
 
 def _mail(session: Session, campaign: Campaign, signatures: Sequence[Signature], doors: Doors, now: datetime) -> None:
     moments: dict[str, tuple[str, str]] = {}
+    printed = all_in_print(session, campaign, signatures)
     drafts = []
     for signature in signatures:
         if signature.language not in moments:
@@ -150,7 +152,8 @@ def _mail(session: Session, campaign: Campaign, signatures: Sequence[Signature],
         theirs = doors.speaking(signature.language)
         context = {
             "title": campaign.title,
-            "line": signature.whole_line,
+            "line": printed[signature.id].words,
+            "shared": printed[signature.id].shared,
             "contact": signature.contact_name,
             "until": until,
             "deadline": closes,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.doors import Doors
+from campaign.in_print import in_print
 from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, own_door, signature_about, write_to
 from campaign.operations.blanks import REMOVED
@@ -60,7 +61,7 @@ def tell(
         now=now,
         reason=act.reason,
         frozen=frozen(campaign),
-        **_more(signature, decision, act, doors),
+        **_more(session, campaign, signature, decision, act, doors),
     )
     act.detail = {**act.detail, "told": True}
 
@@ -81,11 +82,14 @@ def told_why(session: Session, signature: Signature) -> str | None:
     return last.reason if last.detail.get("told") and last.reason != REMOVED else ""
 
 
-def _more(signature: Signature, decision: Decision, act: SignatureAct, doors: Doors) -> dict[str, Any]:
+def _more(
+    session: Session, campaign: Campaign, signature: Signature, decision: Decision, act: SignatureAct, doors: Doors
+) -> dict[str, Any]:
     """What one kind of mail says and the others do not. Only "accepted" carries a link that may change the signature."""
     match decision:
         case "accept":
-            return {"own_url": own_door(signature, doors)}
+            printed = in_print(session, campaign, signature)
+            return {"own_url": own_door(signature, doors), "line": printed.words, "shared": printed.shared}
         case "withdraw":
             return {"asked": act.detail["asked"]}
         case "spell" | "leave":
