@@ -24,6 +24,7 @@ PUBLIC = (
     ("campaign/public/**.py", "python"),
     ("campaign/operations/acts.py", "python"),
     ("campaign/operations/answering.py", "python"),
+    ("campaign/operations/answering_alike.py", "python"),
     ("campaign/operations/confirming.py", "python"),
     ("campaign/operations/galley/answering.py", "python"),
     ("campaign/operations/inviting/answering.py", "python"),

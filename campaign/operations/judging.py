@@ -23,6 +23,7 @@ from campaign.queries import hold
 from campaign.shared_lines import shared_lines
 from coalition.permissions import Actor
 from errors import UserError
+from signatories import directory
 from signatories.clusters import Clusters, Pair
 from signatories.judgements import APART, Judgement
 from signatories.models import STANDING, Signature
@@ -101,6 +102,7 @@ def judge(
     session.flush()
     for judgement in made:
         _note(session, campaign, f"judgement.{verdict}", judgement, by=by, now=now)
+        _teach(session, campaign, judgement, by, now)
     return made
 
 
@@ -221,6 +223,43 @@ def _supersede(session: Session, campaign: Campaign, pair: Pair, by: Actor, now:
 def _revoke(session: Session, campaign: Campaign, judgement: Judgement, by: Actor | str, now: datetime) -> None:
     judgement.revoked_at, judgement.revoked_by = now, by.called if isinstance(by, Actor) else by
     _note(session, campaign, "judgement.taken_back", judgement, by=by, now=now)
+    if _teaches(judgement):
+        directory.forget(session, judgement.id, by=by, now=now)
+        for other in _saying_the_same(session, campaign, judgement):
+            _teach(session, campaign, other, by, now)
+
+
+def _teach(session: Session, campaign: Campaign, judgement: Judgement, by: Actor | str, now: datetime) -> None:
+    """The coalition's directory learns from a coordinator's word that two names are one organization's."""
+    if _teaches(judgement):
+        names = (judgement.one_name, judgement.other_name)
+        names = names[::-1] if judgement.prints_id == judgement.other_id else names
+        directory.learn(session, campaign.coalition_id, names, judgement.id, by=by, now=now)
+
+
+def _teaches(judgement: Judgement) -> bool:
+    """A signer knows their own organization, but anybody may sign under any name; the matcher joins what is one name anyway."""
+    names = judgement.one_key and judgement.other_key and judgement.one_key != judgement.other_key
+    return judgement.source == "coordinator" and judgement.verdict == "same" and bool(names)
+
+
+def _saying_the_same(session: Session, campaign: Campaign, judgement: Judgement) -> Sequence[Judgement]:
+    """What was judged of the same two names on any letter of the coalition, and still counts."""
+    keys = (judgement.one_key, judgement.other_key)
+    query = (
+        select(Judgement)
+        .join(Campaign, Campaign.id == Judgement.campaign_id)
+        .where(
+            Campaign.coalition_id == campaign.coalition_id,
+            Judgement.source == "coordinator",
+            Judgement.verdict == "same",
+            Judgement.revoked_at.is_(None),
+            Judgement.one_key.in_(keys),
+            Judgement.other_key.in_(keys),
+            Judgement.id != judgement.id,
+        )
+    )
+    return session.scalars(query.order_by(Judgement.id)).all()
 
 
 def _heard(judgement: Judgement, opinion: Opinion | None) -> None:

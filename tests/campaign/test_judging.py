@@ -16,8 +16,10 @@ from campaign.queries import find
 from campaign.shared_lines import shared_lines
 from coalition.models import AuditEntry, Person
 from coalition.permissions import Actor
+from signatories.directory import known_as
 from signatories.judgements import Judgement
 from signatories.models import Signature
+from signatories.organizations import Organization
 from tests.tools.campaigns import Campaigns
 from tests.tools.signing import everything, rows, set_signature
 
@@ -324,3 +326,36 @@ def test_the_name_of_a_person_is_kept_with_their_signature_alone(campaigns, data
     with database.read() as session:
         entries = session.scalars(select(AuditEntry).where(AuditEntry.act == "judgement.same")).all()
         assert [("jing" in repr(entry.detail).casefold()) for entry in entries] == [False]
+
+
+# What the directory learns from it.
+
+
+def names_known(database):
+    with database.read() as session:
+        return {key: session.get_one(Organization, number).name for key, number in known_as(session, 1).items()}
+
+
+def test_the_directory_learns_the_names_that_a_coordinator_judged_the_same(three, database, clock):
+    (judgement,) = said(database, three[:2], "same", clock.now, prints=three[1])
+    assert names_known(database) == {"alpha": "Alpha Union", "alpha union": "Alpha Union"}
+    back(database, judgement, clock.now)
+    assert names_known(database) == {}
+
+
+def test_it_learns_nothing_from_strangers_and_from_what_is_kept_apart(three, database, clock):
+    with database.write() as session:
+        mine, other = (session.get_one(Signature, number) for number in three[:2])
+        judge_as_signer(session, find(session, "harbor"), mine, other, "same", now=clock.now)
+    said(database, three[1:], "chapter", clock.now, part=three[2])
+    assert names_known(database) == {}
+
+
+def test_what_is_taken_back_on_one_letter_and_stands_on_another_stays_known(campaigns, three, database, clock):
+    (first,) = said(database, three[:2], "same", clock.now)
+    campaigns.open("second")
+    again = [campaigns.sign(name, f"x@{name[-5:]}.example".lower(), slug="second").id for name in ("ALPHA", "Alpha-Union")]
+    with database.write() as session:
+        judge(session, find(session, "second"), again, "same", by=BY, now=clock.now)
+    back(database, first, clock.now)
+    assert set(names_known(database)) == {"alpha", "alpha union"}
