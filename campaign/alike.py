@@ -6,10 +6,10 @@ What is not public is not in the index either, so that nothing of it can be read
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -20,8 +20,13 @@ from campaign.name_index import compared, searched
 from campaign.queries import PRINTS
 from campaign.shared_lines import SharedLines, shared_lines
 from campaign.state import state_at
+from signatories import directory
+from signatories.folding import name_key
 from signatories.judgements import APART, MATCHER, Judgement
 from signatories.models import Signature
+
+if TYPE_CHECKING:
+    from signatories.matching import Match
 
 MOST = 3
 """So many names a signer is asked about at once."""
@@ -66,12 +71,13 @@ def alike(session: Session, campaign: Campaign, signature: Signature, now: datet
         return []
     told = reader(campaign, signature)
     passed_by = _settled(session, signature, shared) | shared.printed_by.keys() | {signature.id}
-    # Names that the coalition's directory knows for the organization, and what was judged on earlier letters, would join here.
     public = _public(session, campaign, shared) if told.public else {}
     found = searched(campaign.id, public, signature.line) if public.keys() - passed_by else []
     beside = {number: name for number, name in _of_domain(session, signature, told).items() if number not in public}
     if beside.keys() - passed_by:
         found += compared(beside, signature.line)
+    alike_names = {number for number, _match in found}
+    found += [item for item in _by_directory(session, campaign, signature, beside | public) if item[0] not in alike_names]
     found.sort(key=lambda item: (-item[1].score, item[0]))
     names = beside | public
     return _by_name((number, names[number], match) for number, match in found if number not in passed_by)
@@ -92,6 +98,21 @@ def still_alike(session: Session, campaign: Campaign, signature: Signature, numb
     seen = {row.id for row in rows if row.status in _ASKED and told.sees(row, row.address_key)}
     good = seen - settled - shared.printed_by.keys() - {signature.id}
     return [number for number in numbers if number in good]
+
+
+def _by_directory(
+    session: Session, campaign: Campaign, signature: Signature, names: Mapping[int, str]
+) -> list[tuple[int, Match]]:
+    """Those of ``names`` that the coalition's directory knows as names of the same organization, however little alike they are:
+    "AFSC" and "Quaker Peace Committee". What was judged on earlier letters is in there too."""
+    keys = directory.names_beside(session, campaign.coalition_id, name_key(signature.line))
+    if not keys:
+        return []
+    from signatories.matching import ASK, Match
+
+    match = Match(ASK, ("The coalition’s directory knows both names as one organization’s.",))
+    query = select(Signature.id).where(Signature.campaign_id == campaign.id, Signature.name_key.in_(keys))
+    return [(number, match) for number in session.scalars(query) if number in names]
 
 
 def _public(session: Session, campaign: Campaign, shared: SharedLines) -> dict[int, str]:

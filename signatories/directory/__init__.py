@@ -29,7 +29,7 @@ from signatories.directory.keeping import (
     restore_name,
     retire,
 )
-from signatories.directory.known import contacts_of, known, known_as, names_of
+from signatories.directory.known import contacts_of, known, known_as, names_beside, names_of
 from signatories.directory.learning import forget, learn
 from signatories.directory.lists import Brought, ChangedMeanwhileError, Undone, bring, undo, would_undo
 
@@ -59,6 +59,7 @@ __all__ = [
     "known_as",
     "learn",
     "name_at",
+    "names_beside",
     "names_of",
     "namesakes",
     "organization_at",

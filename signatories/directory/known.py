@@ -68,6 +68,15 @@ def known_as(session: Session, coalition_id: int) -> dict[str, int]:
     return {key: number for key, number in found.items() if number is not None}
 
 
+def names_beside(session: Session, coalition_id: int, key: str) -> frozenset[str]:
+    """The folded names of the one organization that is known by ``key``, without that one; none where there is none, or where
+    several go by it."""
+    found = holders(session, coalition_id, key)
+    if len(found) != 1:
+        return frozenset()
+    return keys_of(session, session.get_one(Organization, *found)) - {key}
+
+
 def _keys(session: Session, coalition_id: int) -> Iterable[tuple[int, str]]:
     standing = standing_for(session, coalition_id)
     mine = Organization.coalition_id == coalition_id

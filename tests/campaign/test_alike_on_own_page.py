@@ -15,6 +15,7 @@ from coalition.models import Person
 from coalition.permissions import Actor
 from signatories.judgements import Judgement
 from tests.tools.campaigns import ENTRY, Campaigns
+from tests.tools.directory import Directory
 from tests.tools.invitations import Invitations, doors
 from tests.tools.pages import parse, text_of
 from tests.tools.signing import everything, mails, rows, set_signature, sign_on
@@ -164,6 +165,17 @@ def test_at_most_three_names_the_likeliest_first_each_line_once(client, first, d
     page = client.get(own)
     assert f"{ASKED} “Lamp & Kettle Workers”." in text_of(page)
     assert len(options(page)) == 3
+
+
+def test_a_name_that_the_directory_knows_as_anothers_is_asked_about(client, first, database, campaigns):
+    own = sign_on(client, database, enter("Kettle House", "sam@elsewhere.example"))
+    assert not asked(client, own)
+    with database.write() as session:
+        Directory(session, 1, campaigns.now).add("KETTLE HOUSE", LONG)
+    assert f"{ASKED} “{LONG}”." in text_of(client.get(own))
+    with database.write() as session:
+        Directory(session, 1, campaigns.now).add("Kettle House of Elsewhere", "Kettle House")
+    assert not asked(client, own)  # two go by that name now
 
 
 # --- the answers --------------------------------------------------------------------------------------------------------
