@@ -14,7 +14,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from wtforms import IntegerField, RadioField
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, NumberRange
 
 from campaign.alike import Alike, alike
 from campaign.in_print import InPrint
@@ -54,7 +54,7 @@ class AlikeForm(FlaskForm):  # type: ignore[misc]
 class BackForm(FlaskForm):  # type: ignore[misc]
     """A button that takes an answer back."""
 
-    judgement = IntegerField("", [DataRequired()])
+    judgement = IntegerField("", [NumberRange(1, 2**31 - 1)])
 
 
 @dataclass(frozen=True, slots=True)

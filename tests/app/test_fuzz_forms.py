@@ -179,6 +179,7 @@ def pages(house):
     purposes = {"mine": "own", "i": "invited"}
     yield from paths(mails(house.database))
     yield signed_link(house)
+    yield from alike(house)
     for rule in house.app.url_map.iter_rules():
         if "GET" not in rule.methods or rule.endpoint == "static":
             continue
@@ -197,6 +198,19 @@ def signed_link(house):
     path = invitations.path(invitations.one("Signed Shore", "sid@shore.example"))
     assert house.app.test_client().fill_in(path, {"authorized": "y"}, action="sign").status_code == 303
     return path
+
+
+def alike(house):
+    """The own pages of two who may stand on the letter already: one who is asked, and one who has answered."""
+    sign = house.world.sign
+    sign("Lamp and Kettle Workers", "lee@lkw.example")
+    yield sign("LKW", "sam@elsewhere.example")
+    answered = sign("Lamp & Kettle Workers", "sue@elsewhere.example")
+    page = house.app.test_client().get(answered).text
+    key = page.partition('value="same:')[2].partition('"')[0]
+    done = house.app.test_client().fill_in(answered, {"answer": f"same:{key}"}, action="/alike")
+    assert done.status_code == 303
+    yield answered
 
 
 def read_forms(house):
