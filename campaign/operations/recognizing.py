@@ -56,7 +56,7 @@ def _keyed(session: Session, campaign: Campaign, changed: Iterable[Signature]) -
 
 
 def _joined(session: Session, campaign: Campaign, bearers: dict[int, Signature], now: datetime) -> list[Judgement]:
-    known = (Known(one.id, one.kind, one.line, one.contact_email, one.website) for one in bearers.values())
+    known = (Known(one.id, one.kind, one.line, one.contact_email, _own_website(one)) for one in bearers.values())
     found = []
     for one, other in recognized(known):
         if not _spoken_of(session, campaign, bearers[one], bearers[other]):
@@ -64,6 +64,11 @@ def _joined(session: Session, campaign: Campaign, bearers: dict[int, Signature],
             judgement.source, judgement.score, judgement.reasons = "matcher", 1.0, [REASON]
             found.append(judgement)
     return found
+
+
+def _own_website(signature: Signature) -> str:
+    """The website, where more speaks for it than that somebody typed it: anybody may type another's."""
+    return signature.website if signature.trust == "domain" or signature.origin == "import" else ""
 
 
 def _spoken_of(session: Session, campaign: Campaign, one: Signature, other: Signature) -> bool:

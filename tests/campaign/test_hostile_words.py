@@ -70,17 +70,23 @@ def test_a_stranger_who_says_the_same_gives_way_and_no_line_does(campaigns, two,
 
 
 def test_who_is_the_same_by_the_matchers_word_ties_nobody(campaigns, two, database, clock):
-    """The stranger types somebody's name and website, is joined with them, and then says the same as another."""
+    """Somebody at the same domain types the same name, is joined with it, and then says the same as another."""
     name, website = next(iter(HONEST.items()))
-    stranger = campaigns.sign(name.upper(), "x@stranger.example", website=website).id
+    stranger = campaigns.sign(name.upper(), f"stranger@{website}").id
     assert printed(database) == sorted(HONEST), "joined by the matcher"
     say(database, clock, stranger, two[1])
     assert printed(database) == sorted(HONEST)
 
 
+def test_a_website_that_a_stranger_types_joins_nobody(campaigns, two, database):
+    name, website = next(iter(HONEST.items()))
+    campaigns.sign(name.upper(), "x@stranger.example", website=website)
+    assert printed(database) == sorted([*HONEST, name.upper()])
+
+
 def test_nor_in_the_other_order(campaigns, two, database, clock):
     name, website = next(iter(HONEST.items()))
-    stranger = campaigns.sign("ACLU", "x@stranger.example", website=website).id
+    stranger = campaigns.sign("ACLU", f"stranger@{website}").id
     say(database, clock, stranger, two[1])
     spell(database, clock, stranger, name.upper())
     assert [one.source for one in rows(database, Judgement)] == ["signer", "matcher"], "the control: both words count"

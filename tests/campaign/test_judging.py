@@ -71,7 +71,8 @@ def printed(database):
     ("name", "email", "website", "once"),
     [
         ("HARBOR  friends’", "bo@friends.example", "", True),
-        ("Harbor Friends’", "bo@other.example", "https://www.friends.example/", True),
+        ("Harbor Friends’", "bo@mail.friends.example", "https://www.friends.example/", True),
+        ("Harbor Friends’", "bo@other.example", "https://www.friends.example/", False),
         ("Harbor Friends’", "bo@other.example", "", False),
         ("Harbor Friends’", "bo@other.example", "https://friends.example/chapter", False),
         ("Harbor Friends’ Fund", "bo@friends.example", "https://friends.example", False),
