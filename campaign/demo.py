@@ -41,6 +41,14 @@ _SIGNERS = (
     ("Harbor & Hearth Legal Clinic, Inc.", "P. J. Abernathy", "Managing Attorney", "pj@hearth.example"),
 )
 
+_DOUBLES = (
+    ("Hearth and Well Legal Clinic, Inc.", "Ngozi Fairweather", "Managing Attorney", "intake@hearthandwell.example"),
+    ("Tern Falls Friends of the Library", "Leopold Anand", "Treasurer", "leopold@tflibraryfriends.example"),
+    ("TF Tenants’ Council", "Rosario Blythe", "Lead Organizer", "organizing@tftenants.example"),
+    ("League of River Households", "Sunniva Quaye", "National Chair", "chair@riverhouseholds.example"),
+)
+"""Who signs although their organization, or a chapter of it, may be on the list already: something to decide."""
+
 _INVITED = """\
 Organization,Name,Title,Email
 Heron Lake Tenants Union,Ada Okafor,Organizing Director,ada@heronlake.example
@@ -96,22 +104,25 @@ def prepare(session: Session, *, doors: Callable[[str], Doors], now: datetime) -
     for hours, (organization, name, title, email) in enumerate(_SIGNERS, start=1):
         entry = SignatureEntry(organization, name, title, email, _ATTESTATION)
         moment = now - timedelta(hours=4 - hours)
-        signed = sign(session, campaign, entry, doors=doors(campaign.slug), now=moment)
-        assert isinstance(signed, Signed)  # the demo's letter is open
-        if hours < len(_SIGNERS):  # the last one has not looked into the mailbox yet
-            minute_later = moment + timedelta(minutes=1)
-            stand(
-                session,
-                campaign,
-                session.get_one(Signature, signed.number),
-                how="mail",
-                choice="",
-                doors=doors(campaign.slug),
-                now=minute_later,
-            )
+        # The last one has not looked into the mailbox yet.
+        _signs(session, campaign, entry, doors(campaign.slug), moment, confirming=hours < len(_SIGNERS))
+    for minutes, (organization, name, title, email) in enumerate(_DOUBLES):
+        entry = SignatureEntry(organization, name, title, email, _ATTESTATION)
+        _signs(session, campaign, entry, doors(campaign.slug), now - timedelta(hours=9, minutes=-7 * minutes))
     _invite(session, campaign, coordinator, doors(campaign.slug), now)
     _know(session, coalition, now - timedelta(days=3))
     return campaign, coordinator.person
+
+
+def _signs(
+    session: Session, campaign: Campaign, entry: SignatureEntry, doors: Doors, moment: datetime, *, confirming: bool = True
+) -> None:
+    """Somebody signs through the open form, and confirms it a minute later."""
+    signed = sign(session, campaign, entry, doors=doors, now=moment)
+    assert isinstance(signed, Signed)  # the demo's letter is open
+    if confirming:
+        signature = session.get_one(Signature, signed.number)
+        stand(session, campaign, signature, how="mail", choice="", doors=doors, now=moment + timedelta(minutes=1))
 
 
 def _invite(session: Session, campaign: Campaign, coordinator: Coordinator, doors: Doors, now: datetime) -> None:

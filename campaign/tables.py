@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -57,6 +57,11 @@ def csv_pieces(reading: Reading, campaign_id: int) -> Iterator[bytes]:
         order = listed(session, session.get_one(Campaign, campaign_id))
     for piece in records(reading, order):
         yield _csv(piece).encode()
+
+
+def as_csv(header: Sequence[str], table: Iterable[Sequence[str]]) -> bytes:
+    """A short table under its header as such a file, harmless."""
+    return _csv([record_of(header), *(record_of(row) for row in table)]).encode("utf-8-sig")
 
 
 def _csv(table: Sequence[str]) -> str:

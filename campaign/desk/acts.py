@@ -111,6 +111,15 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "contacts.purged": lambda d: ngettext(
         "let %(num)d contact go, as the campaign says", "let %(num)d contacts go, as the campaign says", _count(d)
     ),
+    "judgement.same": lambda d: _("judged “%(one)s” and “%(other)s” to be one organization", **_names(d)),
+    "judgement.different": lambda d: _("judged “%(one)s” and “%(other)s” to be two", **_names(d)),
+    "judgement.chapter": lambda d: _("judged one of “%(one)s” and “%(other)s” to be a chapter of the other", **_names(d)),
+    "judgement.unsure": lambda d: _("was not sure whether “%(one)s” and “%(other)s” are one", **_names(d)),
+    "judgement.taken_back": lambda d: (
+        _("took back that “%(one)s” and “%(other)s” are one organization", **_names(d))
+        if d.get("verdict") == "same"
+        else _("took back what was judged of “%(one)s” and “%(other)s”", **_names(d))
+    ),
     "signature.late": lambda d: _("kept a request that came too late: %(name)s", name=d.get("name", "?")),
 }
 
@@ -127,6 +136,10 @@ def _count(detail: Detail) -> int:
 
 def _organization(detail: Detail) -> str:
     return str(detail.get("organization") or _("no organization named"))
+
+
+def _names(detail: Detail) -> dict[str, Any]:
+    return {name: detail.get(name) or "…" for name in ("one", "other")}
 
 
 def _of(detail: Detail) -> Any:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, request
@@ -21,11 +20,12 @@ from campaign.desk.blueprint import bp
 from campaign.desk.forms import whole_number
 from campaign.desk.signatures.shown import CONSENT_NAMES, HOW_NAMES, STATUS_NAMES
 from campaign.desk.signatures.shown import page as signatures_page
-from campaign.exports import XLSX
+from campaign.exports import CSV, XLSX
 from campaign.models import Campaign
 from campaign.operations.answering import agreed_elsewhere
 from campaign.operations.settling import not_reached, open_question
 from campaign.queries import campaign_at_desk, circulation_of
+from campaign.tables import as_csv
 from campaign.texts_agreed import HEADER, count_of, ledger, rows
 from coalition.access import actor
 from errors import UserError
@@ -111,15 +111,6 @@ def _page(session: Session, campaign: Campaign, form: ElsewhereForm, chosen: fro
     )
 
 
-def as_csv(table: Sequence[Sequence[str]]) -> bytes:
-    """The rows under their header as CSV (RFC 4180), in UTF-8 with the mark by which Excel recognizes it."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(HEADER)
-    writer.writerows([harmless(cell) for cell in row] for row in table)
-    return buffer.getvalue().encode("utf-8-sig")
-
-
 def as_xlsx(table: Sequence[Sequence[str]]) -> bytes:
     """The rows under their header as a workbook: the header frozen, every cell text."""
     from campaign.workbooks import workbook  # late: a process that writes no workbook saves 10 MB
@@ -127,4 +118,7 @@ def as_xlsx(table: Sequence[Sequence[str]]) -> bytes:
     return workbook("Consent", HEADER, ([harmless(cell) for cell in row] for row in table), [24] * len(HEADER))
 
 
-_TABLES = {"csv": (as_csv, "text/csv; charset=utf-8"), "xlsx": (as_xlsx, XLSX)}
+_TABLES: Mapping[str, tuple[Callable[[Sequence[Sequence[str]]], bytes], str]] = {
+    "csv": (partial(as_csv, HEADER), CSV),
+    "xlsx": (as_xlsx, XLSX),
+}

@@ -12,11 +12,13 @@ from werkzeug.wrappers import Response
 from campaign.desk.blueprint import bp
 from campaign.desk.frame import campaign_page
 from campaign.desk.signatures.finding import counts
+from campaign.doubtful import doubts_of
 from campaign.models import Campaign
 from campaign.operations import circulate, close, inviting
 from campaign.operations.circulating import obstacles, warnings_of
 from campaign.operations.links import facts_for
 from campaign.queries import asked_again, campaign_at_desk, newest_version
+from campaign.state import state_at
 from campaign.wording import long_day
 from coalition.access import actor
 from errors import ProblemsError, UserError
@@ -80,6 +82,7 @@ def _closing(session: Session, campaign: Campaign, refusal: str = "") -> str:
         undecided=standing["pending"] + standing["held"],
         waits_first="pending" if standing["pending"] else "held",
         asked=asked_again(session, campaign),
+        doubtful=len(doubts_of(session, campaign).open) if state_at(campaign, now()) == "circulating" else 0,
         boards=inviting.waiting_for_boards(session, campaign, today),
         long_day=long_day,
     )

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from campaign.desk.signatures.finding import LINE_WANTED, WITHDRAWAL_ASKED, counts
+from campaign.doubtful import likely_doubles
 from campaign.models import Campaign
 from campaign.operations.circulating import obstacles
 from campaign.operations.writing import letter_of
@@ -173,6 +174,15 @@ def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> St
             "signatures.view",
             short=ngettext("%(num)d is held", "%(num)d are held", held),
             values={"show": "held"},
+        )
+    likely = likely_doubles(session, campaign)
+    if likely:
+        return Step(
+            ngettext("%(num)d pair may be a double", "%(num)d pairs may be doubles", likely),
+            " ".join(part for part in (f"{until}.", _("Two names of one organization count twice."), unconfirmed) if part),
+            "desk.queue",
+            ngettext("Look at it", "Look at them", likely),
+            "signatures.view",
         )
     far = _("It closes %(far)s. Send signers the address of the letter’s page.", far=relative(campaign.deadline, now))
     return Step(

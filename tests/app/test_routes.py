@@ -23,6 +23,7 @@ from coalition.models import Coordinator
 from coalition.operations import people, sessions
 from coalition.operations.sign_in import new_link
 from database import Base, Database
+from signatories.judgements import Judgement
 from tests.tools.campaigns import ENTRY, TEXT, Campaigns
 from tests.tools.directory import Directory
 from tests.tools.invitations import Invitations, doors
@@ -281,6 +282,14 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "desk.signature"): Row("/desk/{slug}/signatures/{signature}", opened=True),
     ("POST", "desk.decide_one"): Row("/desk/{slug}/signatures/{signature}", 303, EDITING, data=HOLDING, opened=True),
     ("POST", "desk.place_signature"): Row("/desk/{slug}/place/{signature}", 303, EDITING, data={"sort_name": "x"}, opened=True),
+    ("GET", "desk.queue"): Row("/desk/{slug}/doubles"),
+    ("POST", "desk.judge_pair"): Row("/desk/{slug}/doubles", 422, EDITING, data={"verdict": "same"}),
+    ("GET", "desk.judged"): Row("/desk/{slug}/doubles/judged"),
+    ("POST", "desk.take_judgement_back"): Row("/desk/{slug}/doubles/judged/{judgement}/take-back", 303, EDITING, opened=True),
+    ("POST", "desk.join_chosen"): Row("/desk/{slug}/doubles/join", 422, EDITING, data={"number": "{signature}"}, opened=True),
+    ("GET", "desk.compare_names"): Row("/desk/{slug}/doubles/compare?one={signature}&q=mills", opened=True),
+    ("GET", "desk.line_report"): Row("/desk/{slug}/doubles/report"),
+    ("GET", "desk.line_table"): Row("/desk/{slug}/doubles/report.csv", allowed=EDITING),
     ("GET", "desk.galley"): Row("/desk/{slug}/galley"),
     ("POST", "desk.send_galley"): Row("/desk/{slug}/galley", 303, EDITING, data={"until": "2026-03-04T17:00"}, opened=True),
     ("GET", "desk.signature_table"): Row("/desk/{slug}/signatures.csv", allowed=EDITING),
@@ -349,9 +358,15 @@ class Scene:
             names |= {purpose: doors(slug).to(purpose, signature.id).rsplit("/", 1)[1] for purpose in ("changed", "own")}
             waiting = campaigns.sign("Mills", "cy@mills.example", slug=slug, confirmed=False)
             names |= {purpose: doors(slug).to(purpose, waiting.id).rsplit("/", 1)[1] for purpose in ("waiting", "confirm")}
+            twin = campaigns.sign("The Friends of the Harbor", "bo@twin.example", slug=slug)
             with self.database.write() as session:
                 signature = session.merge(signature)
                 signature.email_wanted = "new@friends.example"
+                judgement = Judgement.about(signature, session.merge(twin), "same", by="Ana", at=self.clock.now)
+                judgement.source = "coordinator"
+                session.add(judgement)
+                session.flush()
+                names["judgement"] = str(judgement.id)
             names["contact"] = contact_door(signature, doors(slug)).rsplit("/", 1)[1]
         with self.database.write() as session:
             owner = self.signed_in_owner(session)

@@ -7,6 +7,7 @@ from collections import Counter
 from sqlalchemy import select
 
 from campaign.demo import prepare
+from campaign.doubtful import doubts_of
 from campaign.operations import inviting
 from mail.models import OutboxMessage
 from signatories import directory
@@ -21,7 +22,7 @@ def test_it_shows_signatures_and_invitations_in_every_state(database, clock):
         assert (campaign.state, coordinator.name) == ("circulating", "Imogen Castellane")
         assert campaign.deadline > clock.now
         stands = Counter(session.scalars(select(Signature.status).where(Signature.origin == "form")))
-        assert stands == {"accepted": 3, "unconfirmed": 1}
+        assert stands == {"accepted": 7, "unconfirmed": 1}
         invited = [(one.invitation.organization, one.status) for one in inviting.standing(session, campaign)]
         assert dict(invited) == {
             "Heron Lake Tenants Union": "signed",
@@ -36,4 +37,7 @@ def test_it_shows_signatures_and_invitations_in_every_state(database, clock):
         assert sum(len(one.names) > 1 for one in known) == 10
         assert "legal aid society" not in directory.known_as(session, campaign.coalition_id), "two go by it"
         kinds = Counter(session.scalars(select(OutboxMessage.kind)))
-        assert kinds == {"invitation": 6, "confirm": 3, "receipt": 3}
+        assert kinds == {"invitation": 6, "confirm": 7, "receipt": 7}
+        doubts = doubts_of(session, campaign)
+        assert len(doubts.open) == 5, "three likely doubles, and two bodies that a chapter of theirs stands beside"
+        assert doubts.likely == 2

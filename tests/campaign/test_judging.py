@@ -220,6 +220,16 @@ def test_a_signer_joins_one_line_and_no_two_of_others(three, database, clock):
     assert [(one.other_id, one.revoked_by) for one in rows(database, Judgement)] == [(three[1], "the signer"), (three[2], "")]
 
 
+def test_what_a_signer_said_and_a_coordinator_confirmed_prints_once(three, database, clock):
+    """Whose words print is the coordinator's to choose then: the signer's, too."""
+    with database.write() as session:
+        campaign = find(session, "harbor")
+        mine, other = (session.get_one(Signature, number) for number in three[:2])
+        judge_as_signer(session, campaign, mine, other, "same", now=clock.now)
+    said(database, three[:2], "same", clock.now, prints=three[0])
+    assert printed(database) == ["Alpha", "The Alphas"]
+
+
 def test_a_signers_own_line_gives_way_even_when_more_is_known_of_it(campaigns, database, clock):
     first = campaigns.sign("Alpha", "a@gmail.com").id
     second = campaigns.sign("Alpha Union", "a@alpha.example", website="alpha.example").id

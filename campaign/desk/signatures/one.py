@@ -5,34 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from campaign.desk.blueprint import bp
 from campaign.desk.signatures.chronicle import done
 from campaign.desk.signatures.decision_form import DecisionForm, decision_form_for
 from campaign.desk.signatures.place_form import PlaceForm, place_form
-from campaign.desk.signatures.shown import CONSENT_NAMES, HOW_NAMES, found, page
+from campaign.desk.signatures.shown import CONSENT_NAMES, HOW_NAMES, found, page, verdict_said
 from campaign.models import Campaign
 from campaign.operations.moderating import frozen
 from campaign.operations.moderating.spelling import earlier, wanted
 from campaign.printing import named, printed_line
-from campaign.queries import campaign_at_desk, circulation_of
+from campaign.queries import STANDS, campaign_at_desk, circulation_of
+from campaign.shared_lines import SharedLines, shared_lines
 from campaign.texts_agreed import texts_under
 from letters.models import Version
+from signatories.judgements import Judgement
 from signatories.models import Consent, Invitation, Signature, SignatureAct, SignatureBatch
 from web import access, database
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What belongs to a signature: its acts and consents in order, its invitation, its list, and others of the same address."""
+    """What belongs to a signature: its acts and consents in order, its invitation, its list, others of the same address; the
+    others on its line, which of them gives it its words, and what was judged of it."""
 
     acts: Sequence[SignatureAct]
     consents: Sequence[tuple[Consent, int]]
     invitation: Invitation | None
     batch: SignatureBatch | None
     same_address: Sequence[Signature]
+    line: Sequence[Signature]
+    leader: int
+    said: Sequence[Judgement]
     version: int
     circulates: bool
 
@@ -65,6 +71,7 @@ def detail(
         how=HOW_NAMES[signature.confirmed_how],
         consent_names=CONSENT_NAMES,
         done=done,
+        verdict_said=verdict_said,
         form=form or form_for(session, campaign, signature),
         placed=placed or place_form(signature),
     )
@@ -86,16 +93,27 @@ def _around(session: Session, campaign: Campaign, signature: Signature) -> Aroun
         .order_by(Consent.at, Consent.id)
     )
     circulation = circulation_of(session, campaign)
+    shared = shared_lines(session, campaign.id)
+    judgements = select(Judgement).where(or_(Judgement.one_id == signature.id, Judgement.other_id == signature.id))
     return Around(
         acts=session.scalars(acts).all(),
         consents=[(consent, number) for consent, number in session.execute(consents)],
         invitation=session.get(Invitation, signature.invitation_id) if signature.invitation_id else None,
         batch=session.get(SignatureBatch, signature.batch_id) if signature.batch_id else None,
         same_address=_same_address(session, signature),
+        line=_beside(session, signature, shared),
+        leader=shared.leader(signature.id),
+        said=session.scalars(judgements.order_by(Judgement.at, Judgement.id)).all(),
         version=session.scalars(select(Version.number).where(Version.id == signature.version_id)).one(),
         circulates=circulation is None
         or circulation.version.content_hash == texts_under(session, [signature])[signature.id].content_hash,
     )
+
+
+def _beside(session: Session, signature: Signature, shared: SharedLines) -> Sequence[Signature]:
+    """The others on its line that stand."""
+    members = [number for number in shared.clusters.of.get(signature.id, ()) if number != signature.id]
+    return session.scalars(select(Signature).where(Signature.id.in_(members), STANDS).order_by(Signature.id)).all()
 
 
 def _same_address(session: Session, signature: Signature) -> Sequence[Signature]:

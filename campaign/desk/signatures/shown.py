@@ -8,11 +8,12 @@ from typing import Any
 from flask import abort
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from campaign.desk.frame import campaign_page
 from campaign.models import Campaign
 from campaign.operations.moderating import frozen
+from signatories.judgements import Judgement
 from signatories.models import Signature
 
 STATUS_NAMES: Mapping[str, Any] = {
@@ -61,6 +62,26 @@ def trust_said(signature: Signature) -> str:
     if signature.trust == "other":
         return str(_("They gave no website to compare the address with."))
     return ""
+
+
+def _called(judgement: Judgement, number: int) -> str:
+    """The name that was judged. Of a person the judgement keeps none: their own signature has it."""
+    name = judgement.one_name if number == judgement.one_id else judgement.other_name
+    session = object_session(judgement)
+    return name or (session.get_one(Signature, number).line if session else "…")
+
+
+def verdict_said(judgement: Judgement) -> str:
+    """What was judged, as a sentence."""
+    one, other = (_called(judgement, number) for number in judgement.pair)
+    if judgement.verdict == "same":
+        return str(_("“%(one)s” and “%(other)s” are one organization.", one=one, other=other))
+    if judgement.verdict == "chapter":
+        part, whole = (one, other) if judgement.part_id == judgement.one_id else (other, one)
+        return str(_("“%(part)s” is a chapter or an affiliate of “%(whole)s”.", part=part, whole=whole))
+    if judgement.verdict == "different":
+        return str(_("“%(one)s” and “%(other)s” are two.", one=one, other=other))
+    return str(_("Whether “%(one)s” and “%(other)s” are one organization is not sure.", one=one, other=other))
 
 
 def found(session: Session, campaign: Campaign, number: int) -> Signature:
