@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from errors import UserError
 from signatories.folding import name_key
-from signatories.matching import NameIndex
 from signatories.reading.cells import Printing
 from signatories.reading.columns import Columns
 from signatories.reading.directory_cells import Said, changed_fields, contact_key, read_said, same_value
 from signatories.reading.directory_columns import check_organizations
 from signatories.reading.lists import ReadList
+
+if TYPE_CHECKING:
+    from signatories.matching import NameIndex
 
 Verdict = Literal["new", "adds", "nothing", "double", "problem", "empty", "heading"]
 
@@ -120,6 +122,8 @@ class _Planner:
         names = {(*at, key): name for at, one in self._there.items() for key, name in one.names.items()}
         self._index: NameIndex[tuple[str, int, str]] | None = None
         if unknown:
+            from signatories.matching import NameIndex  # late: most processes compare no names
+
             self._index = NameIndex(names | {(*at, ""): name for at, name in unknown.items()})
 
     def planned(self) -> Iterator[DirectoryRow]:

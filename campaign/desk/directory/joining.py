@@ -14,7 +14,6 @@ from coalition.access import actor
 from errors import UserError
 from signatories import directory
 from signatories.directory.finding import with_parts
-from signatories.matching import NameIndex
 from signatories.organizations import Organization
 from web import access, database, now, see_other
 
@@ -72,6 +71,8 @@ def _alike(session: Session, kept: Organization) -> list[tuple[directory.Found, 
     everybody = {one.id: one for one in directory.known(session, kept.coalition_id)}
     if kept.id not in everybody:
         return []
+    from signatories.matching import NameIndex  # late: most processes compare no names
+
     index = NameIndex({(one.id, key): name for one in everybody.values() for key, name in one.names.items()})
     reasons: dict[int, tuple[float, str]] = {}
     for name in everybody[kept.id].names.values():
