@@ -66,6 +66,14 @@ class Bundle:
     signatories: tuple[Listed, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A bundle, and a line for each thing it held that could not be kept."""
+
+    bundle: Bundle
+    losses: tuple[str, ...]
+
+
 def check_slug(slug: str) -> str:
     """The sentence that says what is wrong with a slug; empty if nothing is."""
     if not SLUG.fullmatch(slug):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
-from campaign.bundles.bundle import FILES, Bundle, BundleError, Listed
-from campaign.bundles.containers import Files, files_at, files_in_zip
+from campaign.bundles.bundle import FILES, Bundle, BundleError, Listed, Reading
+from campaign.bundles.containers import Files
 from campaign.bundles.listed import read_listed
 from campaign.bundles.settings import SettingsFile
 from campaign.printing import unprintable_places
@@ -24,29 +23,8 @@ _HINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A bundle, and a line for each thing it held that could not be kept."""
-
-    bundle: Bundle
-    losses: tuple[str, ...]
-
-
-def read_bundle(path: Path, *, holes: bool = False) -> Reading:
-    """Read the bundle at ``path``, a folder or a zip. Raises :class:`BundleError` with a line per problem.
-
-    With ``holes``, citations of sources that are not there, and the like, are no problem: for looking at a letter that is being
-    worked on, where they show up as warnings.
-    """
-    return _read(files_at(path), holes)
-
-
-def read_zip(data: bytes, name: str) -> Reading:
-    """Read a zipped bundle that was uploaded; ``name`` is for messages. Raises :class:`BundleError`."""
-    return _read(files_in_zip(data, name))
-
-
-def _read(files: Files, holes: bool = False) -> Reading:
+def read(files: Files, *, holes: bool = False) -> Reading:
+    """The bundle that ``files`` make up; see :func:`campaign.bundles.read_bundle`."""
     contents, others = files
     missing = [f"{name}: the file is missing.{_HINTS.get(name, '')}" for name in FILES if name not in contents]
     if missing:

@@ -16,8 +16,8 @@ from letters.document.markdown import write as write_markdown
 _FIXED = (1980, 1, 1, 0, 0, 0)
 
 
-def write_bundle(bundle: Bundle) -> bytes:
-    """``bundle`` as a zip of its four files."""
+def write(bundle: Bundle) -> bytes:
+    """``bundle`` as a zip of its four files; see :func:`campaign.bundles.write_bundle`."""
     files = {
         "campaign.toml": _settings(bundle),
         "letter.md": write_markdown(bundle.letter),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
-import yaml
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
@@ -107,6 +106,8 @@ def _front_matter(form: LetterForm) -> str:
         "attachments": _rows(form.attachments.data),
         "language": (form.language.data or "").strip() or Letter(()).language,
     }
+    import yaml  # late, as all that reads and writes Markdown
+
     lines = [
         f"{name}: " + yaml.safe_dump(value or "", default_style='"', default_flow_style=True, width=2**31).removesuffix("\n")
         for name, value in fields.items()

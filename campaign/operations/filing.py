@@ -16,7 +16,6 @@ from errors import ProblemsError, UserError
 from letters.citations.full import full_form
 from letters.citations.library import Library
 from letters.citations.style import Style
-from letters.document.markdown.inline_writer import write_run
 from letters.document.nodes import Cite, Inline, Inlines, Letter, Note, NoteInline, Paragraph
 from letters.document.normal import normal_note
 from letters.document.schema import SchemaError, check
@@ -54,6 +53,8 @@ class Filed:
     @property
     def markdown(self) -> str:
         """The note as the letter's text defines it: "[^name]: …"."""
+        from letters.document.markdown.inline_writer import write_run  # late, as all that reads and writes Markdown
+
         return f"[^{self.name}]: " + write_run(self.note, "note").replace("\n", "\n    ")
 
 

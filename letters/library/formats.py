@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from letters.library import bibtex, csl_json, ris
 from letters.library.reading import Read, Written
 
 Format = Literal["csl-json", "biblatex", "bibtex", "ris"]
@@ -34,10 +33,16 @@ def read(text: str, name_hint: str = "") -> Read:
         return Read((), ("There is nothing in it.",))
     found = _recognized(start, name_hint)
     if found == "csl-json":
+        from letters.library import csl_json  # late: a process that reads no library saves 1 MB
+
         return csl_json.read(text)
     if found == "bibtex":
+        from letters.library import bibtex
+
         return bibtex.read(text)
     if found == "ris":
+        from letters.library import ris
+
         return ris.read(text)
     return Read((), ("This is neither CSL-JSON nor BibTeX nor RIS.",))
 
@@ -63,10 +68,16 @@ def write(items: Sequence[Mapping[str, object]], format: Format) -> Written:  # 
     """``items`` in a format, with a line for each thing that it cannot hold."""
     match format:
         case "csl-json":
+            from letters.library import csl_json
+
             return csl_json.write(items)
         case "ris":
+            from letters.library import ris
+
             return ris.write(items)
         case _:
+            from letters.library import bibtex
+
             return bibtex.write(items, biblatex=format == "biblatex")
 
 

@@ -11,9 +11,6 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from markdown_it.common.entities import entities
-from markdown_it.common.utils import fromCodePoint, isValidEntityCode
-
 HIDDEN = "\0"
 ENTITY = r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});"
 _ESCAPE = re.compile(rf"\\([!-/:-@\[-`{{-~])|({ENTITY})|([ \t]*\n[ \t]*)")
@@ -53,6 +50,9 @@ def masked(raw: str) -> Masked:
 
 
 def _meant(entity: str) -> str:
+    from markdown_it.common.entities import entities  # late: a process that only looks at citation keys does without the parser
+    from markdown_it.common.utils import fromCodePoint, isValidEntityCode
+
     name = entity[1:-1]
     if not name.startswith("#"):
         return entities.get(name, entity)
