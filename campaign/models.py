@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from coalition.models import Coalition
-from database import Base, UTCDateTime
+from database import WHERE, Base, UTCDateTime
 from letters.models import LetterRecord, Version
 
 ORDERS = ("as listed", "by name")
@@ -90,8 +90,7 @@ class Circulation(Base):
             "uq_circulation_one_open",
             "campaign_id",
             unique=True,
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
+            info={WHERE: text("closed_at IS NULL")},
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from mail.models import OutboxMessage
@@ -66,23 +65,30 @@ def enqueue_all(session: Session, kind: str, drafts: Iterable[Draft], *, now: da
         return 0
     session.flush()
     # Each new row says that it is there: what a driver counts for many rows at once differs from one to the next.
-    added = session.scalars(_INSERTS[session.get_bind().dialect.name].returning(_TABLE.c.id), rows)
+    added = session.scalars(_insert(session.get_bind().dialect.name).returning(_TABLE.c.id), rows)
     return len(added.all())
 
 
 _TABLE = OutboxMessage.__table__
-_INSERTS = {
-    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),  # type: ignore[arg-type]  # it is a table
-    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(),  # type: ignore[arg-type]
-}
-"""INSERTs that pass by a message that is there. Asking first would not do: on PostgreSQL another transaction may put it in
-between, and a failed INSERT would take the whole transaction with it."""
+
+
+@cache
+def _insert(dialect: str) -> Any:
+    """An INSERT that passes by a message that is there. Asking first would not do: on PostgreSQL another transaction may put it
+    in between, and a failed INSERT would take the whole transaction with it."""
+    if dialect == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+
+        return insert(_TABLE).on_conflict_do_nothing()  # type: ignore[arg-type]  # it is a table
+    from sqlalchemy.dialects import postgresql  # late: a process on SQLite saves 2 MB
+
+    return postgresql.insert(_TABLE).on_conflict_do_nothing()  # type: ignore[arg-type]
 
 
 def _put(session: Session, rows: list[dict[str, Any]]) -> None:
     session.flush()  # what the messages are about comes before them
     connection = session.connection()  # rows and no objects, past what the session does for those
-    connection.execute(_INSERTS[connection.dialect.name], rows)
+    connection.execute(_insert(connection.dialect.name), rows)
 
 
 def _row(kind: str, draft: Draft, now: datetime, due_at: datetime | None) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
-from database import Base, UTCDateTime
+from database import WHERE, Base, UTCDateTime
 from signatories.batches import InvitationBatch as InvitationBatch
 from signatories.batches import ListMapping as ListMapping
 from signatories.batches import SignatureBatch as SignatureBatch
@@ -89,8 +89,7 @@ class Signature(Base):
             "campaign_id",
             "address_key",
             unique=True,
-            sqlite_where=_ONE_CONFIRMED,
-            postgresql_where=_ONE_CONFIRMED,
+            info={WHERE: _ONE_CONFIRMED},
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -265,8 +264,7 @@ class Invitation(Base):
             "address_key",
             "organization_key",
             unique=True,
-            sqlite_where=_LIVE,
-            postgresql_where=_LIVE,
+            info={WHERE: _LIVE},
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -24,7 +26,8 @@ def empty(tmp_path):
 
 
 def constraints(engine):
-    """Every check, unique and foreign key constraint with its text, which alembic's own comparison does not look at."""
+    """Every check, unique and foreign key constraint with its text, and for which rows an index is: alembic's own comparison
+    does not look at these."""
     inspector = inspect(engine)
     found = set()
     for table in inspector.get_table_names():
@@ -35,6 +38,9 @@ def constraints(engine):
         # By their columns: SQLite tells no name of a key that was added with its column.
         keys = inspector.get_foreign_keys(table)
         found |= {(table, "foreign", tuple(key["constrained_columns"]), key["referred_table"]) for key in keys}
+        for key in inspector.get_indexes(table):
+            options = {name: str(value) for name, value in key.get("dialect_options", {}).items()}
+            found.add((table, "index", key["name"], json.dumps(options, sort_keys=True)))
     return found
 
 
