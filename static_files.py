@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import mimetypes
 import os
 import re
 from functools import cached_property
@@ -24,8 +23,15 @@ from precompressed import Encoding, best_encoding
 YEAR = 31_536_000
 """Seconds: as long as a file may be kept whose address says what is in it."""
 
-TYPES = {".woff2": "font/woff2", ".js": "text/javascript", ".map": "application/json", ".svg": "image/svg+xml"}
-"""What the system's list may not know, or not in this way."""
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".map": "application/json",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".woff2": "font/woff2",
+}
+"""The kinds of files that we have. The system's list differs from one system to the next, and takes half a megabyte."""
 
 TEXTS = ("text/", "image/svg+xml", "application/json")
 """What compressing makes smaller; pictures and WOFF2 fonts are compressed already."""
@@ -40,8 +46,7 @@ class StaticFile:
     def __init__(self, name: str, data: bytes) -> None:
         if name.endswith(".css"):
             data = _COMMENT.sub(b"", data)  # they are for us; a phone on a bad line need not carry them
-        kind = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0]
-        self.content_type = kind or "application/octet-stream"
+        self.content_type = TYPES.get(Path(name).suffix, "application/octet-stream")
         self.is_text = self.content_type.startswith(TEXTS)
         self.version = hashlib.sha256(data).hexdigest()[:12]
         self._data = data

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import brotli
 import pytest
 from flask import Flask, url_for
 
-from static_files import StaticFiles, serve_static
+import static_files
+from static_files import TYPES, StaticFiles, serve_static
 
 SHEET = b"body { color: black; }\n" * 100
 
@@ -109,3 +111,9 @@ def test_the_sites_own_files_are_served_like_this(client):
 def test_comments_of_style_sheets_stay_at_home(site, folder):
     (folder / "css" / "page.css").write_bytes(b"/* why\n it is red */\nbody { color: red; }\n/* end */")
     assert get(site.test_client(), "/static/css/page.css").data == b"body { color: red; }\n"
+
+
+def test_the_kind_of_every_file_of_ours_is_known():
+    files = [path for path in (Path(static_files.__file__).parent / "static").rglob("*") if path.is_file()]
+    assert files
+    assert {path.suffix for path in files} <= TYPES.keys()
