@@ -8,9 +8,8 @@ import secrets
 import shutil
 import signal
 import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,26 +33,15 @@ import throttle
 import web
 from campaign.commands import COMMANDS
 from campaign.demo import prepare
-from campaign.doors import Doors
-from campaign.link_jobs import archiving, checking
-from campaign.operations.circulating import close_due, due
-from campaign.operations.retention import purging
-from campaign.operations.settling import settle_due, unsettled
 from campaign.public.opening import doors_of
 from coalition.models import ROLES
 from coalition.operations import people
 from coalition.operations.sessions import LONGEST
 from coalition.operations.sign_in import new_link
 from command_line import Commands, Problem, ready_database
-from configuration import PREFIX, ArchiveSettings, MailSettings, Settings, from_environment
+from configuration import PREFIX, MailSettings, Settings, from_environment
 from database import Database
-from letters.links.archive import Archive, Perma, Wayback
-from letters.links.fetch import Fetcher
-from mail.background import Job, Worker
-from mail.sender import sender_for
-from mail.worker import sending
 from precompressed import PageCache
-from signatories.links import Seal
 from static_files import serve_static
 
 
@@ -106,51 +94,6 @@ def create_app(settings: Settings, *, clock: web.Clock = web.utc_now) -> Flask:
         app.register_blueprint(blueprint)
     coalition.access.check(app)
     return app
-
-
-def make_workers(app: Flask) -> tuple[Worker, ...]:
-    """The workers for an application.
-
-    One sends mail and closes letters whose deadline has passed. The other goes out to the sites that letters cite, which are
-    slow; in a thread of its own it keeps neither waiting.
-    """
-    around = web.surroundings(app)
-    here: Sequence[Job] = (
-        sending(sender_for(around.settings, around.database, around.clock)),
-        closing(around.settings),
-        purging(),
-    )
-    fetcher = Fetcher()
-    away: Sequence[Job] = (checking(fetcher), archiving(archives_of(around.settings.archives, fetcher)))
-    return (
-        Worker(around.database, here, around.clock),
-        Worker(around.database, away, around.clock, name="undersigned-links", pause=10.0),
-    )
-
-
-def archives_of(keys: ArchiveSettings, fetcher: Fetcher) -> tuple[Archive, ...]:
-    """The archives that may be asked for copies: Perma.cc only with a key."""
-    wayback = Wayback(fetcher, keys.wayback_keys)
-    return (wayback, Perma(fetcher, keys.perma_key)) if keys.perma_key else (wayback,)
-
-
-def closing(settings: Settings) -> Job:
-    """The worker's job of ending what has an end: the time to answer about a changed text, and after it the letter itself.
-
-    It looks before it takes the write lock: nearly always there is nothing to do.
-    """
-    seal = Seal(settings.secret_key)
-
-    def close_letters(database: Database, now: datetime) -> None:
-        with database.read() as session:
-            waiting = bool(unsettled(session, now) or due(session, now))
-        while waiting:
-            with database.write() as session:
-                waiting = bool(settle_due(session, now, lambda slug: Doors(settings.base_url, seal, slug)))
-                if not waiting:
-                    close_due(session, now)
-
-    return close_letters
 
 
 def _trusted_hosts(settings: Settings) -> list[str]:
@@ -211,7 +154,12 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     click.echo(f"Undersigned is open at {settings.base_url} (Ctrl-C closes it).")
     if not settings.mail.server:
         click.echo("No mail server is set: mail is kept here and not sent. Read it at /mail, in a browser on this machine.")
-    serving.serve(partial(create_app, settings), make_workers if settings.worker else None, host, port)
+    if settings.worker:
+        from campaign.workers import make_workers  # late: a web process whose workers run elsewhere saves 1 MB
+
+        serving.serve(partial(create_app, settings), make_workers, host, port)
+    else:
+        serving.serve(partial(create_app, settings), None, host, port)
 
 
 @main.command()
@@ -230,6 +178,8 @@ def upgrade() -> None:
 @main.command()
 def worker() -> None:
     """Run the workers alone: send mail, close letters at their deadline, look after links."""
+    from campaign.workers import make_workers
+
     settings = from_environment()
     ready_database(settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")

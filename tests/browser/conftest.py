@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from app import make_workers
+from campaign.workers import make_workers
 from configuration import MailSettings, Settings
 from database import Database
 from mail.models import CaughtMessage

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from openpyxl import load_workbook
 
-from app import closing
+from campaign.workers import closing
 from tests.tools.consenting import UNTIL, add, bring, changed_door, get, publish, write
 from tests.tools.pages import parse
 from tests.tools.signing import mails
