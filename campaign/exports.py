@@ -20,7 +20,6 @@ from campaign.queries import current_version, edition_of, printing
 from campaign.renditions import draft_of, final_edition, final_of
 from campaign.tables import as_xlsx, csv_pieces, table_of
 from errors import UserError
-from letters import pdf
 from letters.document import html, markdown
 from letters.document.rendition import Rendition, Signatories
 from signatories.ordering.placing import Grouping, Numerals, Order
@@ -48,9 +47,18 @@ def _docx(rendition: Rendition) -> bytes:
         raise NotWritten(str(error)) from error
 
 
+def _pdf(rendition: Rendition) -> bytes:
+    from letters import pdf  # late, as the others
+
+    try:
+        return pdf.write(rendition)
+    except pdf.PdfError as error:
+        raise NotWritten(error.template, **error.values) from error
+
+
 WRITERS: Mapping[str, tuple[Callable[[Rendition], bytes], str]] = {
     "docx": (_docx, DOCX),
-    "pdf": (pdf.write, "application/pdf"),
+    "pdf": (_pdf, "application/pdf"),
     "html": (_page, "text/html; charset=utf-8"),
 }
 """The formats that a rendition is printed in, with their media types."""
@@ -60,10 +68,7 @@ FORMATS = (*WRITERS, "md", "bundle")
 
 def written(rendition: Rendition, file_format: str) -> bytes:
     """The rendition in one of :data:`WRITERS`. Raises :class:`NotWritten` for what that format cannot hold."""
-    try:
-        return WRITERS[file_format][0](rendition)
-    except pdf.PdfError as error:
-        raise NotWritten(error.template, **error.values) from error
+    return WRITERS[file_format][0](rendition)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,20 +18,31 @@ from tests.tools.campaigns import Campaigns
 LATE = {
     "alembic",
     "docx",
+    "flask_mail",
     "icalendar",
     "letters.citations.parse",
+    "letters.library.bibtex",
+    "letters.library.ris",
+    "letters.links.fetch",
+    "letters.pdf",
     "letters.redline",
     "lxml",
     "mako",
+    "markdown_it",
     "openpyxl",
     "pygments",
     "rich",
     "signatories.matching",
     "signatories.ordering.letters",
     "signatories.ordering.numerals",
+    "smtplib",
+    "sqlalchemy.dialects.postgresql",
+    "tomllib",
     "typst",
+    "yaml",
 }
-"""What migrates a database, reads and writes files, compares texts and names, and sorts names that are not plain ASCII."""
+"""What migrates a database, reads and writes files, compares texts and names, sorts names that are not plain ASCII, works beside
+the web server, and speaks to the other database."""
 
 SERVE = r"""
 import json, re, sys
@@ -39,7 +50,8 @@ from app import create_app
 from command_line import ready_database
 from configuration import MailSettings, Settings
 
-settings = Settings(sys.argv[1], "for this test only, and nothing else", "http://localhost", MailSettings(), limits=False)
+secret, site = "for this test only, and nothing else", "http://localhost"
+settings = Settings(sys.argv[1], secret, site, MailSettings(), limits=False, worker=False)
 ready_database(settings)
 client = create_app(settings).test_client()
 page = client.get("/letters/harbor", base_url="http://localhost")
@@ -47,9 +59,7 @@ hidden = dict(re.findall(r'<input(?=[^>]*type="hidden")[^>]*name="([^"]+)"[^>]*v
 form = hidden | {"organization": "Zebra Fund", "authorized": "y"}
 form |= {"contact_name": "Ada Okafor", "contact_email": "ada@zebra.example"}
 signed = client.post("/letters/harbor/sign", data=form, base_url="http://localhost")
-ours = {name for name in sys.modules if name.startswith(("letters.", "signatories."))}
-loaded = sorted({name.partition(".")[0] for name in sys.modules} | ours)
-print(json.dumps({"statuses": [page.status_code, signed.status_code], "loaded": loaded}))
+print(json.dumps({"statuses": [page.status_code, signed.status_code], "loaded": sorted(sys.modules)}))
 """
 
 
@@ -65,7 +75,7 @@ def test_reading_and_signing_load_nothing_that_only_files_and_migrations_need(tm
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["statuses"] == [200, 303]
-    assert LATE.isdisjoint(told["loaded"])
+    assert LATE & set(told["loaded"]) == set()
 
 
 def test_the_revision_is_known_without_alembic():

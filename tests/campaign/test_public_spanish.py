@@ -7,7 +7,6 @@ from functools import cache
 
 import pytest
 
-from campaign import exports
 from letters.pdf import TooLongError
 from mail.compose import compose
 from mail.models import OutboxMessage
@@ -145,7 +144,7 @@ def test_why_there_is_no_pdf_is_told_in_spanish(client, campaigns, database, mon
     def refuse(_rendition):
         raise TooLongError("Arrecife " * 200, 1_500)
 
-    monkeypatch.setitem(exports.WRITERS, "pdf", (refuse, "application/pdf"))
+    monkeypatch.setattr("letters.pdf.write", refuse)
     page = client.get("/letters/harbor/brief/letter.pdf?lang=es")
     assert page.status_code == 409
     assert "tiene más de 1,500 caracteres y no cabría en la lista. Acórtelo." in text_of(page)
