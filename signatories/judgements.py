@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from database import Base, UTCDateTime
+from database import WHERE, Base, UTCDateTime
 from signatories.folding import name_key
 from signatories.models import Signature
 
@@ -53,8 +53,7 @@ class Judgement(Base):
             "other_id",
             "source",
             unique=True,
-            sqlite_where=_NOBODYS_SIGNER,
-            postgresql_where=_NOBODYS_SIGNER,
+            info={WHERE: _NOBODYS_SIGNER},
         ),
         Index(
             "uq_judgement_one_of_signer",
@@ -62,8 +61,7 @@ class Judgement(Base):
             "other_id",
             "signer_id",
             unique=True,
-            sqlite_where=_SIGNER,
-            postgresql_where=_SIGNER,
+            info={WHERE: _SIGNER},
         ),
         Index("ix_judgement_campaign_pair", "campaign_id", "one_id", "other_id"),
         Index("ix_judgement_keys", "one_key", "other_key"),

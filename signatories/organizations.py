@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from database import Base, UTCDateTime
+from database import WHERE, Base, UTCDateTime
 
 FIELDS = ("sort_name", "scope", "state", "website", "type", "notes")
 """What is known of an organization beside its names and contacts."""
@@ -89,8 +89,7 @@ class OrganizationName(Base):
             "organization_id",
             "name_key",
             unique=True,
-            sqlite_where=_STANDS,
-            postgresql_where=_STANDS,
+            info={WHERE: _STANDS},
         ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

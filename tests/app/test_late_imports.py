@@ -41,8 +41,8 @@ LATE = {
     "typst",
     "yaml",
 }
-"""What migrates a database, reads and writes files, compares texts and names, sorts names that are not plain ASCII, works beside
-the web server, and speaks to the other database."""
+"""What migrates a database, reads and writes files, compares texts and names, sorts names that are not plain ASCII, works
+beside the web server, and speaks to the other database."""
 
 SERVE = r"""
 import json, re, sys

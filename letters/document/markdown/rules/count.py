@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import get_args
-
-from markdown_it.rules_inline import StateInline
+from typing import TYPE_CHECKING, get_args
 
 from letters.document.nodes import Counted
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline import StateInline
 
 COUNT = r"\{(?:" + "|".join(get_args(Counted)) + r")\}"
 """What stands for a count, whether or not somebody begins it with a capital; any other word in braces is text."""
