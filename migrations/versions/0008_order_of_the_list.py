@@ -42,7 +42,7 @@ def _exchange(before: str, after: str) -> None:
     """Let the check on ``group_by`` read otherwise."""
     connection = op.get_bind()
     if connection.dialect.name != "sqlite":
-        op.drop_constraint(_CHECK, "campaign", type_="check")
+        op.drop_constraint(op.f(_CHECK), "campaign", type_="check")
         op.create_check_constraint(op.f(_CHECK), "campaign", after)
         return
     # SQLite knows no statement for it. Dropping the table, to make it anew, would break all references to campaigns, so
