@@ -24,8 +24,7 @@ from coalition.permissions import Actor
 from signatories import directory
 from signatories.links import Opened
 from signatories.models import Signature
-from signatories.reading import guess, map_rows, read_list
-from signatories.reading.directory_columns import guess_organizations, read_organizations
+from signatories.reading import DIRECTORY, guess, map_rows, read_list
 from signatories.reading.directory_rows import plan
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "river-cities"
@@ -163,9 +162,9 @@ def _invite(session: Session, campaign: Campaign, coordinator: Coordinator, door
 
 def _know(session: Session, coalition: Coalition, now: datetime) -> None:
     """Fill the directory of organizations from a list."""
-    read = read_organizations(_KNOWN)
+    read = read_list(_KNOWN, purpose=DIRECTORY)
     seen = directory.known(session, coalition.id)
-    columns = guess_organizations(read)
+    columns = guess(read, DIRECTORY)
     rows = plan(read, columns, seen, printing=PRINTING)
     directory.bring(session, coalition.id, rows, seen=seen, source="organizations.csv", by=BY, now=now)
     (westmark,) = (found.organization for found in directory.find(session, coalition.id, words="Westmark Legal Aid").rows)

@@ -20,7 +20,7 @@ HEADER = (
     *("organization", "sort name", "aliases", "former names", "scope", "state", "website", "type", "notes"),
     *("contact name", "contact title", "contact email"),
 )
-"""The columns, each under a heading that :mod:`signatories.reading.directory_columns` knows."""
+"""The columns, each under a heading that :mod:`signatories.reading.purposes` knows."""
 
 
 def directory_rows(session: Session, coalition_id: int) -> Iterator[tuple[str, ...]]:
@@ -73,11 +73,11 @@ def letter_as_list(session: Session, campaign: Campaign) -> str:
     would keep them past that.
     """
     rows = session.execute(
-        select(Signature.line, Signature.sort_name, Signature.scope, Signature.state, Signature.website)
+        select(Signature.line, Signature.sort_name, Signature.scope, Signature.state, Signature.website, Signature.type)
         .where(Signature.campaign_id == campaign.id, Signature.kind == "organization", PRINTS)
         .order_by(*IN_LIST_ORDER)
     ).all()
-    header = ("organization", "sort name", "scope", "state", "website")
+    header = ("organization", "sort name", "scope", "state", "website", "type")
     return _csv([header, *(tuple(map(harmless, row)) for row in rows)]).decode("utf-8-sig")
 
 

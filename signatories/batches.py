@@ -48,13 +48,13 @@ class ListMapping(Base):
     __tablename__ = "list_mapping"
     __table_args__ = (
         UniqueConstraint("coalition_id", "purpose", "fingerprint"),
-        CheckConstraint("purpose IN ('invitations', 'signatures')", name="purpose_known"),
+        CheckConstraint("purpose IN ('invitations', 'signatures', 'organizations')", name="purpose_known"),
         CheckConstraint("heading >= 1", name="has_headings"),
         CheckConstraint("length(fingerprint) = 64", name="source_named"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     coalition_id: Mapped[int] = mapped_column(ForeignKey("coalition.id"))
-    purpose: Mapped[str] = mapped_column(String(12))
+    purpose: Mapped[str] = mapped_column(String(20))
     fingerprint: Mapped[str] = mapped_column(String(64))
     columns: Mapped[list[str]] = mapped_column(JSON)
     heading: Mapped[int]

@@ -66,7 +66,7 @@ class Organization(Base):
     """When a person last changed it by hand; None while it is as a list or a judgement left it."""
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("organization_batch.id"), index=True)
     """The list that it came with."""
-    judgement_id: Mapped[int | None]
+    judgement_id: Mapped[int | None] = mapped_column(ForeignKey("judgement.id"))
     """The judgement that it was learned from."""
     retired_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), index=True)
@@ -99,7 +99,7 @@ class OrganizationName(Base):
     kind: Mapped[str] = mapped_column(String(6))
     source: Mapped[str] = mapped_column(String(10))
     """Who said so: a person by hand, a list that was brought in, or a judgement about two signatures."""
-    judgement_id: Mapped[int | None] = mapped_column(index=True)
+    judgement_id: Mapped[int | None] = mapped_column(ForeignKey("judgement.id"), index=True)
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("organization_batch.id"), index=True)
     added_at: Mapped[datetime] = mapped_column(UTCDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -7,10 +7,12 @@ mend it there.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from flask import request
 from flask_babel import gettext as _
@@ -22,8 +24,8 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
+from blame import blame
 from campaign.desk.forms import WholeNumber
-from campaign.models import Campaign
 from campaign.operations.batches import mapped_last_time
 from errors import UserError
 from signatories.formulas import harmless
@@ -85,6 +87,43 @@ class Mapped:
         return {"columns": list(self.columns.roles), "heading": self.columns.heading, "read_as": self.read.source}
 
 
+class Judged(Protocol):
+    """A row of a list with what becomes of it."""
+
+    @property
+    def verdict(self) -> str:
+        """What becomes of it, in a word."""
+
+
+R = TypeVar("R", bound=Judged)
+V = TypeVar("V")
+
+
+class ByVerdict(Generic[R]):
+    """Every row of a list, by what becomes of it."""
+
+    __slots__ = ()
+
+    @property
+    def judged(self) -> Sequence[R]:
+        """All rows; none while it is not said what the columns are."""
+        raise NotImplementedError
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many rows have each verdict."""
+        return Counter(row.verdict for row in self.judged)
+
+    def shown(self, verdict: str) -> list[R]:
+        """The first rows with that verdict."""
+        return [row for row in self.judged if row.verdict == verdict][:SHOWN]
+
+
+def marked(*agreed: object) -> str:
+    """A short mark of exactly this: agreeing to it is not agreeing to what was changed later."""
+    return hashlib.sha256(repr(agreed).encode()).hexdigest()[:16]
+
+
 def read_sent(form: ListForm) -> ReadList:
     """The list that was sent. A file's text goes into the field, so that it can be shown, mended and sent again.
 
@@ -107,12 +146,25 @@ def read_sent(form: ListForm) -> ReadList:
     return read
 
 
-def mapped(session: Session, campaign: Campaign, form: ListForm, read: ReadList) -> Mapped:
+def looked_at(form: ListForm, review: Callable[[ReadList], V]) -> tuple[V | None, bool]:
+    """What ``review`` makes of the list that was sent, and whether one can act upon it. Where not, the form says why, and there
+    may be nothing to show: None."""
+    found, valid = None, False
+    try:
+        sent = read_sent(form)
+        valid = form.validate()
+        found = review(sent)
+    except UserError as error:
+        blame(form, error)
+    return found, found is not None and valid and not form.errors
+
+
+def mapped(session: Session, coalition_id: int, form: ListForm, read: ReadList) -> Mapped:
     """The list with its columns: as the coordinator said on the page, else as said last time, else as guessed."""
     columns, last = _columns_sent(form, read), None
     said = columns is not None
     if columns is None and not request.form.get("guess"):
-        last = mapped_last_time(session, campaign, form.purpose, read)
+        last = mapped_last_time(session, coalition_id, form.purpose, read)
         columns = Columns(tuple(last.columns), last.heading) if last else None
     columns = columns or guess(read, form.purpose)
     form.heading.process_data(columns.heading)
@@ -144,10 +196,10 @@ def kept_source() -> str:
     return request.form.get("source", "") or str(_("pasted"))
 
 
-def report(campaign: Campaign, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
-    """What would become of each row, as a table to download."""
+def report(of: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Response:
+    """What would become of each row, as a table to download, called after what the list is for."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(header)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return attachment(buffer.getvalue().encode("utf-8-sig"), f"{campaign.slug}-list-checked.csv", "text/csv; charset=utf-8")
+    return attachment(buffer.getvalue().encode("utf-8-sig"), f"{of}-list-checked.csv", "text/csv; charset=utf-8")

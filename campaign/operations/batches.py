@@ -32,11 +32,11 @@ def batch_at(session: Session, campaign: Campaign, kind: type[Batch], number: in
     return found if found is not None and found.campaign_id == campaign.id else None
 
 
-def mapped_last_time(session: Session, campaign: Campaign, purpose: Purpose, read: ReadList) -> ListMapping | None:
+def mapped_last_time(session: Session, coalition_id: int, purpose: Purpose, read: ReadList) -> ListMapping | None:
     """How the coalition read a list with the same headings for the same purpose; None for one that it never brought in."""
     marks = {mark: heading for heading in range(1, min(len(read.rows), _DEEPEST_HEADING) + 1) if (mark := _mark(read, heading))}
     query = select(ListMapping).where(
-        ListMapping.coalition_id == campaign.coalition_id,
+        ListMapping.coalition_id == coalition_id,
         ListMapping.purpose == purpose.name,
         ListMapping.fingerprint.in_(marks),
     )
@@ -45,7 +45,7 @@ def mapped_last_time(session: Session, campaign: Campaign, purpose: Purpose, rea
 
 
 def remember_mapping(
-    session: Session, campaign: Campaign, purpose: Purpose, read: ReadList, columns: Columns, *, by: Actor, now: datetime
+    session: Session, coalition_id: int, purpose: Purpose, read: ReadList, columns: Columns, *, by: Actor, now: datetime
 ) -> None:
     """Keep what the columns of a source are, in the place of what was said of them before. A list without headings is like no
     other, and nothing is kept of it."""
@@ -53,11 +53,11 @@ def remember_mapping(
     if not mark:
         return
     query = select(ListMapping).where(
-        ListMapping.coalition_id == campaign.coalition_id, ListMapping.purpose == purpose.name, ListMapping.fingerprint == mark
+        ListMapping.coalition_id == coalition_id, ListMapping.purpose == purpose.name, ListMapping.fingerprint == mark
     )
     kept = session.scalars(query.with_for_update()).one_or_none()
     if kept is None:
-        kept = ListMapping(coalition_id=campaign.coalition_id, purpose=purpose.name, fingerprint=mark)
+        kept = ListMapping(coalition_id=coalition_id, purpose=purpose.name, fingerprint=mark)
         session.add(kept)
     kept.columns, kept.heading = list(columns.roles), columns.heading
     kept.said_by, kept.said_at = by.called, now

@@ -158,6 +158,7 @@ def _values(row: SignedRow, now: datetime) -> dict[str, Any]:
         "affiliation": row.affiliation,
         "scope": row.scope,
         "state": row.state,
+        "type": row.type,
         "website": row.website,
         "signed_by": row.contact_name,
         "signed_title": row.contact_title,

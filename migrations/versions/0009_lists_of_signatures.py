@@ -29,13 +29,15 @@ def upgrade() -> None:
         "list_mapping",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("coalition_id", sa.Integer(), nullable=False),
-        sa.Column("purpose", sa.String(length=12), nullable=False),
+        sa.Column("purpose", sa.String(length=20), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("columns", sa.JSON(), nullable=False),
         sa.Column("heading", sa.Integer(), nullable=False),
         sa.Column("said_by", sa.String(length=320), nullable=False),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("purpose IN ('invitations', 'signatures')", name=op.f("ck_list_mapping_purpose_known")),
+        sa.CheckConstraint(
+            "purpose IN ('invitations', 'signatures', 'organizations')", name=op.f("ck_list_mapping_purpose_known")
+        ),
         sa.CheckConstraint("heading >= 1", name=op.f("ck_list_mapping_has_headings")),
         sa.CheckConstraint("length(fingerprint) = 64", name=op.f("ck_list_mapping_source_named")),
         sa.ForeignKeyConstraint(["coalition_id"], ["coalition.id"], name=op.f("fk_list_mapping_coalition_id_coalition")),

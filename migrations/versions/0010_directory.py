@@ -69,6 +69,7 @@ def _organizations() -> None:
         sa.ForeignKeyConstraint(
             ["merged_into_id"], ["organization.id"], name=op.f("fk_organization_merged_into_id_organization")
         ),
+        sa.ForeignKeyConstraint(["judgement_id"], ["judgement.id"], name=op.f("fk_organization_judgement_id_judgement")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
     )
     op.create_index("ix_organization_coalition_key", "organization", ["coalition_id", "name_key"])
@@ -102,6 +103,7 @@ def _names() -> None:
         sa.ForeignKeyConstraint(
             ["batch_id"], ["organization_batch.id"], name=op.f("fk_organization_name_batch_id_organization_batch")
         ),
+        sa.ForeignKeyConstraint(["judgement_id"], ["judgement.id"], name=op.f("fk_organization_name_judgement_id_judgement")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization_name")),
     )
     op.create_index("ix_organization_name_key", "organization_name", ["name_key"])

@@ -56,6 +56,7 @@ class NameIndex(Generic[Key]):
         self._own: list[tuple[str, ...]] = []
         """Of each name, its keys and those of its extras."""
         self._joined: dict[str, list[int]] = defaultdict(list)
+        self._place = {key: number for number, key in enumerate(self._keys)}
         self._fill()
 
     def __len__(self) -> int:
@@ -64,8 +65,17 @@ class NameIndex(Generic[Key]):
     def search(self, name: str, limit: int = 10, minimum: float = REVIEW) -> list[tuple[Key, Match]]:
         """The names most like ``name``, at most ``limit`` of them that score at least ``minimum``, the likeliest first."""
         searched = taken_apart(name)
+        return self._found(searched, _keys_in(searched), limit, minimum)
+
+    def like(self, key: Key, limit: int = 10, minimum: float = REVIEW) -> list[tuple[Key, Match]]:
+        """What :meth:`search` finds for the name that has this key, but for itself."""
+        number = self._place[key]
+        found = self._found(self._names[number], self._own[number], limit + 1, minimum)
+        return [(other, match) for other, match in found if other != key][:limit]
+
+    def _found(self, searched: Name, own: tuple[str, ...], limit: int, minimum: float) -> list[tuple[Key, Match]]:
         found = []
-        for number in self._candidates(searched, _keys_in(searched), whole=False):
+        for number in self._candidates(searched, own, whole=False):
             match = scored(searched, self._names[number], self.corpus, minimum)
             if match:
                 found.append((number, match()))
@@ -168,11 +178,10 @@ class NameIndex(Generic[Key]):
         options.sort(key=lambda keys: sum(len(self._having.get(key, ())) for key in keys))
         left: set[int] | None = None
         for keys in options:
-            these = [self._having[key] for key in keys if key in self._having]
             if left is None:
-                left = {number for numbers in these for number in numbers}
+                left = {number for key in keys for number in self._having.get(key, ())}
             else:
-                left &= {number for numbers in these for number in numbers} if len(these) != 1 else left.intersection(these[0])
+                left = {number for number in left if not keys.isdisjoint(self._own[number])}
             if not left:
                 break
         return left or ()

@@ -1,4 +1,4 @@
-"""What stands in the cells of one row, clean as it will be kept. Invitations and signatures share it."""
+"""What stands in the cells of one row, clean as it will be kept. Lists for every purpose share it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,31 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from mail.addresses import parsed
+from signatories.formulas import as_typed
 from signatories.lines import Line
+from signatories.ordering.placing import SCOPES
 from signatories.reading.columns import Columns
 from signatories.reading.lists import RawRow
+from signatories.reading.purposes import folded
 
 LONGEST_NAME = 300
 """Characters of an organization's name, as on the sign form."""
 
 LONGEST_PERSON = 200
-LONGEST_CELL = 2_000
-"""Characters of a cell that are looked at: any text is too long before that."""
+LONGEST_STATE = 60
+LONGEST_TYPE = 100
+LONGEST_CELL = 20_000
+"""Characters of a cell that are looked at: any text, and any number of names, is too long before that."""
 
 LONGEST_ADDRESS = 254
 """RFC 5321, section 4.5.3.1.3, less the brackets."""
 
+_SCOPE_WORDS = {scope: scope for scope in SCOPES} | {
+    **dict.fromkeys(("nacional", "nationwide", "federal", "us"), "national"),
+    **dict.fromkeys(("estatal", "statewide", "regional"), "state"),
+    **dict.fromkeys(("city", "county", "municipal"), "local"),
+    **dict.fromkeys(("internacional", "global"), "international"),
+}
 _BRACKETS = re.compile(r"([^<>]*)<([^<>]*)>\s*")
 
 
@@ -53,9 +64,9 @@ class CleanRow:
     _removed: dict[str, None] = field(default_factory=dict)
 
     def cell(self, role: str) -> str:
-        """What stands in the column with that role; "" where there is none."""
+        """What was typed in the column with that role; "" where there is none."""
         column = self.columns.column(role)
-        return self.raw.cells[column][:LONGEST_CELL] if column is not None else ""
+        return as_typed(self.raw.cells[column])[:LONGEST_CELL] if column is not None else ""
 
     def line(self, role: str) -> Line:
         """The same as the letter would print it."""
@@ -100,6 +111,14 @@ def _wrong(email: str, typed: str) -> str:
     if sum(parsed(part) is not None for part in re.split(r"[\s,;/]+", email)) > 1:
         return f"“{short(typed)}” is more than one address. Give each a row of its own."
     return f"“{short(typed)}” is not an e-mail address."
+
+
+def scope_of(cell: str) -> str | None:
+    """The one scope that a cell names: "National organization", "Estatal"; "" for an empty cell, None for two of them or for
+    another word."""
+    words = folded(cell).split()
+    named = {_SCOPE_WORDS[word] for word in words if word in _SCOPE_WORDS}
+    return named.pop() if len(named) == 1 else None if cell.strip() else ""
 
 
 def short(text: str) -> str:

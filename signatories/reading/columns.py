@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from errors import UserError
 from signatories.reading.lists import LINES, PEOPLE, RawRow, ReadList
-from signatories.reading.purposes import INVITING, SIGNING, Purpose, folded
+from signatories.reading.purposes import DIRECTORY, INVITING, SIGNING, Purpose, folded
 
 _ORGANIZATION_WORDS = re.compile(
     r"\b(?:inc|llc|ltd|associations?|asociacion|alliance|alianza|coalition|coalicion|council|consejo|cent(?:er|re)s?|centro"
@@ -62,6 +62,10 @@ def guess(read: ReadList, purpose: Purpose = INVITING) -> Columns:
     _by_content(roles, people, read.width, purpose)
     if purpose is SIGNING:
         _who_signs(roles, names, people)
+    elif purpose is DIRECTORY and "organization" not in roles.values():
+        # "Name, State": no person is meant where nothing else is the organization.
+        named = {role: column for column, role in roles.items()}.get("contact_name", 0 if read.width == 1 else None)
+        roles |= {} if named is None else {named: "organization"}
     return Columns(tuple(roles.get(column, "") for column in range(read.width)), heading)
 
 

@@ -5,55 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from mail.addresses import parsed
 from signatories.addresses import canonical, web_address
 from signatories.folding import name_key
-from signatories.reading.cells import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_PERSON, Printing
+from signatories.lines import Line
+from signatories.reading.cells import (
+    LONGEST_NAME,
+    LONGEST_PERSON,
+    LONGEST_STATE,
+    LONGEST_TYPE,
+    CleanRow,
+    Printing,
+    scope_of,
+    short,
+)
 from signatories.reading.columns import Columns
 from signatories.reading.lists import RawRow
 
-LONGEST_STATE = 60
-LONGEST_TYPE = 100
 LONGEST_WEBSITE = 300
 LONGEST_NOTES = 2_000
 MOST_NAMES = 50
 """Aliases in one cell."""
 
 _LONGEST = {
-    "organization": LONGEST_NAME,
-    "sort_name": LONGEST_NAME,
-    "state": LONGEST_STATE,
-    "type": LONGEST_TYPE,
-    "website": LONGEST_WEBSITE,
-    "notes": LONGEST_NOTES,
-    "contact_name": LONGEST_PERSON,
-    "contact_title": LONGEST_PERSON,
-    "email": LONGEST_ADDRESS,
-}
-_CALLED = {
-    "organization": "The name",
-    "sort_name": "The sort name",
-    "state": "The state",
-    "type": "The type",
-    "website": "The website",
-    "notes": "The notes",
-    "contact_name": "The contact’s name",
-    "contact_title": "The contact’s title",
-    "email": "The e-mail address",
-}
-_SCOPES = {
-    "national": ("national", "nationwide", "federal", "us", "nacional"),
-    "state": ("state", "statewide", "regional", "state or regional", "estatal"),
-    "local": ("local", "city", "county", "municipal"),
-    "international": ("international", "global", "internacional"),
+    "organization": ("name", LONGEST_NAME),
+    "sort_name": ("sort name", LONGEST_NAME),
+    "state": ("state", LONGEST_STATE),
+    "type": ("type", LONGEST_TYPE),
+    "website": ("website", LONGEST_WEBSITE),
+    "notes": ("text of the notes", LONGEST_NOTES),
+    "contact_name": ("contact’s name", LONGEST_PERSON),
+    "contact_title": ("contact’s title", LONGEST_PERSON),
 }
 _APART = re.compile(r"(?<!\\)\|")
-_BRACKETS = re.compile(r"<([^<>]*)>")
-_QUOTED = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """What a row says of an organization, clean as it will be kept. ``fields`` are those of
     :data:`signatories.organizations.FIELDS` that it fills; ``contact`` is name, title and address."""
@@ -63,8 +51,10 @@ class Said:
     former: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     contact: tuple[str, str, str] = ("", "", "")
+    contact_key: str = ""
+    """The :func:`contact_key` of name and address."""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The name, folded."""
         return name_key(self.name)
@@ -90,68 +80,48 @@ def parted_names(cell: str) -> list[str]:
     return [part.replace(r"\|", "|") for part in _APART.split(cell)]
 
 
-def read_said(raw: RawRow, columns: Columns, printing: Printing) -> tuple[Said, list[str], list[str]]:
+def read_said(raw: RawRow, columns: Columns, printing: Printing) -> tuple[Said, list[str], tuple[str, ...]]:
     """What the row says; what is wrong with it, a sentence each; and remarks about what was changed on the way."""
-    removed: dict[str, None] = {}
-    problems: list[str] = []
-
-    def cell(role: str) -> str:
-        place = columns.column(role)
-        return _unquoted(raw.cells[place][:20_000]) if place is not None else ""
-
-    def clean(typed: str) -> str:
-        line = printing.line(typed)
-        removed.update(dict.fromkeys(line.removed))
-        return line.text
-
-    def printable(typed: str, where: str) -> str:
-        missing = printing.line(typed).unprintable
-        if missing:
-            problems.append(f"A letter cannot print {printing.named(missing)} in {where}.")
-        return clean(typed)
-
-    texts = {role: clean(cell(role)) for role in _LONGEST if role != "organization"}
-    texts["organization"] = printable(cell("organization"), "the name")
-    if not texts["organization"]:
-        problems.insert(0, "No name of an organization.")
-    texts["contact_name"] = texts["contact_name"] or clean(f"{cell('first_name')} {cell('last_name')}")
+    cells = CleanRow(raw, columns, printing)
+    name, address = cells.line("organization"), cells.address()
+    texts = {role: cells.line(role).text for role in _LONGEST if role not in ("organization", "contact_name")}
+    texts["organization"] = name.text
+    texts["contact_name"] = cells.contact().text or cells.printed(address.name_beside).text
+    problems = [] if name.text else ["No name of an organization."]
+    problems += _unprintable(name, "the name", printing)
     problems += [
-        f"{_CALLED[role]} has more than {_LONGEST[role]:,} characters." for role in _CALLED if len(texts[role]) > _LONGEST[role]
+        f"The {called} has more than {longest:,} characters."
+        for role, (called, longest) in _LONGEST.items()
+        if len(texts[role]) > longest
     ]
-    seen = {name_key(texts["organization"])}
-    others = {role: _names(cell(role), seen, printable, problems) for role in ("aliases", "former_names")}
-    said = Said(
-        texts["organization"],
-        others["aliases"],
-        others["former_names"],
-        _fields(texts, clean(cell("scope")), problems),
-        (texts["contact_name"], texts["contact_title"], _address(texts["email"], problems)),
-    )
-    if said.contact[1] and not said.contact[0] and not said.contact[2]:
-        problems.append(f"The title “{said.contact[1]}” stands without a contact’s name or address.")
-    remarks = [*raw.remarks]
-    if removed:
-        remarks.append(f"Left out, because it cannot be seen in print: {printing.named(tuple(removed))}.")
-    return said, problems, remarks
+    seen = {name_key(name.text)}
+    aliases, former = (_names(cells, role, seen, problems) for role in ("aliases", "former_names"))
+    fields = _fields(texts, cells.cell("scope"), problems)
+    contact = (texts["contact_name"], texts["contact_title"], address.email)
+    if address.wrong:
+        problems.append(address.wrong)
+    if contact[1] and not contact[0] and not contact[2]:
+        problems.append(f"The title “{short(contact[1])}” stands without a contact’s name or address.")
+    said = Said(name.text, aliases, former, fields, contact, contact_key(contact[0], contact[2]))
+    return said, problems, cells.remarks()
 
 
-def scope_of(typed: str) -> str | None:
-    """One of the scopes for a word that means it; None for any other word."""
-    word = " ".join(typed.casefold().split())
-    return "" if not word else next((scope for scope, words in _SCOPES.items() if word in words), None)
+def _unprintable(line: Line, where: str, printing: Printing) -> list[str]:
+    return [f"A letter cannot print {printing.named(line.unprintable)} in {where}."] if line.unprintable else []
 
 
-def _names(cell: str, seen: set[str], printable: object, problems: list[str]) -> tuple[str, ...]:
+def _names(cells: CleanRow, role: str, seen: set[str], problems: list[str]) -> tuple[str, ...]:
     """The other names in a cell, each key once and none of those ``seen`` in the row before."""
     found: list[str] = []
-    for part in parted_names(cell):
-        name = printable(part, "another name")  # type: ignore[operator]
-        key = name_key(name)
-        if not name or not key or key in seen:
+    for part in parted_names(cells.cell(role)):
+        line = cells.printed(part)
+        problems += _unprintable(line, "another name", cells.printing)
+        key = name_key(line.text)
+        if not key or key in seen:
             continue
         seen.add(key)
-        found.append(name)
-        if len(name) > LONGEST_NAME:
+        found.append(line.text)
+        if len(line.text) > LONGEST_NAME:
             problems.append(f"One of the other names has more than {LONGEST_NAME} characters.")
     if len(found) > MOST_NAMES:
         problems.append(f"The organization has more than {MOST_NAMES} other names in one cell.")
@@ -162,30 +132,16 @@ def _fields(texts: Mapping[str, str], scope: str, problems: list[str]) -> dict[s
     fields = {role: texts[role] for role in ("sort_name", "state", "type", "notes") if texts[role]}
     known = scope_of(scope)
     if known is None:
-        problems.append(f"“{scope[:60]}” is no scope: write national, state, local or international.")
+        problems.append(f"“{short(scope.strip())}” is no scope: write national, state, local or international.")
     elif known:
         fields["scope"] = known
     if texts["website"]:
         address = web_address(texts["website"])
         if address is None:
-            problems.append(f"“{texts['website'][:60]}” is not a web address, like https://www.example.org.")
+            problems.append(f"“{short(texts['website'])}” is not a web address, like https://www.example.org.")
         else:
             fields["website"] = address
     return fields
-
-
-def _address(typed: str, problems: list[str]) -> str:
-    found = _BRACKETS.search(typed)
-    typed = (found.group(1) if found else typed).removeprefix("mailto:").strip(" ,;")
-    address = parsed(typed) if typed and len(typed) <= LONGEST_ADDRESS else ""
-    if address is None:
-        problems.append(f"“{typed[:60]}” is not an e-mail address.")
-    return address or ""
-
-
-def _unquoted(cell: str) -> str:
-    """A cell without the apostrophe by which a table of ours keeps a spreadsheet from running it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_QUOTED) else cell
 
 
 def changed_fields(said: Mapping[str, str], kept: Mapping[str, str]) -> tuple[dict[str, str], Sequence[str]]:

@@ -6,17 +6,17 @@ until a person decides what it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from errors import UserError
 from signatories.folding import name_key
 from signatories.reading.cells import Printing
-from signatories.reading.columns import Columns
-from signatories.reading.directory_cells import Said, changed_fields, contact_key, read_said, same_value
-from signatories.reading.directory_columns import check_organizations
-from signatories.reading.lists import ReadList
+from signatories.reading.columns import Columns, check
+from signatories.reading.directory_cells import Said, changed_fields, read_said, same_value
+from signatories.reading.lists import RawRow, ReadList
+from signatories.reading.purposes import DIRECTORY
 
 if TYPE_CHECKING:
     from signatories.matching import NameIndex
@@ -90,45 +90,50 @@ def plan(
 
     Raises :class:`~errors.UserError` for columns that make no organizations, and for a list that is too long.
     """
-    check_organizations(columns, read.width)
-    if len(read.rows) - columns.heading > MOST_ROWS:
-        raise UserError(f"The list has more than {MOST_ROWS:,} rows. Bring it in parts.")
-    rows: list[DirectoryRow] = []
-    for number, raw in enumerate(read.rows):
-        if number < columns.heading:
-            rows.append(DirectoryRow(raw.place, "heading", remarks=raw.remarks))
-        elif raw.empty and not raw.remarks:
-            rows.append(DirectoryRow(raw.place, "empty"))
-        else:
-            said, problems, remarks = read_said(raw, columns, printing)
-            verdict: Verdict = "problem" if problems else "new"
-            rows.append(DirectoryRow(raw.place, verdict, said, sentence=" ".join(problems), remarks=tuple(remarks)))
-    return list(_Planner(known, rows, choices or {}).planned())
+    return Planner(read, columns, known, printing=printing).planned(choices or {})
 
 
-class _Planner:
-    """Goes through the rows in their order; each sees the directory as the rows before it would leave it."""
+class Planner:
+    """A list held against the directory: as often as somebody chooses, and only read and searched for once.
 
-    def __init__(self, known: Sequence[KnownOrganization], rows: Sequence[DirectoryRow], choices: Mapping[int, Choice]) -> None:
-        self._rows = rows
+    Takes and raises what :func:`plan` does. Goes through the rows in their order; each sees the directory as the rows before it
+    would leave it.
+    """
+
+    def __init__(self, read: ReadList, columns: Columns, known: Sequence[KnownOrganization], *, printing: Printing) -> None:
+        check(columns, read.width, DIRECTORY)
+        if len(read.rows) - columns.heading > MOST_ROWS:
+            raise UserError(f"The list has more than {MOST_ROWS:,} rows. Bring it in parts.")
+        self._rows = [_read(number, raw, columns, printing) for number, raw in enumerate(read.rows)]
+        self._seen = known
+        self._begin({})
+        self._index = self._indexed()
+        self._alike: dict[int, list[tuple[tuple[str, int], str]]] = {}
+        """By the place of a row what was found for it in the index, and why: that takes longer than all else."""
+
+    def planned(self, choices: Mapping[int, Choice]) -> list[DirectoryRow]:
+        """What becomes of each row under these choices."""
+        self._begin(choices)
+        return [self._one(row) if row.verdict == "new" else row for row in self._rows]
+
+    def _begin(self, choices: Mapping[int, Choice]) -> None:
         self._choices = choices
-        self._there: dict[tuple[str, int], KnownOrganization] = {("id", one.id): one for one in known}
+        self._there: dict[tuple[str, int], KnownOrganization] = {("id", one.id): one for one in self._seen}
         """What is there: by its id, or by the row that would make it."""
         self._holders: dict[str, list[tuple[str, int]]] = {}
         for at, one in self._there.items():
             self._hold(at, one.names)
-        new = (row for row in rows if row.verdict == "new")
-        unknown = {("row", row.place): row.said.name for row in new if row.said.key not in self._holders}
+
+    def _indexed(self) -> NameIndex[tuple[str, int, str]] | None:
+        """The names that are there, and those of rows whose name nobody has; None where every row's name is known."""
+        new = (row for row in self._rows if row.verdict == "new")
+        unknown = {("row", row.place, ""): row.said.name for row in new if row.said.key not in self._holders}
         names = {(*at, key): name for at, one in self._there.items() for key, name in one.names.items()}
-        self._index: NameIndex[tuple[str, int, str]] | None = None
-        if unknown:
-            from signatories.matching import NameIndex  # late: most processes compare no names
+        if not unknown:
+            return None
+        from signatories.matching import NameIndex  # late: most processes compare no names
 
-            self._index = NameIndex(names | {(*at, ""): name for at, name in unknown.items()})
-
-    def planned(self) -> Iterator[DirectoryRow]:
-        for row in self._rows:
-            yield self._one(row) if row.verdict == "new" else row
+        return NameIndex(names | unknown)
 
     def _hold(self, at: tuple[str, int], keys: Iterable[str]) -> None:
         for key in keys:
@@ -216,7 +221,7 @@ class _Planner:
         keys = {name_key(name): name for name, _kind in names}
         contacts = dict(one.contacts)
         if contact is not None:
-            contacts[contact_key(contact.contact[0], contact.contact[2])] = contact.contact[:2]
+            contacts[contact.contact_key] = contact.contact[:2]
         self._there[at] = replace(one, names={**one.names, **keys}, fields={**one.fields, **fills}, contacts=contacts)
         self._hold(at, keys)
 
@@ -226,11 +231,12 @@ class _Planner:
             holders = self._holders.get(name_key(name), [])
             if holders:
                 return self._double(row, holders[0], f"“{name}” is a name of “{self._there[holders[0]].name}”.")
-        found = self._index.search(row.said.name, limit=20) if self._index is not None else []
-        for (where, number, _key), match in found:
-            at = (where, number)
-            if at != ("row", row.place) and at in self._there:
-                return self._double(row, at, match.reasons[0] if match.reasons else "The names are much alike.")
+        if row.place not in self._alike:
+            found = self._index.like(("row", row.place, ""), limit=20) if self._index is not None else []
+            self._alike[row.place] = [((where, number), match.reasons[0]) for (where, number, _key), match in found]
+        for at, why in self._alike[row.place]:
+            if at in self._there:
+                return self._double(row, at, why)
         return None
 
     def _double(self, row: DirectoryRow, at: tuple[str, int], why: str) -> DirectoryRow:
@@ -244,6 +250,15 @@ class _Planner:
         return replace(row, verdict="double", target=target, of_row=of_row, like=like, sentence=sentence)
 
 
+def _read(number: int, raw: RawRow, columns: Columns, printing: Printing) -> DirectoryRow:
+    if number < columns.heading:
+        return DirectoryRow(raw.place, "heading", remarks=raw.remarks)
+    if raw.empty and not raw.remarks:
+        return DirectoryRow(raw.place, "empty")
+    said, problems, remarks = read_said(raw, columns, printing)
+    return DirectoryRow(raw.place, "problem" if problems else "new", said, sentence=" ".join(problems), remarks=remarks)
+
+
 _TELLING = ("state", "website")
 """What tells two organizations of one name apart."""
 
@@ -254,8 +269,7 @@ def _told_by(fields: Mapping[str, str]) -> tuple[str, ...]:
 
 def _made(said: Said, others: Iterable[tuple[str, str]]) -> KnownOrganization:
     names = {said.key: said.name} | {name_key(name): name for name, _kind in others}
-    name, title, email = said.contact
-    contacts = {contact_key(name, email): (name, title)} if any(said.contact) else {}
+    contacts = {said.contact_key: said.contact[:2]} if any(said.contact) else {}
     return KnownOrganization(0, said.name, said.key, names, said.fields, contacts)
 
 
@@ -264,7 +278,7 @@ def _contact(said: Said, one: KnownOrganization) -> tuple[bool, str]:
     name, title, email = said.contact
     if not any(said.contact):
         return False, ""
-    kept = one.contacts.get(contact_key(name, email))
+    kept = one.contacts.get(said.contact_key)
     if kept is None:
         # A contact without an address may be the one of that name with an address.
         if not email and any(same_value(name, other) for other, _title in one.contacts.values()):

@@ -61,9 +61,10 @@ class ReadList:
 UNCALCULATED = "#FORMULA!"
 """What stands in a list for a formula whose result was not saved with the workbook."""
 
-_BROKEN = frozenset(
+BROKEN = frozenset(
     (UNCALCULATED, "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
+"""What stands in a cell in which a spreadsheet could show no value."""
 
 
 def understood(row: RawRow) -> RawRow:
@@ -71,7 +72,7 @@ def understood(row: RawRow) -> RawRow:
 
     They stand in the list's text as the spreadsheet shows them: so they are told of however often the text is read.
     """
-    broken = [column for column, cell in enumerate(row.cells) if cell.strip() in _BROKEN]
+    broken = [column for column, cell in enumerate(row.cells) if cell.strip() in BROKEN]
     if not broken:
         return row
     cells = tuple("" if column in broken else cell for column, cell in enumerate(row.cells))

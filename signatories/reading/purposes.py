@@ -17,7 +17,7 @@ class Purpose:
     One of the columns ``needs`` must be there, or ``missing`` is said.
     """
 
-    name: Literal["invitations", "signatures"]
+    name: Literal["invitations", "signatures", "organizations"]
     headings: Mapping[str, tuple[str, ...]]
     parts: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
@@ -85,6 +85,26 @@ _ORGANIZATION = (
     *("organizacion", "nombre de la organizacion", "empresa", "institucion", "entidad", "asociacion", "grupo"),
 )
 _AFFILIATION = ("affiliation", "afiliacion")
+_SIGNATORY = (
+    "printed line",  # of our own table, where the name as typed stands beside it
+    *_ORGANIZATION,
+    *("name of your organization", "your organization", "signatory", "signatories", "signing organization"),
+    *("nombre de su organizacion", "organizacion firmante", "firmante", "firmantes"),
+)
+_SORT_NAME = ("sort name", "sort as", "sorted as", "sort key", "ordenar como", "nombre para ordenar")
+_SCOPE = ("scope", "level", "reach", "national state local", "ambito", "alcance")
+_STATE = (
+    *("state", "state or country", "us state", "can2 state abbreviated", "state abbreviated", "country", "province"),
+    *("st", "region", "estado", "estado o pais", "pais", "provincia"),
+)
+_WEBSITE = (
+    *("website", "web site", "organization website", "web", "url", "homepage", "site", "web address"),
+    *("sitio web", "pagina web", "sitio"),
+)
+_TYPE = (
+    *("type", "type of organization", "organization type", "type of group", "sort of organization", "kind of organization"),
+    *("category", "sector", "tipo", "tipo de organizacion", "categoria"),
+)
 
 _MAIL_WORDS = ("email", r"e ?mails?|correos?")
 _TITLE_WORDS = ("contact_title", r"title|titulo|cargo|puesto|position")
@@ -95,6 +115,20 @@ _ORGANIZATION_WORDS = (
     r"organi[sz]ations?|organizacion(?:es)?|company|org|empresa|institucion|institution|agency",
 )
 _CONTACT_WORDS = ("contact_name", r"contact|contacto|name|nombre")
+_WEBSITE_WORDS = ("website", r"web ?sites?|sitio web|pagina web|url")
+_TYPE_WORDS = ("type", r"(?:type|kind|sort) of (?:organi[sz]ation|group)|organi[sz]ation type|tipo de (?:organizacion|grupo)")
+_SORT_WORDS = ("sort_name", r"sort(?:ed|ing)?|alphabeti[sz]ed?|ordenar")
+_SCOPE_WORDS = ("scope", r"(?:national|nacional|estatal)\b.*\blocal|scope|ambito")
+_STATE_QUESTIONS = (
+    "state",
+    r"(?:which|what|home) (?:us )?(?:state|country)|states? (?:where|in which|or)|que (?:estado|pais)",
+)
+_STATE_WORDS = ("state", r"states?|country|estado|pais")
+_NEITHER = (
+    r"phone|telephone|telefono|zip|postal|city|ciudad|county|address line|street|logo|comments?|comentarios?|upload"
+    r"|subscri\w*|agree|authori[sz]ed|autorizad[oa]|confirm|how did|why|as typed|came by|text version|text hash"
+)
+"""What forms ask for beside who signs."""
 
 INVITING = Purpose(
     name="invitations",
@@ -120,26 +154,16 @@ SIGNING = Purpose(
             *("timestamp", "signed at utc", "signed at", "date signed", "signed on", "created date", "submitted at"),
             *("submission date", "date", "marca temporal", "fecha de firma", "fecha"),
         ),
-        "website": (
-            *("website", "web site", "organization website", "web", "url", "homepage"),
-            *("sitio web", "pagina web", "sitio"),
-        ),
-        "sort_name": ("sort name", "sort as", "ordenar como"),
-        "scope": ("scope", "level", "ambito", "alcance"),
-        "state": (
-            *("state", "state or country", "us state", "can2 state abbreviated", "state abbreviated", "country", "province"),
-            *("estado", "estado o pais", "pais", "provincia"),
-        ),
+        "website": _WEBSITE,
+        "sort_name": _SORT_NAME,
+        "scope": _SCOPE,
+        "state": _STATE,
+        "type": _TYPE,
         "individual": ("individual", "individual signer", "persona", "persona que firma"),
         "title": ("individual title",),
         "affiliation": _AFFILIATION,
         "contact_title": _TITLE,
-        "organization": (
-            "printed line",  # of our own table, where the name as typed stands beside it
-            *_ORGANIZATION,
-            *("name of your organization", "your organization", "signatory", "signatories", "signing organization"),
-            *("nombre de su organizacion", "organizacion firmante", "firmante", "firmantes"),
-        ),
+        "organization": _SIGNATORY,
         "first_name": _FIRST,
         "last_name": _LAST,
         "contact_name": (*_CONTACT, "your name", "signed by", "person signing", "signer", "su nombre", "nombre y apellido"),
@@ -147,27 +171,67 @@ SIGNING = Purpose(
         "printed": ("printed",),
     },
     parts=(
-        ("website", r"web ?sites?|sitio web|pagina web|url"),
+        _WEBSITE_WORDS,
         _MAIL_WORDS,
         ("signed_at", r"timestamp|marca temporal"),
-        ("sort_name", r"sort(?:ed|ing)?|alphabeti[sz]ed?|ordenar"),
-        ("scope", r"(?:national|nacional|estatal)\b.*\blocal|scope|ambito"),
-        ("state", r"(?:which|what|home) (?:us )?(?:state|country)|states? (?:where|in which|or)|que (?:estado|pais)"),
+        _TYPE_WORDS,
+        _SORT_WORDS,
+        _SCOPE_WORDS,
+        _STATE_QUESTIONS,
         ("affiliation", r"affiliation|afiliacion"),
         _TITLE_WORDS,
         _FIRST_WORDS,
         _LAST_WORDS,
         _ORGANIZATION_WORDS,
-        ("state", r"states?|country|estado|pais"),
+        _STATE_WORDS,
         ("contact_name", rf"{_CONTACT_WORDS[1]}|signer|firmante"),
     ),
     needs=("organization", "individual", "contact_name", "first_name", "last_name"),
     missing="Say which column holds the names of those who signed.",
-    never=(
-        r"phone|telephone|telefono|zip|postal|city|ciudad|county|address line|street|logo|comments?|comentarios?|upload"
-        r"|subscri\w*|agree|authori[sz]ed|autorizad[oa]|confirm|how did|why|as typed|came by|text version|text hash"
-    ),
+    never=_NEITHER,
     longest=160,  # Google Forms takes whole questions for headings
 )
 """Those who signed elsewhere. ``kind`` and ``printed`` are columns of our own table: whether a name is a person's, and whether
 the row stood on the letter. Where no column holds organizations or individuals, the contact signs in their own name."""
+
+DIRECTORY = Purpose(
+    name="organizations",
+    headings={
+        "organization": _SIGNATORY,
+        "sort_name": _SORT_NAME,
+        "aliases": (
+            *("aliases", "alias", "also known as", "aka", "a k a", "other names", "short name", "acronym", "acronyms"),
+            *("abbreviation", "dba", "d b a", "tambien conocido como", "otros nombres", "siglas", "sigla"),
+        ),
+        "former_names": ("former names", "former name", "formerly", "previous name", "previous names", "nombres anteriores"),
+        "scope": _SCOPE,
+        "state": _STATE,
+        "website": _WEBSITE,
+        "type": (*_TYPE, "kind"),
+        "notes": ("notes", "note", "comments", "comment", "remarks", "notas", "comentarios", "observaciones"),
+        "contact_name": _CONTACT,
+        "first_name": _FIRST,
+        "last_name": _LAST,
+        "contact_title": _TITLE,
+        "email": _EMAIL,
+    },
+    parts=(
+        _WEBSITE_WORDS,
+        _MAIL_WORDS,
+        _TYPE_WORDS,
+        _SORT_WORDS,
+        _SCOPE_WORDS,
+        _STATE_QUESTIONS,
+        _TITLE_WORDS,
+        _FIRST_WORDS,
+        _LAST_WORDS,
+        _ORGANIZATION_WORDS,
+        _STATE_WORDS,
+        _CONTACT_WORDS,
+    ),
+    needs=("organization",),
+    missing="Say which column holds the names of the organizations.",
+    never=_NEITHER,
+    longest=160,
+)
+"""Organizations for the directory. Where no column is called after organizations, a name is one's."""

@@ -22,7 +22,7 @@ from signatories.reading.lists import (
     understood,
 )
 from signatories.reading.people import read_people
-from signatories.reading.purposes import INVITING, SIGNING, Purpose
+from signatories.reading.purposes import INVITING, Purpose
 
 _ZIP = b"PK\x03\x04"
 """How a zip archive begins, as every .xlsx is one."""
@@ -36,7 +36,7 @@ def read_list(data: bytes | str, filename: str = "", separator: str = "", purpos
 
     ``separator`` (a key of :data:`~signatories.reading.lists.SEPARATORS`, or :data:`~signatories.reading.lists.PEOPLE`, or
     :data:`~signatories.reading.lists.LINES`) says how a text is to be cut; "" finds out. ``filename`` helps with that, and so
-    does the ``purpose``: a text that is no table has people to be asked, or a signatory on each line.
+    does the ``purpose``: a text that is no table has people to be asked, or a name on each line.
 
     Raises :class:`~errors.UserError`, and nothing else, for what cannot be read and for more than 5 MB, 20,000 rows or 60
     columns: a list that is too long is refused whole, never cut.
@@ -108,7 +108,7 @@ def _separator(text: str, filename: str, purpose: Purpose) -> str:
     found = separator_of(text)
     if ending == "csv":
         return found or ","
-    if purpose is SIGNING:
+    if purpose is not INVITING:
         return found if found == "\t" or (found and _a_table(text, found, purpose)) else LINES
     if not found or (found in ",;" and not _has_headings(text, found, purpose) and _people(text, found)):
         return PEOPLE

@@ -7,10 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Literal
 
-from signatories.formulas import as_typed
 from signatories.lines import Line
-from signatories.ordering.placing import SCOPES
-from signatories.reading.cells import LONGEST_NAME, LONGEST_PERSON, CleanRow, Printing, short
+from signatories.reading.cells import (
+    LONGEST_NAME,
+    LONGEST_PERSON,
+    LONGEST_STATE,
+    LONGEST_TYPE,
+    CleanRow,
+    Printing,
+    scope_of,
+    short,
+)
 from signatories.reading.columns import Columns, check, has_address, headings
 from signatories.reading.lists import RawRow, ReadList
 from signatories.reading.moments import Moments, moments_of
@@ -18,9 +25,6 @@ from signatories.reading.purposes import SIGNING, folded
 
 SignedVerdict = Literal["new", "likely", "double", "problem", "empty", "heading"]
 """likely: it may be on the letter already, and comes in unless a person says otherwise; double: it is, and does not."""
-
-LONGEST_STATE = 60
-_SCOPES = {"internacional": "international", "nacional": "national", "estatal": "state"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class SignedRow:
     affiliation: str = ""
     scope: str = ""
     state: str = ""
+    type: str = ""
     website: str = ""
     contact_name: str = ""
     contact_title: str = ""
@@ -65,24 +70,23 @@ def map_signed(
     columns that do not make signatories.
     """
     check(columns, read.width, SIGNING)
-    plain = [replace(row, cells=tuple(map(as_typed, row.cells))) for row in read.rows]
-    moments, remarks = _moments(read, columns, plain, zone)
+    moments, remarks = _moments(read, columns, zone)
     alone = not {"organization", "individual"} & set(columns.roles)
     if alone:
         remarks += ("No column holds organizations: each row is a person who signs in their own name.",)
     reader = _Reader(columns, printing, moments, now, alone, individuals)
     rows = [
         SignedRow(raw.place, "heading", remarks=raw.remarks) if number < columns.heading else reader.read(raw)
-        for number, raw in enumerate(plain)
+        for number, raw in enumerate(read.rows)
     ]
     return SignedList(rows, remarks)
 
 
-def _moments(read: ReadList, columns: Columns, rows: Sequence[RawRow], zone: tzinfo) -> tuple[Moments, tuple[str, ...]]:
+def _moments(read: ReadList, columns: Columns, zone: tzinfo) -> tuple[Moments, tuple[str, ...]]:
     place = columns.column("signed_at")
     if place is None:
         return Moments(zone), ()
-    cells = (row.cells[place] for row in rows[columns.heading :])
+    cells = (row.cells[place] for row in read.rows[columns.heading :])
     found = moments_of(cells, headings(read, columns.heading)[place], zone)
     first = "day" if found.day_first else "month"
     return found, (f"No date tells whether day or month comes first; the {first} was taken.",) if found.uncertain else ()
@@ -104,10 +108,10 @@ class _Reader:
         kind, typed = self._who(cells)
         name, contact, address = cells.printed(typed), cells.contact(), cells.address()
         own = {role: cells.line(role) for role in ("title", "affiliation")} if kind == "individual" else {}
-        state = cells.line("state")
+        state, sort = cells.line("state"), cells.line("type")
         problems = [
             *self._with_name(cells, kind, typed, name),
-            *self._unprintable({**own, "state": state}),
+            *self._unprintable({**own, "state": state, "type": sort}),
             *(f"The {role} has more than {LONGEST_NAME} characters." for role in own if len(own[role].text) > LONGEST_NAME),
         ]
         remarks: list[str] = []
@@ -122,6 +126,7 @@ class _Reader:
             affiliation=own["affiliation"].text if own else "",
             scope=_scope(cells.cell("scope"), remarks),
             state=_fitting(state.text, LONGEST_STATE, "state", remarks),
+            type=_fitting(sort.text, LONGEST_TYPE, "type", remarks),
             website=_fitting(cells.line("website").text, LONGEST_NAME, "website", remarks),
             contact_name=_fitting(
                 contact.text or (name.text if kind == "individual" else address.name_beside),
@@ -202,12 +207,7 @@ def _fitting(text: str, longest: int, what: str, remarks: list[str]) -> str:
 
 
 def _scope(cell: str, remarks: list[str]) -> str:
-    """The one scope that a cell names: "National organization", "Estatal". None for two of them, or for another word."""
-    if not cell.strip():
-        return ""
-    words = folded(cell).split()
-    named = {scope for word in words if (scope := _SCOPES.get(word, word)) in SCOPES}
-    if len(named) == 1:
-        return named.pop()
-    remarks.append(f"“{short(cell.strip())}” is no scope of ours, and is left out.")
-    return ""
+    scope = scope_of(cell)
+    if scope is None:
+        remarks.append(f"“{short(cell.strip())}” is no scope of ours, and is left out.")
+    return scope or ""

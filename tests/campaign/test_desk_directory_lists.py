@@ -15,8 +15,9 @@ from campaign.directory_tables import directory_csv, directory_rows, directory_x
 from coalition.operations import people
 from database import Database
 from signatories import directory
+from signatories.batches import ListMapping
 from signatories.organizations import Organization, OrganizationBatch, OrganizationContact
-from signatories.reading.directory_columns import guess_organizations, read_organizations
+from signatories.reading import DIRECTORY, guess, read_list
 from signatories.reading.directory_rows import plan
 from tests.signatories.reading.lists import PRINTING, workbook
 from tests.tools.directory import Directory
@@ -128,6 +129,22 @@ def test_columns_may_be_said_otherwise(client, home, database):
     assert set(names(database, client)) == {"Reef", "Shore"}
 
 
+def test_the_next_list_with_the_same_headings_opens_as_the_last_one_was_mapped(client, home, database):
+    """For the directory alone, and for this coalition."""
+    text = "Wer,Wo,Wann\n{},Ohio,2020\n"
+    page = brought(client, home, text.format("Reef"))
+    page = pressed(client, page, f"{home}/import", column_0="organization", column_1="state", heading="1")
+    assert "mapped it last time" not in text_of(page)
+    assert pressed(client, page, f"{home}/import", write="yes").status_code == 303
+    page = brought(client, home, text.format("Shore"))
+    assert "As editor@rivers.example mapped it last time" in text_of(page)
+    assert pressed(client, page, f"{home}/import", write="yes").status_code == 303
+    assert set(names(database, client)) == {"Reef", "Shore"}
+    with database.read() as session:
+        (kept,) = session.scalars(select(ListMapping))
+    assert (kept.purpose, kept.columns) == ("organizations", ["organization", "state", ""])
+
+
 def test_a_workbook_is_read_and_carried_along_as_text(client, home, database):
     data = workbook(["Organización", "Siglas"], ["Amigos, S.A.", "ASA"])
     page = client.send(f"{home}/import", {"file": (io.BytesIO(data), "lista.xlsx")}, content_type="multipart/form-data")
@@ -213,8 +230,8 @@ def test_a_letter_as_a_list_never_has_an_address(campaigns, database):
     campaigns.sign("Reef", "ada@reef.example")
     with database.read() as session:
         assert letter_as_list(session, campaigns.get()).splitlines() == [
-            "organization,sort name,scope,state,website",
-            "Reef,,,,",
+            "organization,sort name,scope,state,website,type",
+            "Reef,,,,,",
         ]
 
 
@@ -266,8 +283,8 @@ def test_what_is_written_is_read_back(tmp_path_factory, migrated, clock, write, 
             one, other = (people.create_coalition(session, called, by="x", now=clock.now).id for called in ("One", "Other"))
             _fill(Directory(session, one, clock.now), entries)
             data = write(session, one)
-            read = read_organizations(data, name)
-            columns = guess_organizations(read)
+            read = read_list(data, name, purpose=DIRECTORY)
+            columns = guess(read, DIRECTORY)
             seen = directory.known(session, one)
             rows = plan(read, columns, seen, printing=PRINTING)
             assert {row.verdict for row in rows} <= {"heading", "nothing"}, rows

@@ -244,7 +244,10 @@ def test_a_list_without_headings_is_like_no_other(client, database, campaigns):
     pressed(client, read(client, "Reef\nMills\n"), write="yes", vouched="y")
     assert not rows(database, ListMapping)
     with database.read() as session:
-        assert mapped_last_time(session, campaigns.get(), SIGNING, read_list("Reef\nMills\n", purpose=SIGNING)) is None
+        assert (
+            mapped_last_time(session, campaigns.get().coalition_id, SIGNING, read_list("Reef\nMills\n", purpose=SIGNING))
+            is None
+        )
 
 
 # --- taking a list back ---------------------------------------------------------------------------------------------------

@@ -244,6 +244,7 @@ def full(lists, database, campaigns, clock):
     """A letter with organizations whose names spreadsheets would run, a person, one held and one withdrawn."""
     for number, name in enumerate(NAMED):
         campaigns.sign(name, f"a{number}@x{number}.example", scope="state", state="Ohio", website=f"https://x{number}.example")
+        set_signature(database, number + 1, type=("Faith", "=Labor", "")[number % 3])
     person = {"kind": "individual", "title": "Nurse", "affiliation": "St. Anne"}
     campaigns.sign("Ana Ruiz", "ana@p.example", **person)
     gone = campaigns.sign("Gone Away", "g@gone.example")
@@ -251,7 +252,19 @@ def full(lists, database, campaigns, clock):
     return Campaigns(database, clock)
 
 
-KEPT = ("kind", "line", "title", "affiliation", "scope", "state", "website", "contact_name", "contact_title", "contact_email")
+KEPT = (
+    "kind",
+    "line",
+    "title",
+    "affiliation",
+    "scope",
+    "state",
+    "type",
+    "website",
+    "contact_name",
+    "contact_title",
+    "contact_email",
+)
 
 
 def prints(database, campaign_id):

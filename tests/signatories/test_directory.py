@@ -14,6 +14,13 @@ from signatories.directory import ChangedMeanwhileError, Contact, Details
 from signatories.organizations import Organization, OrganizationContact, OrganizationName
 from tests.signatories.reading.lists import PRINTING
 from tests.tools.directory import Directory
+from tests.tools.judgements import judgements
+
+
+@pytest.fixture
+def judgement(database, clock):
+    """The number of a judgement. Made before a session is open."""
+    return judgements(database, clock)[0]
 
 
 @pytest.fixture
@@ -264,13 +271,13 @@ def test_a_list_taken_back_leaves_the_directory_as_it_was(kept, how, session):
     assert (again.retired, again.kept, again.mended) == (0, 0, 0)
 
 
-def test_what_was_changed_since_stays(kept, how, session):
+def test_what_was_changed_since_stays(judgement, kept, how, session):
     reef = kept.add("Reef Circle")
     batch = kept.bring(LIST + "Hill Walkers,,,\nMill Workers,,,\nBay Sailors,,,\n").batch
     by_name = {one.name: one for one in session.scalars(select(Organization))}
     directory.change(session, reef, Details("Reef Circle", state="Iowa"), printing=PRINTING, **how)
     directory.change(session, by_name["Shore League"], Details("Shore League", type="club"), printing=PRINTING, **how)
-    directory.learn(session, kept.coalition_id, ("Hill Walkers", "The Hill Hikers"), 1, **how)
+    directory.learn(session, kept.coalition_id, ("Hill Walkers", "The Hill Hikers"), judgement, **how)
     kept.bring("Organization,State\nMill Workers,Ohio\n")
     done = directory.undo(session, batch, **how)
     assert (done.retired, done.kept, done.mended) == (1, 3, 1)

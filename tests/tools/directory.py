@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from signatories import directory
 from signatories.directory import Brought, Contact, Details
 from signatories.organizations import Organization
-from signatories.reading.directory_columns import guess_organizations, read_organizations
+from signatories.reading import DIRECTORY, guess, read_list
 from signatories.reading.directory_rows import Choice, DirectoryRow, plan
 from tests.signatories.reading.lists import PRINTING
 
@@ -38,10 +38,10 @@ class Directory:
 
     def plan(self, text: str, **choices: Choice) -> list[DirectoryRow]:
         """What would become of each row of a list; ``choices`` by row: ``row_3="same"``."""
-        read = read_organizations(text)
+        read = read_list(text, purpose=DIRECTORY)
         said = {int(name.removeprefix("row_")): choice for name, choice in choices.items()}
         known = directory.known(self.session, self.coalition_id)
-        return plan(read, guess_organizations(read), known, choices=said, printing=PRINTING)
+        return plan(read, guess(read, DIRECTORY), known, choices=said, printing=PRINTING)
 
     def bring(self, text: str, **choices: Choice) -> Brought:
         """A list, brought in."""

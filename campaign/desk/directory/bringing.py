@@ -6,47 +6,35 @@ mend it there. What looks like a double is decided on the same page, row by row;
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import abort, flash, request
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
-from wtforms import SelectField
-from wtforms.validators import NumberRange, Optional
 
 from blame import blame
 from campaign.desk.blueprint import bp
 from campaign.desk.directory.shown import page
-from campaign.desk.forms import WholeNumber
-from campaign.desk.lists import LARGEST_TEXT, ListForm
+from campaign.desk.lists import ByVerdict, ListForm, Mapped, kept_source, looked_at, mapped, marked, report, source_of
 from campaign.directory_tables import letter_as_list
-from campaign.exports import CSV
 from campaign.models import Campaign
+from campaign.operations.batches import remember_mapping
 from campaign.printing import PRINTING
 from campaign.queries import find as find_campaign
 from coalition.access import actor, authorize
 from errors import UserError
 from signatories import directory
-from signatories.formulas import harmless
-from signatories.reading import SEPARATORS, Columns, ReadList, headings
+from signatories.directory import Brought
+from signatories.reading import DIRECTORY, LINES, ReadList, read_list
+from signatories.reading.columns import check
 from signatories.reading.directory_cells import joined_names
-from signatories.reading.directory_columns import ROLES, check_organizations, guess_organizations, read_organizations
-from signatories.reading.directory_rows import FIELD_NAMES, Choice, DirectoryRow, KnownOrganization, plan
-from signatories.reading.purposes import INVITING
-from web import access, attachment, database, now, see_other
-
-_SHOWN = 200
-"""Rows of each verdict on the page; all of them are in the file to download."""
+from signatories.reading.directory_rows import FIELD_NAMES, Choice, DirectoryRow, KnownOrganization, Planner
+from web import access, database, now, see_other
 
 ROLE_NAMES: Mapping[str, Any] = {
     "": _l("not used"),
@@ -66,58 +54,29 @@ ROLE_NAMES: Mapping[str, Any] = {
     "email": _l("E-mail address"),
 }
 
-_SEPARATORS: list[tuple[str, Any]] = [
-    ("", _l("Find out")),
-    (",", _l("Commas")),
-    (";", _l("Semicolons")),
-    ("tab", _l("Tabs, or a name on each line")),
-    ("|", _l("Bars ( | )")),
-]
-
 
 class OrganizationListForm(ListForm):
     """A list of organizations to be read."""
 
-    purpose = INVITING
-    other = ("", "")
-    separator = SelectField(_l("What stands between the cells"), choices=lambda: _SEPARATORS, default="")
-    heading = WholeNumber(_l("Rows above the first organization"), [Optional(), NumberRange(0, 50, _l("From 0 to 50."))])
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.separator.choices = _SEPARATORS
+    purpose = DIRECTORY
+    other = (LINES, _l("It is no table, but a name on each line"))
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """What was read, and what would become of each row; ``seen`` is the directory that it was held against."""
+class Review(ByVerdict[DirectoryRow]):
+    """What was read, and what would become of each row; ``seen`` is the directory that ``planner`` held it against."""
 
-    read: ReadList
-    columns: Columns
+    of: Mapped
     rows: Sequence[DirectoryRow] = ()
+    mark: str = ""
+    """Of every row, with what would become of it (:func:`campaign.desk.lists.marked`)."""
     seen: Sequence[KnownOrganization] = ()
+    planner: Planner | None = field(default=None, repr=False)
 
     @property
-    def mark(self) -> str:
-        """A short mark of exactly this list, these columns and this directory: agreeing to it is agreeing to nothing else."""
-        what = repr(([row.cells for row in self.read.rows], self.columns, self.seen))
-        return hashlib.sha256(what.encode()).hexdigest()[:16] if self.rows else ""
-
-    @property
-    def counts(self) -> Counter[str]:
-        """How many rows have each verdict."""
-        return Counter(row.verdict for row in self.rows)
-
-    def shown(self, verdict: str) -> list[DirectoryRow]:
-        """The first rows with that verdict."""
-        return [row for row in self.rows if row.verdict == verdict][:_SHOWN]
-
-    @property
-    def columns_shown(self) -> list[tuple[str, str, str]]:
-        """Each column's heading, an example from it, and its role."""
-        rows = [row.cells for row in self.read.rows[self.columns.heading :] if not row.empty]
-        examples = [next((cells[place] for cells in rows if cells[place].strip()), "") for place in range(self.read.width)]
-        return list(zip(headings(self.read, self.columns.heading), examples, self.columns.roles, strict=True))
+    def judged(self) -> Sequence[DirectoryRow]:
+        """Every row."""
+        return self.rows
 
 
 @bp.get("/coalition/<int:coalition_id>/directory/import")
@@ -135,7 +94,7 @@ def import_organizations(coalition_id: int) -> str | tuple[str, int]:
             abort(404)
         form.text.data = letter_as_list(session, campaign)
         try:
-            review = _review(session, coalition_id, form, read_organizations(form.text.data, separator=","))
+            review = _review(session, coalition_id, form, read_list(form.text.data, separator=",", purpose=DIRECTORY))
         except UserError as error:
             blame(form, error)
             return _page(session, coalition_id, form), 422
@@ -148,34 +107,17 @@ def add_organizations(coalition_id: int) -> tuple[str, int] | Response:
     """Show what would become of each row; write it down once a person agreed to exactly that."""
     authorize(coalition_id)
     form = OrganizationListForm()
-    review, valid = None, False
     with database().read() as session:
-        try:
-            read = _read(form)
-            valid = form.validate()
-            review = _review(session, coalition_id, form, read)
-        except UserError as error:
-            blame(form, error)
-        if review is None or not valid or form.errors:
+        review, fit = looked_at(form, lambda sent: _review(session, coalition_id, form, sent))
+        if review is None or not fit:
             return _page(session, coalition_id, form, review), 422
         if "report" in request.form:
             return _report(review)
         agreed = request.form.get("agreed") == review.mark
         if "write" not in request.form or not agreed:
             return _page(session, coalition_id, form, review, otherwise="write" in request.form), 422
-    return _written(coalition_id, form, review)
-
-
-def _written(coalition_id: int, form: OrganizationListForm, review: Review) -> tuple[str, int] | Response:
-    source = request.form.get("source", "") or str(_("pasted"))
-    mapping = {"columns": list(review.columns.roles), "heading": review.columns.heading, "read_as": review.read.source}
     try:
-        choices = _choices(review.rows)
-        rows = plan(review.read, review.columns, review.seen, choices=choices, printing=PRINTING) if choices else review.rows
-        with database().write() as session:
-            brought = directory.bring(
-                session, coalition_id, rows, seen=review.seen, source=source, mapping=mapping, by=actor(), now=now()
-            )
+        brought = _bring(coalition_id, review)
     except UserError as error:
         blame(form, error)
         with database().read() as session:
@@ -187,69 +129,56 @@ def _written(coalition_id: int, form: OrganizationListForm, review: Review) -> t
     return see_other("desk.directory", coalition_id=coalition_id)
 
 
+def _bring(coalition_id: int, review: Review) -> Brought:
+    choices, rows = _choices(review.rows), review.rows
+    if choices and review.planner is not None:
+        rows = review.planner.planned(choices)
+    with database().write() as session:
+        brought = directory.bring(
+            session,
+            coalition_id,
+            rows,
+            seen=review.seen,
+            source=kept_source(),
+            mapping=review.of.kept,
+            by=actor(),
+            now=now(),
+        )
+        remember_mapping(session, coalition_id, DIRECTORY, review.of.read, review.of.columns, by=actor(), now=now())
+    return brought
+
+
 def _choices(rows: Sequence[DirectoryRow]) -> dict[int, Choice]:
     """What the coordinator said of the rows that look like doubles."""
     said = {row.place: request.form.get(f"double_{row.place}", "") for row in rows if row.verdict == "double"}
     return {place: "new" if word == "new" else "same" for place, word in said.items() if word in ("new", "same")}
 
 
-def _read(form: OrganizationListForm) -> ReadList:
-    """The list that was sent. A file's text goes into the field, so that it can be shown, mended and sent again."""
-    file = form.file.data
-    if file:
-        read = read_organizations(file.read(), file.filename or "")
-    else:
-        text = form.text.data or ""
-        if not text.strip():
-            raise UserError("Paste a list, or choose a file.")
-        read = read_organizations(text, separator="\t" if form.separator.data == "tab" else form.separator.data or "")
-    if len(read.text.encode()) > LARGEST_TEXT:
-        form.text.data = ""
-        raise UserError("That is more than 2 megabytes of text. Bring the list in parts.")
-    form.text.data = read.text
-    return read
-
-
 def _review(session: Session, coalition_id: int, form: OrganizationListForm, read: ReadList) -> Review:
-    said = _columns_sent(form, read)
-    columns = said or guess_organizations(read)
-    form.heading.process_data(columns.heading)
-    form.separator.process_data("tab" if read.separator == "\t" else read.separator)
-    review = Review(read, columns)
+    found = mapped(session, coalition_id, form, read)
     try:
-        check_organizations(columns, read.width)
+        check(found.columns, read.width, DIRECTORY)
     except UserError as error:
-        if said:
+        if found.said:
             blame(form, error)
-        return review  # the page asks for the columns
+        return Review(found)  # the page asks for the columns
     seen = directory.known(session, coalition_id)
-    return replace(review, rows=plan(read, columns, seen, printing=PRINTING), seen=seen)
-
-
-def _columns_sent(form: OrganizationListForm, read: ReadList) -> Columns | None:
-    """What the coordinator said the columns are; None for a list whose columns they have not seen yet."""
-    if form.file.data or request.form.get("width") != str(read.width) or request.form.get("guess"):
-        return None
-    roles = tuple(request.form.get(f"column_{place}", "") for place in range(read.width))
-    known = tuple(role if role in ROLES else "" for role in roles)
-    return Columns(known, min(form.heading.data or 0, len(read.rows)))
+    planner = Planner(read, found.columns, seen, printing=PRINTING)
+    rows = planner.planned({})
+    return Review(found, rows, marked(rows), seen, planner)
 
 
 def _report(review: Review) -> Response:
-    """What would become of each row, as a table to download."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(("row", "verdict", "organization", "other names", "fills in", "contact", "remarks"))
-    for row in review.rows:
-        texts = (
-            row.said.name,
-            joined_names(name for name, _kind in row.names),
-            ", ".join(FIELD_NAMES[name] for name in row.fills),
-            ", ".join(part for part in row.said.contact if part) if row.contact else "",
-            " ".join((row.sentence, *row.remarks)).strip(),
-        )
-        writer.writerow((row.place, row.verdict, *map(harmless, texts)))
-    return attachment(buffer.getvalue().encode("utf-8-sig"), "organizations-checked.csv", CSV)
+    header = ("row", "verdict", "organization", "other names", "fills in", "contact", "remarks")
+    return report("organizations", header, map(_told, review.rows))
+
+
+def _told(row: DirectoryRow) -> Sequence[str]:
+    other_names = joined_names(name for name, _kind in row.names)
+    fills = ", ".join(FIELD_NAMES[name] for name in row.fills)
+    contact = ", ".join(part for part in row.said.contact if part) if row.contact else ""
+    remarks = " ".join((row.sentence, *row.remarks)).strip()
+    return (str(row.place), row.verdict, row.said.name, other_names, fills, contact, remarks)
 
 
 def _page(
@@ -261,8 +190,7 @@ def _page(
     source: str = "",
     otherwise: bool = False,
 ) -> str:
-    """``otherwise``: somebody agreed to a list, and this is not that one."""
-    file = form.file.data
+    """``source``: the letter that the list comes from. ``otherwise``: somebody agreed to a list, and this is not that one."""
     letters = select(Campaign).where(Campaign.coalition_id == coalition_id).order_by(Campaign.id.desc())
     return page(
         session,
@@ -272,8 +200,7 @@ def _page(
         review=review,
         roles=ROLE_NAMES,
         fields=FIELD_NAMES,
-        separators=SEPARATORS,
         otherwise=otherwise,
         letters=session.scalars(letters).all(),
-        source=source or (file.filename if file else request.form.get("source", "")) or "",
+        source=source or source_of(form),
     )

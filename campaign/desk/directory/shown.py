@@ -19,8 +19,8 @@ from signatories import directory
 from signatories.directory import Contact, Details
 from signatories.forms import scope_choices, trimmed
 from signatories.organizations import Organization
-from signatories.reading.cells import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_PERSON
-from signatories.reading.directory_cells import LONGEST_NOTES, LONGEST_STATE, LONGEST_TYPE, LONGEST_WEBSITE
+from signatories.reading.cells import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_PERSON, LONGEST_STATE, LONGEST_TYPE
+from signatories.reading.directory_cells import LONGEST_NOTES, LONGEST_WEBSITE
 from web import render
 
 __all__ = ["PRINTING", "ContactForm", "NameForm", "OrganizationForm", "found", "page"]

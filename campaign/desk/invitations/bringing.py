@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +15,7 @@ from werkzeug.wrappers import Response
 from blame import blame
 from campaign.desk.blueprint import bp
 from campaign.desk.invitations.shown import page
-from campaign.desk.lists import SHOWN, ListForm, Mapped, kept_source, mapped, read_sent, report, source_of
+from campaign.desk.lists import ByVerdict, ListForm, Mapped, kept_source, looked_at, mapped, marked, report, source_of
 from campaign.models import Campaign
 from campaign.operations import inviting
 from campaign.operations.batches import remember_mapping
@@ -47,22 +45,18 @@ class PeopleForm(ListForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Review(ByVerdict[Row]):
     """What was read, and what would become of each row."""
 
     of: Mapped
     rows: Sequence[Row]
     mark: str
-    """A short mark of exactly this: agreeing to it is not agreeing to a list that was changed later."""
+    """Of the people who would be added (:func:`campaign.desk.lists.marked`)."""
 
     @property
-    def counts(self) -> Counter[str]:
-        """How many rows have each verdict."""
-        return Counter(row.verdict for row in self.rows)
-
-    def shown(self, verdict: str) -> list[Row]:
-        """The first rows with that verdict."""
-        return [row for row in self.rows if row.verdict == verdict][:SHOWN]
+    def judged(self) -> Sequence[Row]:
+        """Every row."""
+        return self.rows
 
 
 @bp.get("/<slug>/invitations/import")
@@ -78,16 +72,10 @@ def import_invitations(slug: str) -> str:
 def add_invitations(slug: str) -> tuple[str, int] | Response:
     """Show what would become of each row; write the new ones down once a person agreed to exactly that."""
     form = PeopleForm()
-    review, valid = None, False
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
-        try:
-            sent = read_sent(form)
-            valid = form.validate()
-            review = _review(session, campaign, form, sent)
-        except UserError as error:
-            blame(form, error)
-        if review is None or not valid or form.errors:
+        review, fit = looked_at(form, lambda sent: _review(session, campaign, form, sent))
+        if review is None or not fit:
             return _page(session, campaign, form, review), 422
         if "report" in request.form:
             return _report(campaign, review)
@@ -107,7 +95,7 @@ def add_invitations(slug: str) -> tuple[str, int] | Response:
                 by=actor(),
                 now=now(),
             )
-            remember_mapping(session, campaign, INVITING, read, columns, by=actor(), now=now())
+            remember_mapping(session, campaign.coalition_id, INVITING, read, columns, by=actor(), now=now())
     except UserError as error:
         blame(form, error)
         with database().read() as session:
@@ -123,7 +111,7 @@ def add_invitations(slug: str) -> tuple[str, int] | Response:
 
 
 def _review(session: Session, campaign: Campaign, form: PeopleForm, read: ReadList) -> Review:
-    found = mapped(session, campaign, form, read)
+    found = mapped(session, campaign.coalition_id, form, read)
     try:
         rows = map_rows(read, found.columns, inviting.known(session, campaign), printing=PRINTING)
     except UserError as error:
@@ -132,14 +120,14 @@ def _review(session: Session, campaign: Campaign, form: PeopleForm, read: ReadLi
         return Review(found, (), "")  # the page asks for the columns
     # Whoever is left out, and in which row, is not what is agreed to.
     new = [row for row in rows if row.verdict == "new"]
-    outcome = repr([(row.organization, row.contact_name, row.contact_title, row.email) for row in new])
-    return Review(found, rows, hashlib.sha256(outcome.encode()).hexdigest()[:16])
+    outcome = [(row.organization, row.contact_name, row.contact_title, row.email) for row in new]
+    return Review(found, rows, marked(outcome))
 
 
 def _report(campaign: Campaign, review: Review) -> Response:
     header = ("row", "verdict", "organization", "contact name", "title", "e-mail", "remarks")
     return report(
-        campaign,
+        campaign.slug,
         header,
         (
             (

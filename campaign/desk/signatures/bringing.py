@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +17,7 @@ from wtforms import BooleanField
 from blame import blame
 from campaign.desk.blueprint import bp
 from campaign.desk.forms import whole_number
-from campaign.desk.lists import SHOWN, ListForm, Mapped, kept_source, mapped, read_sent, report, source_of
+from campaign.desk.lists import SHOWN, ByVerdict, ListForm, Mapped, kept_source, looked_at, mapped, marked, report, source_of
 from campaign.desk.signatures.shown import STATUS_NAMES, page
 from campaign.models import Campaign
 from campaign.operations import signed_lists
@@ -40,6 +38,7 @@ ROLE_NAMES: Mapping[str, Any] = {
     "affiliation": _l("Affiliation of that person"),
     "scope": _l("Scope"),
     "state": _l("State or country"),
+    "type": _l("Type of organization"),
     "website": _l("Website"),
     "sort_name": _l("Name to sort by"),
     "contact_name": _l("Contact’s name"),
@@ -66,29 +65,25 @@ class SignedForm(ListForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class Review(ByVerdict[SignedRow]):
     """What was read, and what would become of each row. ``own`` are the rows in doubt that come in as lines of their own."""
 
     of: Mapped
     signed: SignedList
     text: Version
     mark: str = ""
-    """A short mark of exactly this: agreeing to it is not agreeing to a list, or to a text, that was changed later."""
+    """Of the list and of the text, as they are shown (:func:`campaign.desk.lists.marked`)."""
     own: Collection[int] = field(default=frozenset())
 
     @property
-    def counts(self) -> Counter[str]:
-        """How many rows have each verdict."""
-        return Counter(row.verdict for row in self.signed.rows)
+    def judged(self) -> Sequence[SignedRow]:
+        """Every row."""
+        return self.signed.rows
 
     @property
     def coming(self) -> Sequence[SignedRow]:
         """The rows that come in."""
         return [row for row in self.signed.rows if row.verdict == "new" or row.place in self.own]
-
-    def shown(self, verdict: str) -> list[SignedRow]:
-        """The first rows with that verdict."""
-        return [row for row in self.signed.rows if row.verdict == verdict][:SHOWN]
 
     @property
     def asked(self) -> list[int]:
@@ -109,16 +104,10 @@ def import_signatures(slug: str) -> str:
 def bring_signatures(slug: str) -> tuple[str, int] | Response:
     """Show what would become of each row; write it down once a person agreed to exactly that, and says that they signed."""
     form = SignedForm()
-    review, valid = None, False
     with database().read() as session:
         campaign = campaign_at_desk(session, slug)
-        try:
-            sent = read_sent(form)
-            valid = form.validate()
-            review = _review(session, campaign, form, sent)
-        except UserError as error:
-            blame(form, error)
-        if review is None or not valid or form.errors:
+        review, fit = looked_at(form, lambda sent: _review(session, campaign, form, sent))
+        if review is None or not fit:
             return _page(session, campaign, form, review), 422
         if "report" in request.form:
             return _report(campaign, review)
@@ -180,7 +169,7 @@ def _bring(slug: str, review: Review) -> signed_lists.BroughtIn:
             by=actor(),
             now=now(),
         )
-        remember_mapping(session, campaign, SIGNING, review.of.read, review.of.columns, by=actor(), now=now())
+        remember_mapping(session, campaign.coalition_id, SIGNING, review.of.read, review.of.columns, by=actor(), now=now())
     return brought
 
 
@@ -197,7 +186,7 @@ def _say(brought: signed_lists.BroughtIn) -> None:
 
 
 def _review(session: Session, campaign: Campaign, form: SignedForm, read: ReadList) -> Review:
-    found = mapped(session, campaign, form, read)
+    found = mapped(session, campaign.coalition_id, form, read)
     text = current_version(session, campaign)
     try:
         signed = signed_lists.reviewed(session, campaign, read, found.columns, now())
@@ -205,8 +194,7 @@ def _review(session: Session, campaign: Campaign, form: SignedForm, read: ReadLi
         if found.said:
             blame(form, error)
         return Review(found, SignedList(()), text)  # the page asks for the columns
-    outcome = repr(signed.rows)
-    mark = hashlib.sha256(f"{text.content_hash} {outcome}".encode()).hexdigest()[:16]
+    mark = marked(text.content_hash, signed.rows)
     return Review(found, signed, text, mark, _own(signed.rows, mark))
 
 
@@ -224,16 +212,16 @@ def _numbers(typed: Sequence[str]) -> set[int]:
 
 
 def _report(campaign: Campaign, review: Review) -> Response:
-    header = ("row", "verdict", "comes in", "kind", "name", "title", "affiliation", "scope", "state", "website")
+    header = ("row", "verdict", "comes in", "kind", "name", "title", "affiliation", "scope", "state", "type", "website")
     more = ("contact name", "contact title", "e-mail", "signed at (UTC)", "remarks")
     coming = {row.place for row in review.coming}
-    return report(campaign, (*header, *more), (_told(row, row.place in coming) for row in review.signed.rows))
+    return report(campaign.slug, (*header, *more), (_told(row, row.place in coming) for row in review.signed.rows))
 
 
 def _told(row: SignedRow, comes_in: bool) -> Sequence[str]:
     named = row.kind if row.name else ""
     moment = row.signed_at.strftime("%Y-%m-%d %H:%M:%S") if row.signed_at else ""
-    who = (row.name, row.title, row.affiliation, row.scope, row.state, row.website)
+    who = (row.name, row.title, row.affiliation, row.scope, row.state, row.type, row.website)
     contact = (row.contact_name, row.contact_title, row.email)
     remarks = " ".join((row.sentence, *row.remarks)).strip()
     return (str(row.place), row.verdict, "yes" if comes_in else "no", named, *who, *contact, moment, remarks)

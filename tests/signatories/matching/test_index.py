@@ -77,3 +77,12 @@ def test_any_names_are_taken(names: list[str]) -> None:
     assert len(index.pairs()) <= 1
     index.search("Harbor League")
     index.search("")
+
+
+def test_a_name_of_the_index_is_like_what_a_search_for_it_finds():
+    """With the same names under other keys, too."""
+    names = {"a": "Reef Circle", "b": "Reef Circel", "c": "The Reef Circle, Inc.", "d": "Shore League", "e": "REEF CIRCLE"}
+    index = NameIndex(names)
+    for key, name in names.items():
+        assert index.like(key, limit=20) == [found for found in index.search(name, limit=20) if found[0] != key]
+    assert [key for key, _match in index.like("a", limit=1)] == [index.like("a")[0][0]]

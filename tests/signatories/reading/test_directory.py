@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from errors import UserError
 from signatories.folding import name_key
-from signatories.reading import Columns, ReadList
-from signatories.reading.directory_cells import joined_names, parted_names, scope_of
-from signatories.reading.directory_columns import ROLES, guess_organizations, read_organizations
+from signatories.reading import DIRECTORY, Columns, ReadList, guess, read_list
+from signatories.reading.cells import scope_of
+from signatories.reading.directory_cells import joined_names, parted_names
 from signatories.reading.directory_rows import KnownOrganization, plan
 from signatories.reading.lists import RawRow
 from tests.signatories.reading.lists import PRINTING
@@ -26,9 +26,9 @@ REEF = KnownOrganization(
 
 
 def planned(text, *known, **choices):
-    read = read_organizations(text)
+    read = read_list(text, purpose=DIRECTORY)
     said = {int(name[4:]): choice for name, choice in choices.items()}
-    return plan(read, guess_organizations(read), known, choices=said, printing=PRINTING)
+    return plan(read, guess(read, DIRECTORY), known, choices=said, printing=PRINTING)
 
 
 def last(text, *known, **choices):
@@ -41,14 +41,14 @@ def last(text, *known, **choices):
 def test_headings_in_two_languages_are_known():
     english = "Organization,Also known as,Formerly,Level,State or country,Web site,Contact,Title,E-mail\n" + "a," * 8 + "a\n"
     roles = ("organization", "aliases", "former_names", "scope", "state", "website", "contact_name", "contact_title", "email")
-    assert guess_organizations(read_organizations(english)) == Columns(roles, 1)
+    assert guess(read_list(english, purpose=DIRECTORY), DIRECTORY) == Columns(roles, 1)
     spanish = "Organización,Siglas,Ámbito,Estado,Sitio web,Correo\na,a,a,a,a,a\n"
     roles = ("organization", "aliases", "scope", "state", "website", "email")
-    assert guess_organizations(read_organizations(spanish)) == Columns(roles, 1)
+    assert guess(read_list(spanish, purpose=DIRECTORY), DIRECTORY) == Columns(roles, 1)
 
 
 def test_a_lone_name_is_the_organizations():
-    assert guess_organizations(read_organizations("Name,State\nReef,Ohio\n")).roles == ("organization", "state")
+    assert guess(read_list("Name,State\nReef,Ohio\n", purpose=DIRECTORY), DIRECTORY).roles == ("organization", "state")
 
 
 def test_a_name_on_each_line_is_not_cut_at_its_commas():
@@ -61,7 +61,7 @@ def test_a_name_on_each_line_is_not_cut_at_its_commas():
 
 
 def test_columns_that_make_no_organizations_are_refused():
-    read = read_organizations("a,b\nc,d\n", separator=",")
+    read = read_list("a,b\nc,d\n", separator=",", purpose=DIRECTORY)
     for roles, said in [
         (("state", ""), "which column holds the names"),
         (("organization", "organization"), "Two columns"),
@@ -107,7 +107,7 @@ def test_a_new_organization_has_all_that_the_row_says():
     assert row.names == (("RC", "alias"), ("The Reef", "alias"), ("Old Reef", "former"))
     assert row.fills == {"scope": "state", "state": "Ohio", "website": "https://reef.example"}
     assert row.contact
-    assert row.said.contact == ("", "", "ada@reef.example")
+    assert row.said.contact == ("Ada", "", "ada@reef.example")
 
 
 @pytest.mark.parametrize(("typed", "scope"), [("National", "national"), (" nacional ", "national"), ("", ""), ("x", None)])
@@ -230,4 +230,4 @@ def test_names_in_one_cell_are_read_back(names):
 def test_every_role_has_a_name_on_the_page():
     from campaign.desk.directory.bringing import ROLE_NAMES
 
-    assert [*ROLE_NAMES] == ["", *ROLES]
+    assert [*ROLE_NAMES] == ["", *DIRECTORY.roles]

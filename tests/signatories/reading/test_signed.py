@@ -73,6 +73,25 @@ def test_questions_of_google_forms_are_known_in_spanish():
     ]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("type", "Type of organization", "Organization type", "What type of organization are you?", "Category", "Sector"),
+        *("Tipo", "Tipo de organización", "¿Qué tipo de organización es?", "Categoría"),
+    ],
+)
+def test_a_type_of_organization_is_no_name_of_one(heading):
+    assert list(roles(f"Organization,{heading},State\nReef,Faith,Ohio\n").values()) == ["organization", "type", "state"]
+
+
+def test_a_type_prints_over_a_group_and_must_be_printable():
+    text = f"organization,type\nReef,Faith\nShore,{'x' * 101}\nMills,Fa\ufffdith\n"
+    reef, shore, mills = signed(text)[1:]
+    assert (reef.type, shore.type, shore.verdict) == ("Faith", "", "new")
+    assert "The type has more than 100 characters, and is left out." in shore.remarks
+    assert (mills.verdict, "in the type" in mills.sentence) == ("problem", True)
+
+
 def test_an_export_of_action_network_is_known():
     columns = "first_name,last_name,email,zip_code,can2_state_abbreviated,can2_phone,Organization,Title,Timestamp (EST)\n"
     assert roles(columns + "Ada,Okafor,ada@x.org,10001,NY,555,Reef,Chair,2026-03-01 15:00:00\n") == {
@@ -149,14 +168,14 @@ def test_what_cannot_print_is_a_problem(cells, sentence):
 
 def test_what_does_not_print_keeps_no_line_off_the_letter():
     header = "organization,scope,state,contact_name,contact_title,contact_email,website,sort_name,signed at\n"
-    cells = ("Reef", "Regional", "O" * 61, "A" * 201, "B" * 201, "nobody", "w" * 301, "s" * 301, "soon")
+    cells = ("Reef", "Galactic", "O" * 61, "A" * 201, "B" * 201, "nobody", "w" * 301, "s" * 301, "soon")
     (row,) = signed(header + ",".join(cells))[1:]
     assert (row.verdict, row.name) == ("new", "Reef")
     left = (row.scope, row.state, row.contact_name, row.contact_title, row.email, row.website, row.sort_name, row.signed_at)
     assert left == ("", "", "", "", "", "", "", None)
     assert len(row.remarks) == 8
     assert "“nobody” is not an e-mail address. The line comes in without one." in row.remarks
-    assert "“Regional” is no scope of ours, and is left out." in row.remarks
+    assert "“Galactic” is no scope of ours, and is left out." in row.remarks
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,10 +16,17 @@ from signatories.directory import Details, forget, learn
 from signatories.organizations import Organization, OrganizationName
 from tests.signatories.reading.lists import PRINTING
 from tests.tools.directory import Directory
+from tests.tools.judgements import COUNT, judgements
 
 
 @pytest.fixture
-def session(database):
+def numbers(database, clock):
+    """Judgements, to be learned from."""
+    return judgements(database, clock)
+
+
+@pytest.fixture
+def session(database, numbers):
     with database.write() as session:
         yield session
 
@@ -29,19 +38,19 @@ def kept(session, clock):
 
 
 @pytest.fixture
-def judged(kept, session):
-    def judge(one, other, number=1):
-        return learn(session, kept.coalition_id, (one, other), number, by="Rosa", now=kept.now)
+def judged(kept, session, numbers):
+    def judge(one, other, which=0):
+        return learn(session, kept.coalition_id, (one, other), numbers[which], by="Rosa", now=kept.now)
 
     return judge
 
 
-def test_of_a_known_name_the_other_becomes_an_alias(kept, judged, session):
+def test_of_a_known_name_the_other_becomes_an_alias(kept, judged, session, numbers):
     reef = kept.add("Reef Circle", "RC")
-    assert judged("The Circle of the Reef", "RC", 5) == "alias"
+    assert judged("The Circle of the Reef", "RC", 4) == "alias"
     assert kept.known_as()["the circle of the reef"] == "Reef Circle"
     row = directory.names_of(session, [reef])[-1]
-    assert (row.name, row.kind, row.source, row.judgement_id) == ("The Circle of the Reef", "alias", "judgement", 5)
+    assert (row.name, row.kind, row.source, row.judgement_id) == ("The Circle of the Reef", "alias", "judgement", numbers[4])
 
 
 def test_of_two_unknown_names_the_first_becomes_an_organization(kept, judged):
@@ -88,35 +97,35 @@ def test_learning_twice_is_learning_once(kept, judged, session):
     assert directory.known(session, kept.coalition_id) == before
 
 
-def test_forgetting_takes_the_alias_off_and_nothing_else(kept, judged, session):
+def test_forgetting_takes_the_alias_off_and_nothing_else(kept, judged, session, numbers):
     kept.add("Reef Circle", "RC")
     before = directory.known(session, kept.coalition_id)
-    judged("Reef Circle", "Round Reef", 1)
+    judged("Reef Circle", "Round Reef")
     for _ in range(2):
-        forget(session, 1, now=kept.now)
+        forget(session, numbers[0], now=kept.now)
         assert directory.known(session, kept.coalition_id) == before
 
 
-def test_one_that_only_a_judgement_made_is_retired_with_it(kept, judged, session):
-    judged("Reef Circle", "RC", 1)
-    forget(session, 1, now=kept.now)
+def test_one_that_only_a_judgement_made_is_retired_with_it(kept, judged, session, numbers):
+    judged("Reef Circle", "RC")
+    forget(session, numbers[0], now=kept.now)
     assert kept.known_as() == {}
     assert session.scalars(select(Organization.retired_at)).one() is not None
 
 
-def test_one_that_was_touched_since_stays(kept, judged, session):
-    judged("Reef Circle", "RC", 1)
-    judged("Reef Circle", "Round Reef", 2)
-    forget(session, 1, now=kept.now)
+def test_one_that_was_touched_since_stays(kept, judged, session, numbers):
+    judged("Reef Circle", "RC", 0)
+    judged("Reef Circle", "Round Reef", 1)
+    forget(session, numbers[0], now=kept.now)
     assert kept.known_as() == {"reef circle": "Reef Circle", "round reef": "Reef Circle"}
     reef = session.scalars(select(Organization)).one()
     directory.change(session, reef, Details("Reef Circle", state="Ohio"), printing=PRINTING, by="Rosa", now=kept.now)
-    forget(session, 2, now=kept.now)
+    forget(session, numbers[1], now=kept.now)
     assert kept.known_as() == {"reef circle": "Reef Circle"}
 
 
 def test_another_coalition_learns_nothing_and_forgets_nothing(kept, judged, session, clock):
-    judged("Reef Circle", "RC", 1)
+    judged("Reef Circle", "RC")
     hills = people.create_coalition(session, "Hills", by="the tests", now=clock.now)
     assert directory.known_as(session, hills.id) == {}
 
@@ -124,21 +133,30 @@ def test_another_coalition_learns_nothing_and_forgets_nothing(kept, judged, sess
 NAMES = ("Reef Circle", "RC", "reef CIRCLE", "Shore League", "SL", "Hill Walkers", "HW")
 STEPS = st.lists(
     st.one_of(
-        st.tuples(st.just("learn"), st.sampled_from(NAMES), st.sampled_from(NAMES), st.integers(1, 4)),
-        st.tuples(st.just("forget"), st.integers(1, 4)),
+        st.tuples(st.just("learn"), st.sampled_from(NAMES), st.sampled_from(NAMES), st.integers(0, COUNT - 1)),
+        st.tuples(st.just("forget"), st.integers(0, COUNT - 1)),
     ),
     max_size=10,
 )
 
 
+@pytest.fixture
+def prepared(tmp_path, migrated, clock):
+    """A database with judgements, and their numbers."""
+    path = shutil.copy(migrated, tmp_path / "judged.db")
+    database = Database(f"sqlite:///{path}")
+    try:
+        return path, judgements(database, clock)
+    finally:
+        database.dispose()
+
+
 @given(STEPS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_was_learned_is_forgotten_and_what_was_kept_by_hand_stays(tmp_path_factory, migrated, clock, steps):
+def test_whatever_was_learned_is_forgotten_and_what_was_kept_by_hand_stays(tmp_path_factory, prepared, clock, steps):
     """Judgements come and go in any order; afterwards all are taken back."""
-    import shutil
-
-    path = tmp_path_factory.mktemp("learning") / "one.db"
-    shutil.copy(migrated, path)
+    path, numbers = tmp_path_factory.mktemp("learning") / "one.db", prepared[1]
+    shutil.copy(prepared[0], path)
     database = Database(f"sqlite:///{path}")
     try:
         with database.write() as session:
@@ -148,18 +166,18 @@ def test_whatever_was_learned_is_forgotten_and_what_was_kept_by_hand_stays(tmp_p
             before = directory.known(session, coalition.id)
             for what, *rest in steps:
                 if what == "forget":
-                    forget(session, rest[0], now=clock.now)
+                    forget(session, numbers[rest[0]], now=clock.now)
                     continue
                 one, other, number = rest
                 known = directory.known_as(session, coalition.id)
-                outcome = learn(session, coalition.id, (one, other), number, by="x", now=clock.now)
+                outcome = learn(session, coalition.id, (one, other), numbers[number], by="x", now=clock.now)
                 after = directory.known_as(session, coalition.id)
                 assert known.items() <= after.items(), "nothing that was known leads elsewhere"
                 if outcome in ("alias", "created"):
                     assert after[one.lower()] == after[other.lower()]
                 else:
                     assert known == after
-            for number in range(1, 5):
+            for number in numbers:
                 forget(session, number, now=clock.now)
             assert directory.known(session, coalition.id) == before
     finally:
