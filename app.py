@@ -8,6 +8,7 @@ import secrets
 import shutil
 import signal
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -48,6 +49,10 @@ from static_files import serve_static
 class Undersigned(Flask):
     """Flask, except that its log names the page and not the address: an address may hold a token."""
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """``func`` as it is. None of ours is a coroutine, and Flask would look for that ten times in every request."""
+        return func
+
     def log_exception(self, exc_info: Any) -> None:
         """Write down what went wrong in a request."""
         self.logger.error("%s %s failed", request.method, request.endpoint, exc_info=exc_info)
@@ -59,6 +64,7 @@ def create_app(settings: Settings, *, clock: web.Clock = web.utc_now) -> Flask:
     Raises RuntimeError when an endpoint does not say which permission it needs.
     """
     app = Undersigned(__name__)
+    app.session_interface = web.Sessions()
     app.config.update(
         SECRET_KEY=settings.secret_key,
         # "__Host-": no neighbouring site under the same domain can plant this cookie (RFC 6265bis, section 4.1.3.2).

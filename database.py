@@ -12,6 +12,7 @@ and the worker run without one.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -20,7 +21,9 @@ from typing import Any, Generic, Literal, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy.engine import Connection, ExceptionContext, make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from errors import StorageFullError
 from turns import ProcessTurn, Turns
@@ -34,6 +37,15 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+AT_ONCE = 4
+"""Works of :meth:`Database.together` that a process does at the same moment on PostgreSQL: enough to share the wait for the
+disk. Python runs one thread at a time, and a work stops at every statement: begun all at once, each would wait for all others
+at each of its stops."""
+
+RESTED = 1.0
+"""Seconds after which a connection to PostgreSQL is asked whether it still answers before it is used again. Asking takes as
+long as a statement, and where many sign at once each gets a connection that was used just now."""
 
 BUSY_TIMEOUT = 30.0
 """Seconds that a writer waits for another process. Longer than any transaction of ours, shorter than a person's patience."""
@@ -134,11 +146,12 @@ class Database:
             self._among_processes = ProcessTurn(path)
             _prepare_sqlite(self.engine)
         else:
-            self.engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+            self.engine = create_engine(url, hide_parameters=True)
+            _ask_rested(self.engine)
         _say_where(self.engine.dialect.name)
         event.listen(self.engine, "handle_error", _name_full_disk)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._turns: Turns[_Job[Any]] = Turns()
+        self._turns: Turns[_Job[Any]] = Turns(1 if self.is_sqlite else AT_ONCE)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -180,7 +193,7 @@ class Database:
         """
         if not self.is_sqlite:
             # PostgreSQL groups commits itself, and its connections work side by side: one after the other was a third slower.
-            with self._sessions.begin() as session:
+            with self._turns.alone(), self._sessions.begin() as session:
                 return work(session)
         job = _Job(work)
         self._turns.together(job, self._do)
@@ -263,6 +276,24 @@ def _prepare_sqlite(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get("undersigned_write")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _ask_rested(engine: Engine) -> None:
+    """Replace connections that rested and do not answer any more, as after a restart of the server."""
+
+    @event.listens_for(engine, "checkin")
+    def rest(_: Any, record: ConnectionPoolEntry) -> None:
+        record.info["rests since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: ConnectionPoolEntry, _: Any) -> None:
+        since = record.info.get("rests since")
+        if since is None or time.monotonic() - since < RESTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except Exception as error:
+            raise InvalidatePoolError from error
 
 
 def _name_full_disk(context: ExceptionContext) -> None:

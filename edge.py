@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -65,8 +66,7 @@ class StorableInteger(IntegerConverter):
 def protect(app: Flask) -> None:
     """Put headers, the check of all text, and the error pages on ``app``. Before any blueprint, for the converter's sake."""
     app.url_map.converters["int"] = StorableInteger
-    app.before_request(limit_text)
-    app.before_request(refuse_unstorable_text)
+    app.before_request(check_text)
     app.after_request(add_headers)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, without_mark)
@@ -77,6 +77,7 @@ def protect(app: Flask) -> None:
 
 
 _ALWAYS = [
+    ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
@@ -88,18 +89,32 @@ _ALWAYS = [
 def add_headers(response: Response) -> Response:
     """The security headers. A page whose address holds a token tells no other page where it was, and is kept nowhere."""
     holds_token = "token" in (request.view_args or {})
-    is_public = permission_of(request.endpoint or "") == "public" and not request.path.startswith("/desk")
-    headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY)
-    headers.extend(_ALWAYS)
-    headers["Referrer-Policy"] = "no-referrer" if holds_token else "same-origin"
-    if settings().secure:
-        headers["Strict-Transport-Security"] = "max-age=31536000"
-    if holds_token or not (is_public or request.endpoint is None):
-        headers["Cache-Control"] = "no-store"
-        # A personal link that somebody posted somewhere must not turn up in a search.
-        headers["X-Robots-Tag"] = "noindex"
+    endpoint = request.endpoint
+    is_public = endpoint is None or (permission_of(endpoint) == "public" and not request.path.startswith("/desk"))
+    kept_nowhere = holds_token or not is_public
+    if kept_nowhere:
+        response.headers["Cache-Control"] = "no-store"
+    response.headers.extend(_headers(settings().secure, holds_token, kept_nowhere))
     return response
+
+
+@cache
+def _headers(secure: bool, holds_token: bool, kept_nowhere: bool) -> list[tuple[str, str]]:
+    """What is added to the headers of an answer: put together once, because every answer asks."""
+    headers = [*_ALWAYS, ("Referrer-Policy", "no-referrer" if holds_token else "same-origin")]
+    if secure:
+        headers.append(("Strict-Transport-Security", "max-age=31536000"))
+    if kept_nowhere:
+        # A personal link that somebody posted somewhere must not turn up in a search.
+        headers.append(("X-Robots-Tag", "noindex"))
+    return headers
+
+
+def check_text() -> None:
+    """Hold the text of a request to a size, and to what can be stored. Nothing is looked for in what was not sent."""
+    if not _only_asks():
+        limit_text()
+        refuse_unstorable_text()
 
 
 def limit_text() -> None:
@@ -107,8 +122,6 @@ def limit_text() -> None:
 
     The fields of an upload are counted by Werkzeug, the others here.
     """
-    if _only_asks():
-        return
     upload = request.mimetype == "multipart/form-data"
     if permission_of(request.endpoint or "") == "public":
         request.max_content_length = LARGEST_FROM_ANYBODY
@@ -128,8 +141,6 @@ def refuse_unstorable_text() -> None:
     """End the request with 400 if any text in it holds a NUL, half a character, or bytes that are no text: PostgreSQL answers
     those with an error, and a file that is exported with them opens nowhere.
     """
-    if _only_asks():
-        return
     broken = not all(map(_is_utf8, _raw()))
     if broken:
         request.args = ImmutableMultiDict()  # the page that says so looks for its language here, and Werkzeug would fail
@@ -140,8 +151,8 @@ def refuse_unstorable_text() -> None:
 
 
 def _only_asks() -> bool:
-    """Whether the request is an address of plain ASCII and nothing else, as when somebody opens a letter: nothing is looked for
-    in what was not sent. Of the path itself no more is said than elsewhere."""
+    """Whether the request is an address of plain ASCII and nothing else, as when somebody opens a letter. Of the path itself no
+    more is said than elsewhere."""
     said = request.environ
     nothing = said.get("CONTENT_LENGTH") in (None, "", "0") and "HTTP_TRANSFER_ENCODING" not in said
     return nothing and not said.get("QUERY_STRING") and _PLAIN_PATH.fullmatch(said.get("PATH_INFO", "")) is not None

@@ -54,23 +54,21 @@ def attach(app: Flask) -> None:
 
 def chosen() -> str:
     """The reader's language, a key of :data:`LANGUAGES`. English where nobody reads: in the worker and on the command line."""
-    if not has_request_context() or _is_english_only():
+    if not has_request_context():
         return DEFAULT
-    return explicit() or _preferred()
+    named, english_only = _asked()
+    return named or (DEFAULT if english_only else _preferred())
 
 
 def explicit() -> str:
     """The language that the address of this page names; "" when it names none that we speak."""
-    if not has_request_context() or _is_english_only():
-        return ""
-    named = request.args.get(PARAMETER, "")
-    return named if named in LANGUAGES else ""
+    return _asked()[0] if has_request_context() else ""
 
 
 def variant() -> str:
     """What a cached page must be kept under, besides its path: the language, and whether its links have to name it."""
-    named = explicit()
-    return f"{named}, named" if named else DEFAULT if _is_english_only() else _preferred()
+    named, english_only = _asked()
+    return f"{named}, named" if named else DEFAULT if english_only else _preferred()
 
 
 @lru_cache(maxsize=256)
@@ -121,6 +119,14 @@ def translated(error: UserError) -> str:
     return words % error.values if error.values else words
 
 
+def _asked() -> tuple[str, bool]:
+    """The language that this request's address names, or ""; and whether it is of the pages that speak English only."""
+    if _is_english_only():
+        return "", True
+    named = request.args.get(PARAMETER, "")
+    return named if named in LANGUAGES else "", False
+
+
 def _is_english_only() -> bool:
     return (request.path + "/").startswith(_ENGLISH_ONLY)
 
@@ -135,7 +141,7 @@ def _carry_on(endpoint: str, values: dict[str, Any]) -> None:
 def _say_language(response: Response) -> Response:
     """Content-Language on every page of ours, and Vary where the header decided: RFC 9110, sections 8.5 and 12.5.5."""
     if response.mimetype == "text/html" and request.endpoint != "static":
-        named, english_only = explicit(), _is_english_only()
+        named, english_only = _asked()
         if "Content-Language" not in response.headers:
             response.headers["Content-Language"] = named or (DEFAULT if english_only else _preferred())
         if not english_only and not named:

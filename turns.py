@@ -43,17 +43,17 @@ class _Place(Generic[Work]):
 
 
 class Turns(Generic[Work]):
-    """A queue in which one thread at a time has the turn, in the order of their coming."""
+    """A queue in which one thread at a time has the turn, or ``at_once`` of them, in the order of their coming."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: int = 1) -> None:
         self._guard = threading.Lock()
-        self._held = False
-        self._holder = 0
+        self._free = at_once
+        self._holders: set[int] = set()
         self._queue: deque[_Place[Work]] = deque()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Wait for the turn, and have it for the length of the block. Raises RuntimeError for who has it already."""
+        """Wait for a turn, and have it for the length of the block. Raises RuntimeError for who has one already."""
         self._wait(None)
         try:
             yield
@@ -98,10 +98,11 @@ class Turns(Generic[Work]):
         """Wait. True: this thread has the turn now. False: its work was done by the one that had it."""
         me = threading.get_ident()
         with self._guard:
-            if self._holder == me:
+            if me in self._holders:
                 raise RuntimeError("writing inside writing: this thread would wait for itself")
-            if not self._held:
-                self._held, self._holder = True, me
+            if self._free:
+                self._free -= 1
+                self._holders.add(me)
                 return True
             place = _Place(work)
             self._queue.append(place)
@@ -112,7 +113,8 @@ class Turns(Generic[Work]):
             raise
         if place.done:
             return False
-        self._holder = me
+        with self._guard:
+            self._holders.add(me)
         return True
 
     def _leave(self, place: _Place[Work]) -> None:
@@ -126,11 +128,11 @@ class Turns(Generic[Work]):
 
     def _pass_on(self) -> None:
         with self._guard:
-            self._holder = 0
+            self._holders.discard(threading.get_ident())
             if self._queue:
                 self._queue.popleft().turn.release()
             else:
-                self._held = False
+                self._free += 1
 
 
 class ProcessTurn:

@@ -1,4 +1,4 @@
-"""What every view needs: the database, the settings, the moment the request arrived, and a word for who may see it.
+"""What every view needs: database, settings, session, the moment the request arrived, and a word for who may see it.
 
 Nothing here knows a package of ours; every package may import it.
 """
@@ -9,14 +9,19 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from configuration import Settings
 from database import Database
 from precompressed import PageCache
+
+if TYPE_CHECKING:
+    from itsdangerous import URLSafeTimedSerializer
 
 Clock = Callable[[], datetime]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -79,6 +84,26 @@ def now() -> datetime:
 
 def _arrive() -> None:
     g.arrived = surroundings().clock()
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's session in a cookie, with one signer for all requests: Flask makes a new one for each. An application has one."""
+
+    def __init__(self) -> None:
+        self._kept: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """What signs the cookie, and reads it; None while ``app`` has no secret key."""
+        if self._kept is None:
+            self._kept = super().get_signing_serializer(app)
+        return self._kept
+
+
+def browser() -> str:
+    """What the marks of all forms in this reader's browser stand for (Flask-WTF's CSRF token, before it is signed)."""
+    if "csrf_token" not in session:
+        generate_csrf()
+    return str(session["csrf_token"])
 
 
 def access(permission: str) -> Callable[[View], View]:

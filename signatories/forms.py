@@ -27,15 +27,15 @@ PrintLine = Callable[[str], Line]
 NameMarks = Callable[[tuple[str, ...]], str]
 
 
-def scope_choices() -> list[tuple[str, str]]:
-    """The scopes to choose from, the empty one first: nobody is made to say."""
-    names = {
-        "national": _("National"),
-        "state": _("State or regional"),
-        "local": _("Local"),
-        "international": _("International"),
-    }
-    return [("", _("Not said")), *((scope, names[scope]) for scope in SCOPES)]
+_SCOPES = {
+    "national": _l("National"),
+    "state": _l("State or regional"),
+    "local": _l("Local"),
+    "international": _l("International"),
+}
+
+SCOPE_LABELS = {"": _l("Not said"), **{scope: _SCOPES[scope] for scope in SCOPES}}
+"""The scopes to choose from, the empty one first: nobody is made to say. A label becomes words where it is shown."""
 
 
 def trimmed(typed: str | None) -> str | None:
@@ -158,7 +158,9 @@ class OrganizationForm(SignerForm):
             Length(max=NAME_LIMIT, message=_l("This name is longer than %(max)d characters. Use the short form.")),
         ],
     )
-    scope = SelectField(_l("Where it works"), choices=scope_choices, validators=[Optional()])
+    scope = SelectField(
+        _l("Where it works"), choices=[SelectChoice(*choice) for choice in SCOPE_LABELS.items()], validators=[Optional()]
+    )
     state = StringField(_l("State or country"), filters=[trimmed], validators=[Length(max=60, message=_FITS)])
     type = SelectField(_l("Type of organization"), choices=list, validators=[Optional()])
     """Asked only where the campaign names types to choose from."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import abort, request, session
+from flask import abort, request
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
+from werkzeug.http import parse_etags
 from werkzeug.wrappers import Response
 
 from campaign.models import Campaign
@@ -18,7 +19,7 @@ from campaign.state import SETTLING
 from languages import variant
 from precompressed import best_encoding
 from signatories.forms import SignerForm
-from web import database, now, pages, render
+from web import browser, database, now, pages, render
 
 _TAIL = '<input type="hidden" name="csrf_token" form="sign-form" value="'
 """Where the part of the page begins that differs from reader to reader. It is the last thing on the page, so that the rest can
@@ -76,17 +77,17 @@ def cached_letter(slug: str, kind: str) -> Response:
             return _body(html), next((end for end in ends if now() <= end), None)
 
     page = pages().get((slug, kind, variant()), now(), make)
-    tail = f'{_TAIL}{generate_csrf()}">\n</body>\n</html>\n'.encode()
-    encoding = best_encoding(request.headers.get("Accept-Encoding", ""))
-    response = Response(page.with_tail(tail, encoding), mimetype="text/html")
-    if encoding:
-        response.headers["Content-Encoding"] = encoding
-    response.headers["Vary"] = "Accept-Encoding, Cookie"
+    asked = request.headers
+    encoding = best_encoding(asked.get("Accept-Encoding", ""))
     # The form's mark is good for one browser: its own copy is as good as a new one, and nobody else's is.
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.set_etag(page.etag_for(f"{session['csrf_token']} {encoding}"))
-    # Nearly everybody opens the letter for the first time: what they have is asked for only where they say that they have it.
-    return response.make_conditional(request) if "If-None-Match" in request.headers else response
+    tag = page.etag_for(f"{browser()} {encoding}")
+    headers = {"Vary": "Accept-Encoding, Cookie", "Cache-Control": "private, no-cache", "ETag": f'"{tag}"'}
+    if parse_etags(asked.get("If-None-Match")).contains_weak(tag):
+        return Response(status=304, headers=headers)
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    tail = f'{_TAIL}{generate_csrf()}">\n</body>\n</html>\n'.encode()
+    return Response(page.with_tail(tail, encoding), headers=headers, mimetype="text/html")
 
 
 def _body(html: str) -> bytes:

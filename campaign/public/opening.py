@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NoReturn
 
 from flask import abort, make_response
@@ -18,7 +19,10 @@ from web import render, settings
 
 def doors_of(slug: str) -> Doors:
     """The doors of a letter, under the configured base address: for mail."""
-    return Doors(settings().base_url, Seal(settings().secret_key), slug)
+    return Doors(settings().base_url, _seal(settings().secret_key), slug)
+
+
+_seal = lru_cache(maxsize=4)(Seal)  # every signature needs it four times, and a program has one secret
 
 
 def open_signature(

@@ -22,7 +22,7 @@ from letters.document import html
 from letters.document.nodes import NumberedNote
 from letters.document.walk import inlines_of
 from letters.models import Version
-from signatories.forms import IndividualForm, OrganizationForm, SignerForm, scope_choices, with_questions
+from signatories.forms import SCOPE_LABELS, IndividualForm, OrganizationForm, SignerForm, with_questions
 from signatories.models import Signature
 from signatories.questions import from_json
 from web import database, now, pages
@@ -88,7 +88,7 @@ def sent_with(signature: Signature) -> list[tuple[str, str]]:
     contact = [] if signature.kind == "individual" else [signature.contact_name, signature.contact_title]
     told = (
         (_("Signed by"), ", ".join(part for part in contact if part)),
-        (_("Where it works"), dict(scope_choices()).get(signature.scope, "") if signature.scope else ""),
+        (_("Where it works"), str(SCOPE_LABELS.get(signature.scope, "")) if signature.scope else ""),
         (_("State or country"), signature.state),
         (_("Type of organization"), signature.type),
         (_("Website"), signature.website),

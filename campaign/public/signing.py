@@ -22,7 +22,7 @@ from campaign.queries import letter_to_sign, public_campaign
 from campaign.state import state_at
 from errors import UserError
 from languages import chosen, translated
-from signatories.forms import SignerForm, scope_choices
+from signatories.forms import SCOPE_LABELS, SignerForm
 from signatories.guards import suspicious
 from web import access, database, now, pages, render, see_other
 
@@ -212,6 +212,7 @@ def _late(slug: str, form: SignerForm, kind: str, *, kept: bool, refusal: str = 
 
 def _shown(form: SignerForm) -> list[tuple[str, str]]:
     """What was typed, each with the label of its field."""
-    said = {name: str(label) for name, label in scope_choices()}
     fields = [field for field in form if field.type in ("StringField", "EmailField", "SelectField") and field.name != "fax"]
-    return [(str(one.label.text), said.get(one.data, "") if one.name == "scope" else one.data or "") for one in fields]
+    return [
+        (str(one.label.text), str(SCOPE_LABELS.get(one.data, "")) if one.name == "scope" else one.data or "") for one in fields
+    ]

@@ -12,6 +12,7 @@ from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlalchemy.orm import Session
 
+import database as database_module
 from coalition.models import Coalition
 from database import Base, Database
 from errors import StorageFullError
@@ -71,6 +72,24 @@ def test_writing_is_all_or_nothing(database):
     assert count(database) == 0
     store(database)
     assert count(database) == 1
+
+
+@pytest.mark.parametrize("rested", [True, False])
+def test_a_connection_that_was_lost_while_it_rested_is_replaced(database, monkeypatch, rested):
+    """The server was restarted meanwhile. The control: a connection that was used just now is not asked."""
+    if database.is_sqlite:
+        pytest.skip("SQLite has no server that could be restarted")
+    monkeypatch.setattr(database_module, "RESTED", 0.0 if rested else 600.0)
+    with database.read() as session:
+        process = session.scalar(text("SELECT pg_backend_pid()"))
+    other = Database(database.engine.url.render_as_string(hide_password=False))
+    with other.read() as session:
+        assert session.scalar(text("SELECT pg_terminate_backend(:process, 5000)"), {"process": process})
+    other.dispose()
+    if not rested:
+        with pytest.raises(OperationalError):
+            count(database)
+    assert count(database) == 0
 
 
 def test_errors_do_not_quote_what_was_stored(database):

@@ -54,6 +54,29 @@ def test_one_has_the_turn_at_a_time():
     assert len(most) == 1600
 
 
+def test_a_few_may_have_the_turn_at_once():
+    queue, inside, over, served, waiting = Turns(at_once=3), [], threading.Semaphore(0), [], []
+
+    def work(number):
+        with queue.alone():
+            served.append(number)
+            inside.append(number)
+            assert over.acquire(timeout=PATIENCE)
+            inside.remove(number)
+
+    for number in range(8):
+        waiting.append(started(work, number))
+        until(lambda number=number: len(served) + len(queue) > number)
+    assert (inside, len(queue)) == ([0, 1, 2], 5)
+    for number in range(8):
+        over.release()
+        until(lambda number=number: len(served) == min(8, number + 4) and len(inside) == min(3, 7 - number))
+    ended(waiting)
+    assert served == list(range(8)), "in the order of coming"
+    with queue.alone(), pytest.raises(RuntimeError, match="inside writing"):
+        queue.together("work", lambda own, others: None)
+
+
 def test_the_turn_is_passed_on_after_an_error():
     queue = Turns()
     with pytest.raises(RuntimeError), queue.alone():

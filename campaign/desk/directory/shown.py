@@ -17,7 +17,7 @@ from coalition.access import authorize, may
 from coalition.models import Coalition
 from signatories import directory
 from signatories.directory import Contact, Details
-from signatories.forms import scope_choices, trimmed
+from signatories.forms import SCOPE_LABELS, trimmed
 from signatories.organizations import Organization
 from signatories.reading.cells import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_PERSON, LONGEST_STATE, LONGEST_TYPE
 from signatories.reading.directory_cells import LONGEST_NOTES, LONGEST_WEBSITE
@@ -37,7 +37,7 @@ class OrganizationForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(_l("Name"), [DataRequired(_l("Write the name of the organization.")), Length(max=LONGEST_NAME)])
     sort_name = StringField(_l("Sort name"), [Length(max=LONGEST_NAME)])
-    scope = SelectField(_l("Where it works"), choices=scope_choices, validators=[Optional()])
+    scope = SelectField(_l("Where it works"), choices=lambda: list(SCOPE_LABELS.items()), validators=[Optional()])
     state = StringField(_l("State or country"), [Length(max=LONGEST_STATE)], [trimmed])
     website = StringField(_l("Website"), [Length(max=LONGEST_WEBSITE)], [trimmed])
     type = StringField(_l("Type"), [Length(max=LONGEST_TYPE)], [trimmed])
@@ -87,7 +87,7 @@ def page(session: Session, coalition_id: int, template: str, **context: Any) -> 
         coalition=session.get_one(Coalition, coalition_id),
         kinds=KINDS,
         sources=SOURCES,
-        scopes=dict(scope_choices()),
+        scopes=SCOPE_LABELS,
         editing=may(coalition_id, "directory.edit"),
         **context,
     )

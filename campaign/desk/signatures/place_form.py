@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 
-from signatories.forms import scope_choices
+from signatories.forms import SCOPE_LABELS
 from signatories.models import SCOPES, Signature
 
 
@@ -14,7 +14,7 @@ class PlaceForm(FlaskForm):  # type: ignore[misc]
     """In which group, and by what it is looked up. Its fields are those of :class:`~signatories.models.Signature`."""
 
     sort_name = StringField(_l("Sort as"))
-    scope = SelectField(_l("Scope"), choices=scope_choices, validate_choice=False)
+    scope = SelectField(_l("Scope"), choices=lambda: list(SCOPE_LABELS.items()), validate_choice=False)
     state = StringField(_l("State or country"))
     type = StringField(_l("Type"))
 
@@ -25,5 +25,5 @@ def place_form(signature: Signature, *, sent: bool = False) -> PlaceForm:
     if signature.kind == "individual":
         del form.scope, form.state, form.type
     elif signature.scope not in ("", *SCOPES):  # brought in with a list
-        form.scope.choices = [*scope_choices(), (signature.scope, signature.scope)]
+        form.scope.choices = [*SCOPE_LABELS.items(), (signature.scope, signature.scope)]
     return form
