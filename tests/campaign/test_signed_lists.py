@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from campaign.bundles import write_bundle
 from campaign.bundles.listed import COLUMNS, FILE
-from campaign.bundles.writer import write_bundle
 from campaign.exports import bundle_of, signatory_table
 from campaign.operations.erasing import erase
 from campaign.operations.retention import purge_due
