@@ -94,7 +94,16 @@ def blank_names(session: Session, campaign: Campaign, numbers: Sequence[int]) ->
         session.execute(
             update(Signature)
             .where(Signature.id.in_(some))
-            .values(name_typed=REMOVED, line=REMOVED, sort_name="", title="", affiliation="", website="", attestation="")
+            .values(
+                name_typed=REMOVED,
+                line=REMOVED,
+                name_key=None,
+                sort_name="",
+                title="",
+                affiliation="",
+                website="",
+                attestation="",
+            )
         )
         session.execute(
             update(Signature)

@@ -10,7 +10,7 @@ import zipfile
 
 import pytest
 
-from campaign.bundles.reader import read_zip
+from campaign.bundles import read_zip
 from campaign.exports import export, signatory_table
 from campaign.listing import signatories_in, signatories_of
 from campaign.queries import find
