@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from campaign.models import Campaign
 from campaign.queries import PRINTS, STANDS
 from campaign.shared_lines import SharedLines, shared_lines
-from signatories.addresses import FREE_MAIL, page_of
-from signatories.clusters import Pair
+from signatories.addresses import own_domain, page_of
+from signatories.clusters import Pair, in_order
 from signatories.directory import known_as
 from signatories.doubtful import Alike, Doubt, KeyPair, Knowledge, Signer, doubts, key_pair
 from signatories.folding import name_key
@@ -90,11 +90,7 @@ def likely_doubles(session: Session, campaign: Campaign) -> int:
 
 
 def _lines(doubt: Doubt, line_of: Mapping[int, int]) -> Pair:
-    return _ordered(line_of.get(doubt.one, doubt.one), line_of.get(doubt.other, doubt.other))
-
-
-def _ordered(one: int, other: int) -> Pair:
-    return (one, other) if one < other else (other, one)
+    return in_order((line_of.get(doubt.one, doubt.one), line_of.get(doubt.other, doubt.other)))
 
 
 def _signers(session: Session, campaign: Campaign) -> list[Signer]:
@@ -115,12 +111,6 @@ def _signers(session: Session, campaign: Campaign) -> list[Signer]:
     ]
 
 
-def own_domain(address: str) -> str:
-    """The domain of a mail address, where it says something about who writes; "" for a free-mail service."""
-    domain = address.rpartition("@")[2].lower()
-    return "" if domain in FREE_MAIL else domain
-
-
 def _said(session: Session, campaign: Campaign, line_of: Mapping[int, int]) -> dict[Pair, str]:
     """What counts of what was said between two lines. What joins nothing although it says "same" (see
     :mod:`signatories.clusters`) is decided too: it waits for somebody to take a word back, and not for another one."""
@@ -129,7 +119,7 @@ def _said(session: Session, campaign: Campaign, line_of: Mapping[int, int]) -> d
     )
     said: dict[Pair, str] = {}
     for one, other, verdict in session.execute(query.order_by(Judgement.id)):
-        lines = _ordered(line_of.get(one, one), line_of.get(other, other))
+        lines = in_order((line_of.get(one, one), line_of.get(other, other)))
         if lines[0] != lines[1] and (verdict != "unsure" or lines not in said):
             said[lines] = verdict
     return said

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
 from campaign.shared_lines import shared_lines
-from signatories.addresses import FREE_MAIL
+from signatories.addresses import own_domain
 from signatories.judgements import Judgement
 from signatories.models import Signature
 
@@ -39,7 +39,7 @@ class Reader:
         if self.public and other.status == "accepted" and other.asked is None:
             return True
         own = other.trust == "domain" and other.confirmed_how in PROVEN
-        return bool(self.domain) and own and _domain_of(address_key) == self.domain
+        return bool(self.domain) and own and own_domain(address_key or "") == self.domain
 
 
 def reader(campaign: Campaign, signature: Signature) -> Reader:
@@ -47,13 +47,7 @@ def reader(campaign: Campaign, signature: Signature) -> Reader:
     theirs: whatever a coordinator takes on somebody's word may be anybody's."""
     if signature.confirmed_how not in PROVEN or not signature.contact_email:
         return Reader(public=False, domain="")
-    return Reader(campaign.show_signatories, _domain_of(signature.address_key))
-
-
-def _domain_of(address_key: str | None) -> str:
-    """The domain of a mailbox, as far as it is an organization's; "" for free mail."""
-    domain = (address_key or "").rpartition("@")[2]
-    return "" if domain in FREE_MAIL else domain
+    return Reader(campaign.show_signatories, own_domain(signature.address_key or ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What was judged, looked up again: what belongs to one word, and what contradicts itself."""
+"""What was judged, looked up again: what counts, what belongs to one word, and what contradicts itself."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from campaign.models import Campaign
 from campaign.shared_lines import shared_lines
 from signatories.clusters import clusters
 from signatories.judgements import APART, Judgement
+
+
+def live(session: Session, campaign: Campaign) -> Sequence[Judgement]:
+    """What was judged of the campaign's signatures and counts, the oldest first."""
+    query = select(Judgement).where(Judgement.campaign_id == campaign.id, Judgement.revoked_at.is_(None))
+    return session.scalars(query.order_by(Judgement.at, Judgement.id)).all()
 
 
 def of_one_act(session: Session, judgement: Judgement) -> Sequence[Judgement]:
@@ -32,12 +38,11 @@ def contradictions(session: Session, campaign: Campaign) -> list[list[Judgement]
     aside = shared_lines(session, campaign.id).clusters.set_aside
     if not aside:
         return []
-    query = select(Judgement).where(Judgement.campaign_id == campaign.id, Judgement.revoked_at.is_(None))
-    live = session.scalars(query.order_by(Judgement.id)).all()
+    said = live(session, campaign)
     joined = clusters(aside, ()).of
     groups: dict[int, list[Judgement]] = {}
     for verdicts in (("same",), APART):
-        for one in live:
+        for one in said:
             members = joined.get(one.one_id, ())
             if one.verdict in verdicts and one.other_id in members and (one.verdict != "same" or one.pair in aside):
                 groups.setdefault(members[0], []).append(one)

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.judged import live
 from campaign.models import Campaign
 from campaign.queries import IN_LIST_ORDER, PRINTS
 from campaign.shared_lines import SharedLines, Why, shared_lines
@@ -95,8 +96,7 @@ Rows = Mapping[int, tuple[str, str]]
 def _looked_up(session: Session, campaign: Campaign) -> tuple[Rows, SharedLines, Sequence[Judgement]]:
     query = select(Signature.id, Signature.line, Signature.name_typed).where(Signature.campaign_id == campaign.id, PRINTS)
     rows = {number: (line, typed) for number, line, typed in session.execute(query.order_by(*IN_LIST_ORDER))}
-    live = select(Judgement).where(Judgement.campaign_id == campaign.id, Judgement.revoked_at.is_(None))
-    return rows, shared_lines(session, campaign.id), session.scalars(live.order_by(Judgement.at, Judgement.id)).all()
+    return rows, shared_lines(session, campaign.id), live(session, campaign)
 
 
 def _lines(rows: Rows, shared: SharedLines, said: Sequence[Judgement]) -> Iterator[Line]:

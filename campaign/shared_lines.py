@@ -60,10 +60,13 @@ def shared_lines(session: Session, campaign_id: int) -> SharedLines:
             wished[members[0]] = one.prints_id
     printed_by: dict[int, int] = {}
     why: dict[int, Why] = {}
-    for members in set(firm.of.values()):
-        prints = [number for number in printing if number in members]
+    on_line: dict[int, list[int]] = {}
+    for number in printing:
+        if number in firm.of:
+            on_line.setdefault(firm.of[number][0], []).append(number)
+    for first, prints in on_line.items():
         if len(prints) > 1:
-            leader, reason = _leading(prints, printing, wished.get(members[0]))
+            leader, reason = _leading(prints, printing, wished.get(first))
             printed_by.update({number: leader for number in prints if number != leader})
             why[leader] = reason
     _give_way(found, firm, goes, printing, printed_by)

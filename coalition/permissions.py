@@ -29,6 +29,11 @@ class Actor:
         return self.name or self.email
 
 
+def called(by: Actor | str) -> str:
+    """What to call whoever did something: a person, or a word for what is nobody ("the deadline")."""
+    return by.called if isinstance(by, Actor) else by
+
+
 def _anyone(_role: Role | None) -> bool:
     return True
 

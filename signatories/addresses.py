@@ -55,6 +55,12 @@ def trust(address: str, website: str) -> Trust:
     return "domain" if _related(domain, host_of(website)) else "other"
 
 
+def own_domain(address: str) -> str:
+    """The domain of a mail address, where it says something about who writes; "" for a free-mail service and for no address."""
+    domain = address.rpartition("@")[2].lower()
+    return "" if domain in FREE_MAIL else domain
+
+
 def host_of(website: str) -> str:
     """The host of a web address, lower case, in ASCII, without "www."; "" when there is none."""
     typed = website.strip()

@@ -37,10 +37,10 @@ def clusters(same: Iterable[Pair], apart: Iterable[Pair]) -> Clusters:
     It does not matter in which order pairs come, or which of a pair comes first. Two that are apart never share a line: of the
     links by which they hang together, all that lie on any way from one to the other are set aside.
     """
-    edges = {_ordered(pair) for pair in same if pair[0] != pair[1]}
+    edges = {in_order(pair) for pair in same if pair[0] != pair[1]}
     beside = _neighbours(edges)
     aside: set[Pair] = set()
-    for one, other in {_ordered(pair) for pair in apart if pair[0] != pair[1]}:
+    for one, other in {in_order(pair) for pair in apart if pair[0] != pair[1]}:
         if one in beside and other in beside:
             aside |= _between(beside, one, other)
     beside = _neighbours(edges - aside)
@@ -68,7 +68,7 @@ def with_signers(found: Clusters, joining: Mapping[int, int], apart: Iterable[Pa
     lines: dict[int, set[int]] = {}
     for one, other in goes.items():
         lines.setdefault(found.of.get(other, (other,))[0], {*found.of.get(other, (other,))}).add(one)
-    apart = [pair for pair in map(_ordered, apart) if pair[0] in goes or pair[1] in goes]
+    apart = [pair for pair in map(in_order, apart) if pair[0] in goes or pair[1] in goes]
     for members in lines.values():
         members -= {one for pair in apart if members.issuperset(pair) for one in pair if one in goes}
     of = {**found.of}
@@ -76,11 +76,12 @@ def with_signers(found: Clusters, joining: Mapping[int, int], apart: Iterable[Pa
         if len(members) > 1:
             of.update(dict.fromkeys(members, tuple(sorted(members))))
     settled = Clusters(of, frozenset())
-    aside = {_ordered((one, other)) for one, other in joining.items() if not settled.together(one, other)}
+    aside = {in_order((one, other)) for one, other in joining.items() if not settled.together(one, other)}
     return Clusters(of, found.set_aside | aside)
 
 
-def _ordered(pair: Pair) -> Pair:
+def in_order(pair: Pair) -> Pair:
+    """The pair with the smaller number first."""
     return pair if pair[0] < pair[1] else (pair[1], pair[0])
 
 
@@ -122,16 +123,16 @@ def _between(beside: Mapping[int, set[int]], one: int, other: int) -> set[Pair]:
             above = path[-1][0]
             lowest[above] = min(lowest[above], lowest[member])
             if lowest[member] >= depth[above]:  # what lies below hangs on ``above`` alone: no way leads through it
-                del edges[edges.index(_ordered((above, member))) :]
+                del edges[edges.index(in_order((above, member))) :]
             continue
         following = left.pop()
         if following == before and member != other:
             continue
         if following not in depth:
-            edges.append(_ordered((member, following)))
+            edges.append(in_order((member, following)))
             depth[following] = lowest[following] = len(path) + 1
             path.append((following, member, sorted(beside[following])))
         elif depth[following] < depth[member]:
-            edges.append(_ordered((member, following)))
+            edges.append(in_order((member, following)))
             lowest[member] = min(lowest[member], depth[following])
     return set(edges)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
-from signatories.addresses import FREE_MAIL, canonical, page_of
+from signatories.addresses import canonical, own_domain, page_of
 from signatories.folding import name_key
 
 
@@ -43,9 +43,9 @@ def marks_of(one: Known) -> Iterator[Hashable]:
     A person is known by their mailbox alone: a hundred people work behind one domain, and two of them may have one name.
     """
     key = name_key(one.name)
-    mailbox = canonical(one.address)
-    domain = mailbox.rsplit("@", 1)[1] if mailbox else ""
-    if mailbox and (one.kind == "individual" or domain in FREE_MAIL):
+    mailbox = canonical(one.address) or ""
+    domain = own_domain(mailbox)
+    if mailbox and (one.kind == "individual" or not domain):
         yield one.kind, key, mailbox
     elif domain:
         yield one.kind, key, domain

@@ -55,8 +55,11 @@ PROGRAMS = {
     "postgresql": (),
     "loop": ("mkfs.ext4",),
     "tmpfs": ("mount",),
+    "collation": (),
 }
 """What a test may need, and the programs that give it: one of them is enough."""
+ALLKEYS = sorted(Path("/usr/share/perl").glob("5*/Unicode/Collate/allkeys.txt"))
+"""Unicode's table of collation, as Perl ships it."""
 MOUNTED = ("loop", "tmpfs")
 """What also needs the right to mount: a file system in a file, and one in memory."""
 
@@ -85,6 +88,8 @@ def _can_mount(kind: str) -> bool:
 def _missing(program: str) -> bool:
     if program == "postgresql":
         return not POSTGRESQL
+    if program == "collation":
+        return not any(ALLKEYS)
     if not any(shutil.which(name) for name in PROGRAMS[program]):
         return True
     return program in MOUNTED and not _can_mount(program)

@@ -104,19 +104,17 @@ class ByVerdict(Generic[R]):
 
     __slots__ = ()
 
-    @property
-    def judged(self) -> Sequence[R]:
-        """All rows; none while it is not said what the columns are."""
-        raise NotImplementedError
+    rows: Sequence[R]
+    """All of them; none while it is not said what the columns are."""
 
     @property
     def counts(self) -> Counter[str]:
         """How many rows have each verdict."""
-        return Counter(row.verdict for row in self.judged)
+        return Counter(row.verdict for row in self.rows)
 
     def shown(self, verdict: str) -> list[R]:
         """The first rows with that verdict."""
-        return [row for row in self.judged if row.verdict == verdict][:SHOWN]
+        return [row for row in self.rows if row.verdict == verdict][:SHOWN]
 
 
 def marked(*agreed: object) -> str:

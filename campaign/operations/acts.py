@@ -17,7 +17,7 @@ from campaign.models import Campaign
 from campaign.queries import LetterToSign, TextReference
 from campaign.state import state_at
 from campaign.wording import long_moment
-from coalition.permissions import Actor
+from coalition.permissions import Actor, called
 from errors import UserError
 from letters.models import Version
 from mail.addresses import parsed
@@ -119,7 +119,7 @@ def consent(
             version_hash=text.content_hash,
             how=how,
             attestation=attestation,
-            by=by.called if isinstance(by, Actor) else by,
+            by=called(by),
             at=now,
         )
     )
@@ -137,8 +137,7 @@ def acted(
     **detail: Any,
 ) -> SignatureAct:
     """Write an act down, at the signature and in the audit log ("signature.<act>"), in the transaction of the act itself."""
-    called = by.called if isinstance(by, Actor) else by
-    row = SignatureAct(signature_id=signature.id, act=act, by=called, reason=reason, detail=detail, at=now)
+    row = SignatureAct(signature_id=signature.id, act=act, by=called(by), reason=reason, detail=detail, at=now)
     session.add(row)
     told = {"reason": reason} if reason else {}
     note(

@@ -21,7 +21,7 @@ from campaign.redlines import redline_lines
 from campaign.state import state_at
 from campaign.texts_agreed import agreed_before, agreed_texts
 from campaign.wording import long_moment
-from coalition.permissions import Actor
+from coalition.permissions import Actor, called
 from errors import UserError
 from letters.models import Version
 from mail.models import OutboxMessage
@@ -105,7 +105,7 @@ def publish_change(
         reconfirm_local=until.local.isoformat() if until else None,
         reconfirm_by=until.moment if until else None,
         published_at=now,
-        published_by=by.called if isinstance(by, Actor) else by,
+        published_by=called(by),
         settled_at=None if until else now,
     )
     session.add_all([Circulation(campaign=campaign, version=new, opened_at=now), change])

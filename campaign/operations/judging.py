@@ -17,14 +17,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.judged import live
 from campaign.models import Campaign
 from campaign.operations.acts import SIGNER
 from campaign.queries import hold
 from campaign.shared_lines import shared_lines
-from coalition.permissions import Actor
+from coalition.permissions import Actor, called
 from errors import UserError
 from signatories import directory
-from signatories.clusters import Clusters, Pair
+from signatories.clusters import Clusters, Pair, in_order
 from signatories.judgements import APART, Judgement
 from signatories.models import STANDING, Signature
 
@@ -87,7 +88,7 @@ def judge(
     pairs = list(combinations(sorted(chosen), 2))
     if verdict == "same":
         first = prints if prints is not None else min(chosen)
-        pairs = sorted((min(first, other), max(first, other)) for other in chosen if other != first)
+        pairs = sorted(in_order((first, other)) for other in chosen if other != first)
         _refuse_contradiction(session, campaign, shared_lines(session, campaign.id).clusters, pairs)
     for pair in pairs:
         _supersede(session, campaign, pair, by, now)
@@ -126,12 +127,12 @@ def judge_as_signer(
     _check(chosen, verdict, None, signature.id if verdict == "chapter" else None)
     if other.campaign_id != campaign.id or other.status not in STANDING:
         raise NotAPair("That line is not on this letter any more.")
-    for earlier in _live(session, campaign):
+    for earlier in live(session, campaign):
         about = signature.id in earlier.pair and earlier.signer_id == signature.id
         if about and (other.id in earlier.pair or (verdict == "same" and earlier.verdict == "same")):
             _revoke(session, campaign, earlier, SIGNER, now)
     session.flush()
-    pair = (min(chosen), max(chosen))
+    pair = in_order((signature.id, other.id))
     if verdict == "same":
         _refuse_contradiction(session, campaign, shared_lines(session, campaign.id).clusters, [pair])
     judgement = Judgement.about(signature, other, verdict, by=SIGNER, at=now)
@@ -199,14 +200,9 @@ def _refuse_contradiction(session: Session, campaign: Campaign, found: Clusters,
     for pair in pairs:
         members = {member for number in pair for member in (*joined.get(number, ()), *found.of.get(number, (number,)))}
         joined.update(dict.fromkeys(members, members))
-    for judgement in _live(session, campaign):
+    for judgement in live(session, campaign):
         if judgement.verdict in APART and judgement.other_id in joined.get(judgement.one_id, ()):
             raise Contradiction(judgement)
-
-
-def _live(session: Session, campaign: Campaign) -> Sequence[Judgement]:
-    query = select(Judgement).where(Judgement.campaign_id == campaign.id, Judgement.revoked_at.is_(None))
-    return session.scalars(query.order_by(Judgement.id)).all()
 
 
 def _supersede(session: Session, campaign: Campaign, pair: Pair, by: Actor, now: datetime) -> None:
@@ -221,7 +217,7 @@ def _supersede(session: Session, campaign: Campaign, pair: Pair, by: Actor, now:
 
 
 def _revoke(session: Session, campaign: Campaign, judgement: Judgement, by: Actor | str, now: datetime) -> None:
-    judgement.revoked_at, judgement.revoked_by = now, by.called if isinstance(by, Actor) else by
+    judgement.revoked_at, judgement.revoked_by = now, called(by)
     _note(session, campaign, "judgement.taken_back", judgement, by=by, now=now)
     if _teaches(judgement):
         directory.forget(session, judgement.id, by=by, now=now)

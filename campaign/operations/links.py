@@ -17,7 +17,7 @@ from campaign.chronicle import note
 from campaign.models import Campaign
 from campaign.operations.writing import change_library, letter_of
 from campaign.queries import hold, newest_version
-from coalition.permissions import Actor
+from coalition.permissions import Actor, called
 from errors import UserError
 from letters.citations import LinkFact
 from letters.citations.full import address_of, copies_of, is_web
@@ -82,7 +82,7 @@ def mark_seen_working(session: Session, campaign: Campaign, url: str, *, on: dat
         raise UserError("That day is yet to come.", field="on")
     link = _link(session, campaign, url, now)
     link.seen_on = on
-    link.seen_by = (by.called if isinstance(by, Actor) else by)[:320]
+    link.seen_by = called(by)[:320]
     note(session, campaign, "link.seen_working", by=by, now=now, url=url, on=on.isoformat())
     return link
 
@@ -117,7 +117,7 @@ def request_archive(
     elif copy.state != "failed":
         return copy
     copy.state, copy.job, copy.reason, copy.attempts = "wanted", "", "", 0
-    copy.asked_by = (by.called if isinstance(by, Actor) else by)[:320]
+    copy.asked_by = called(by)[:320]
     copy.asked_at = copy.due_at = now
     copy.claimed_until = None
     session.flush()

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
+from campaign.operations.blanks import slices
 from campaign.queries import STANDS
+from signatories.clusters import in_order
 from signatories.folding import name_key
 from signatories.judgements import APART, MATCHER, Judgement
 from signatories.models import STANDING, Signature
 from signatories.recognition import Known, recognized
-
-Item = TypeVar("Item")
 
 REASON = "The same name came from the same mail domain or with the same website."
 
@@ -37,7 +36,7 @@ def recognize(session: Session, campaign: Campaign, signatures: Iterable[Signatu
     _take_back(session, changed, now)
     query = select(Signature).where(Signature.campaign_id == campaign.id, STANDS)
     found: list[Judgement] = []
-    for part in _parts(sorted(keys)):
+    for part in slices(sorted(keys)):
         bearers = session.scalars(query.where(Signature.name_key.in_(part)).order_by(Signature.id)).all()
         found += _joined(session, campaign, {one.id: one for one in bearers}, now)
     session.add_all(found)
@@ -74,7 +73,8 @@ def _own_website(signature: Signature) -> str:
 def _spoken_of(session: Session, campaign: Campaign, one: Signature, other: Signature) -> bool:
     """Whether anything was said of the two already, even if it was taken back; or whether on any letter of the coalition two of
     this name were kept apart."""
-    pair = Judgement.one_id == min(one.id, other.id), Judgement.other_id == max(one.id, other.id)
+    first, second = in_order((one.id, other.id))
+    pair = Judgement.one_id == first, Judgement.other_id == second
     if session.scalar(select(Judgement.id).where(*pair).limit(1)) is not None:
         return True
     key = name_key(one.line)
@@ -97,7 +97,7 @@ def _take_back(session: Session, changed: list[Signature], now: datetime) -> Non
 
     A signer whose line gave way to another one did so for the words that it had then.
     """
-    for part in _parts(sorted(one.id for one in changed)):
+    for part in slices(sorted(one.id for one in changed)):
         query = select(Judgement).where(
             Judgement.verdict == "same",
             Judgement.source != "coordinator",
@@ -114,7 +114,3 @@ def _take_back(session: Session, changed: list[Signature], now: datetime) -> Non
                 holds = keys[named] == known[named]
             if not holds:
                 judgement.revoked_at, judgement.revoked_by = now, MATCHER
-
-
-def _parts(items: list[Item]) -> Iterable[list[Item]]:
-    return (items[start : start + 500] for start in range(0, len(items), 500))

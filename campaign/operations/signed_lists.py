@@ -30,8 +30,8 @@ from signatories.reading import (
     SignedList,
     SignedRow,
     Standing,
+    key_of,
     map_signed,
-    name_key,
     with_doubles,
 )
 
@@ -117,8 +117,8 @@ def bring(
         raise UserError(
             f"The text has changed meanwhile: version {text.number} counts now. Look once more, and say so of that."
         )
-    there = {name_key(one.kind, one.line) for one in standing(session, campaign)}
-    coming = [row for row in rows if row.verdict != "new" or name_key(row.kind, row.name) not in there]
+    there = {key_of(one.kind, one.line) for one in standing(session, campaign)}
+    coming = [row for row in rows if row.verdict != "new" or key_of(row.kind, row.name) not in there]
     if not coming:
         raise UserError("No row of this list would come in, so nothing was written down.")
     batch = SignatureBatch(

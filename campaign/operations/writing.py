@@ -22,7 +22,7 @@ from campaign.chronicle import note
 from campaign.models import Campaign
 from campaign.queries import hold, newest_version
 from campaign.state import writable
-from coalition.permissions import Actor
+from coalition.permissions import Actor, called
 from errors import UserError
 from letters.citations import LinkFact, Style, resolved
 from letters.citations.library import Library
@@ -178,7 +178,7 @@ def new_version(session: Session, letter_id: int, content: Content, *, number: i
         sources=sources,
         style=style,
         saved_at=now,
-        saved_by=by.called if isinstance(by, Actor) else by,
+        saved_by=called(by),
     )
     session.add(version)
     session.flush()

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coalition import audit
-from coalition.permissions import Actor
+from coalition.permissions import Actor, called
 from errors import UserError
 from signatories.addresses import canonical
 from signatories.directory.known import hold, known
@@ -71,7 +71,7 @@ def bring(
     if len(seen) + sum(row.verdict == "new" for row in rows) > MOST_ORGANIZATIONS:
         raise UserError(f"A directory can have at most {MOST_ORGANIZATIONS:,} organizations.")
     batch = OrganizationBatch(
-        coalition_id=coalition_id, source=source[:200], mapping=dict(mapping or {}), filled={}, made_by=_called(by), made_at=now
+        coalition_id=coalition_id, source=source[:200], mapping=dict(mapping or {}), filled={}, made_by=called(by), made_at=now
     )
     session.add(batch)
     session.flush()
@@ -229,7 +229,3 @@ def _filled_by(session: Session, batch: OrganizationBatch) -> Iterable[tuple[Org
 def _noted(session: Session, batch: OrganizationBatch, act: str, *, by: Actor | str, now: datetime, **counts: int) -> None:
     subject = f"organizations:{batch.id}"
     audit.record(session, act, by=by, coalition_id=batch.coalition_id, subject=subject, now=now, source=batch.source, **counts)
-
-
-def _called(by: Actor | str) -> str:
-    return by.called if isinstance(by, Actor) else by

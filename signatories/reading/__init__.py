@@ -8,7 +8,7 @@ organizations. At every step each row is accounted for.
 
 from signatories.reading.cells import Printing
 from signatories.reading.columns import Columns, guess, headings
-from signatories.reading.doubles import Standing, name_key, with_doubles
+from signatories.reading.doubles import Standing, key_of, with_doubles
 from signatories.reading.lists import LINES, MOST_BYTES, PEOPLE, SEPARATORS, RawRow, ReadList
 from signatories.reading.purposes import DIRECTORY, INVITING, SIGNING, Purpose, folded
 from signatories.reading.reader import read_list
@@ -36,9 +36,9 @@ __all__ = [
     "folded",
     "guess",
     "headings",
+    "key_of",
     "map_rows",
     "map_signed",
-    "name_key",
     "organization_key",
     "person_key",
     "read_list",

@@ -11,7 +11,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from signatories.addresses import FREE_MAIL, canonical, host_of
+from signatories.addresses import canonical, host_of, own_domain
+from signatories.folding import name_key
 from signatories.reading.cells import short
 from signatories.reading.signed import SignedRow, SignedVerdict
 
@@ -49,19 +50,16 @@ class _One:
 
     @cached_property
     def hosts(self) -> frozenset[str]:
-        domain = self.mailbox.rpartition("@")[2]
-        return frozenset({host_of(self.what.website), "" if domain in FREE_MAIL else domain}) - {""}
+        return frozenset({host_of(self.what.website), own_domain(self.mailbox)}) - {""}
 
 
 _MOST_ALIKE = 200
 """Lines of one name that another is compared with; beyond them it is likely and no double."""
 
 
-def name_key(kind: str, name: str) -> Hashable:
-    """What two names share that are one but for case, accents and punctuation."""
-    from signatories.folding import words_of  # late: only who brings a list in compares names
-
-    return kind, words_of(name) or name.casefold()
+def key_of(kind: str, name: str) -> Hashable:
+    """What two of one kind share whose names are one but for case, accents and punctuation."""
+    return kind, name_key(name)
 
 
 def with_doubles(rows: Sequence[SignedRow], standing: Iterable[Standing]) -> list[SignedRow]:
@@ -69,10 +67,10 @@ def with_doubles(rows: Sequence[SignedRow], standing: Iterable[Standing]) -> lis
     known: dict[Hashable, list[_One]] = {}
     names: dict[Hashable, str] = {}
     for one in standing:
-        key = name_key(one.kind, one.line)
+        key = key_of(one.kind, one.line)
         known.setdefault(key, []).append(_One(one, f"“{short(one.line)}” on the letter"))
         names.setdefault(key, one.line)
-    keys = [name_key(row.kind, row.name) if row.verdict == "new" else None for row in rows]
+    keys = [key_of(row.kind, row.name) if row.verdict == "new" else None for row in rows]
     for key, row in zip(keys, rows, strict=True):
         if key is not None:
             names.setdefault(key, row.name)

@@ -73,11 +73,6 @@ class Review(ByVerdict[DirectoryRow]):
     seen: Sequence[KnownOrganization] = ()
     planner: Planner | None = field(default=None, repr=False)
 
-    @property
-    def judged(self) -> Sequence[DirectoryRow]:
-        """Every row."""
-        return self.rows
-
 
 @bp.get("/coalition/<int:coalition_id>/directory/import")
 @access("directory.edit")

@@ -53,11 +53,6 @@ class Review(ByVerdict[Row]):
     mark: str
     """Of the people who would be added (:func:`campaign.desk.lists.marked`)."""
 
-    @property
-    def judged(self) -> Sequence[Row]:
-        """Every row."""
-        return self.rows
-
 
 @bp.get("/<slug>/invitations/import")
 @access("invitations.send")

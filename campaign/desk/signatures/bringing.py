@@ -27,7 +27,7 @@ from coalition.access import actor
 from errors import UserError
 from letters.models import Version
 from signatories.models import SignatureBatch
-from signatories.reading import LINES, SIGNING, ReadList, SignedList, SignedRow
+from signatories.reading import LINES, SIGNING, ReadList, SignedRow
 from web import access, database, now, see_other
 
 ROLE_NAMES: Mapping[str, Any] = {
@@ -69,21 +69,17 @@ class Review(ByVerdict[SignedRow]):
     """What was read, and what would become of each row. ``own`` are the rows in doubt that come in as lines of their own."""
 
     of: Mapped
-    signed: SignedList
+    rows: Sequence[SignedRow]
     text: Version
+    remarks: Sequence[str] = ()
     mark: str = ""
     """Of the list and of the text, as they are shown (:func:`campaign.desk.lists.marked`)."""
     own: Collection[int] = field(default=frozenset())
 
     @property
-    def judged(self) -> Sequence[SignedRow]:
-        """Every row."""
-        return self.signed.rows
-
-    @property
     def coming(self) -> Sequence[SignedRow]:
         """The rows that come in."""
-        return [row for row in self.signed.rows if row.verdict == "new" or row.place in self.own]
+        return [row for row in self.rows if row.verdict == "new" or row.place in self.own]
 
     @property
     def asked(self) -> list[int]:
@@ -193,9 +189,9 @@ def _review(session: Session, campaign: Campaign, form: SignedForm, read: ReadLi
     except UserError as error:
         if found.said:
             blame(form, error)
-        return Review(found, SignedList(()), text)  # the page asks for the columns
+        return Review(found, (), text)  # the page asks for the columns
     mark = marked(text.content_hash, signed.rows)
-    return Review(found, signed, text, mark, _own(signed.rows, mark))
+    return Review(found, signed.rows, text, signed.remarks, mark, _own(signed.rows, mark))
 
 
 def _own(rows: Sequence[SignedRow], mark: str) -> frozenset[int]:
@@ -215,7 +211,7 @@ def _report(campaign: Campaign, review: Review) -> Response:
     header = ("row", "verdict", "comes in", "kind", "name", "title", "affiliation", "scope", "state", "type", "website")
     more = ("contact name", "contact title", "e-mail", "signed at (UTC)", "remarks")
     coming = {row.place for row in review.coming}
-    return report(campaign.slug, (*header, *more), (_told(row, row.place in coming) for row in review.signed.rows))
+    return report(campaign.slug, (*header, *more), (_told(row, row.place in coming) for row in review.rows))
 
 
 def _told(row: SignedRow, comes_in: bool) -> Sequence[str]:

@@ -18,7 +18,7 @@ from campaign.operations.acts import signature_about
 from campaign.queries import PRINTS, hold
 from campaign.state import state_at
 from campaign.wording import long_moment
-from coalition.permissions import Actor
+from coalition.permissions import Actor, called
 from errors import UserError
 from mail.models import OutboxMessage
 from mail.outbox import Draft, enqueue_all
@@ -94,7 +94,7 @@ def ask(
         return 0
     campaign.galley_until = until.moment
     _mail(session, campaign, fresh, doors, now)
-    _mark(session, [signature.id for signature in fresh], by.called if isinstance(by, Actor) else by, now)
+    _mark(session, [signature.id for signature in fresh], called(by), now)
     note(session, campaign, "galley.sent", by=by, now=now, count=len(fresh), until=until.local.isoformat(timespec="minutes"))
     return len(fresh)
 
