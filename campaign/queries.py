@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,6 @@ from campaign.models import Campaign, Circulation, Edition
 from campaign.state import writable
 from coalition.access import authorize
 from coalition.models import AuditEntry
-from coalition.permissions import Actor
 from letters.models import Version
 from signatories.models import STANDING, Consent, LateRequest, Signature
 
@@ -111,9 +110,9 @@ def hold(session: Session, campaign: Campaign, *, shared: bool = False) -> None:
     session.refresh(campaign, with_for_update={"read": True} if shared else True)
 
 
-def campaigns_of(session: Session, actor: Actor) -> list[Campaign]:
-    """The campaigns of the person's coalitions, newest first."""
-    query = select(Campaign).where(Campaign.coalition_id.in_(actor.roles)).options(joinedload(Campaign.coalition))
+def campaigns_of(session: Session, coalitions: Collection[int]) -> list[Campaign]:
+    """The campaigns of these coalitions, newest first."""
+    query = select(Campaign).where(Campaign.coalition_id.in_(coalitions)).options(joinedload(Campaign.coalition))
     return list(session.scalars(query.order_by(Campaign.created_at.desc(), Campaign.id.desc())))
 
 
@@ -233,15 +232,17 @@ def activity_of(session: Session, campaign: Campaign, limit: int = 100) -> Seque
     return session.scalars(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit)).all()
 
 
-def deadlines_set(session: Session, campaign: Campaign) -> tuple[int, datetime | None]:
-    """How often the deadline was set or moved since the campaign was made, and when last."""
+def deadline_changed(session: Session, campaign: Campaign) -> tuple[int, datetime]:
+    """How often the deadline was set or moved since the campaign was made, and when it last became what it is to readers: by
+    that, or by the opening of the letter."""
     query = select(func.count(), func.max(AuditEntry.at)).where(
         AuditEntry.coalition_id == campaign.coalition_id,
         AuditEntry.subject == subject(campaign),
         AuditEntry.act == "deadline.set",
     )
     count, last = session.execute(query).one()
-    return count, last
+    opened = [one.opened_at for one in campaign.circulations]
+    return count, max([campaign.created_at, *opened, *([last] if last else [])])
 
 
 def subject(campaign: Campaign | LetterToSign) -> str:

@@ -3,6 +3,7 @@
 from campaign.desk import (
     acts,
     beginning,
+    calendar,
     changing,
     citations,
     consent,
@@ -29,6 +30,7 @@ __all__ = [
     "acts",
     "beginning",
     "bp",
+    "calendar",
     "changing",
     "citations",
     "consent",

@@ -32,7 +32,7 @@ class Line:
 def campaigns() -> str:
     """The campaigns of every coalition that the person belongs to, each with its next step."""
     with database().read() as session:
-        found = campaigns_of(session, actor())
+        found = campaigns_of(session, actor().roles)
         numbers = counts(session, found)
         lines = [
             Line(campaign, numbers[campaign.id], next_step(session, campaign, numbers[campaign.id], now()))

@@ -19,7 +19,12 @@ from web import render, settings
 
 def doors_of(slug: str) -> Doors:
     """The doors of a letter, under the configured base address: for mail."""
-    return Doors(settings().base_url, _seal(settings().secret_key), slug)
+    return Doors(settings().base_url, seal(), slug)
+
+
+def seal() -> Seal:
+    """What makes and reads this program's links."""
+    return _seal(settings().secret_key)
 
 
 _seal = lru_cache(maxsize=4)(Seal)  # every signature needs it four times, and a program has one secret

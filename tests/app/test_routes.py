@@ -147,6 +147,10 @@ ROUTES: dict[tuple[str, str], Row] = {
     ),
     ("POST", "coalition.end_one"): Row("/desk/you/sessions/{session}/end", 404),
     ("POST", "coalition.end_others"): Row("/desk/you/sessions/end-others", 303, others={"stranger": 303, "nobody": 303}),
+    ("GET", "desk.calendar"): Row("/desk/calendar", others=SELF),
+    ("POST", "desk.renew_calendar"): Row("/desk/calendar/renew", 303, others={"stranger": 303, "nobody": 303}),
+    ("POST", "desk.end_calendar"): Row("/desk/calendar/end", 303, others={"stranger": 303, "nobody": 303}),
+    ("GET", "public.calendar_feed_file"): Row("/calendar/" + "A" * 30 + ".ics", 404, allowed=WHO),
     ("GET", "coalition.people"): Row("/desk/coalition/{coalition}/people"),
     ("POST", "coalition.add"): Row(
         "/desk/coalition/{coalition}/people/add", 303, OWNING, data={"email": "new@rivers.example", "role": "viewer"}

@@ -1,0 +1,23 @@
+"""An address from which a coordinator's calendar reads the dates of their letters: none until they ask for one."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0016"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("person") as person:
+        person.add_column(sa.Column("calendar_on", sa.Boolean(), server_default=sa.false(), nullable=False))
+        person.add_column(sa.Column("calendar_generation", sa.Integer(), server_default="0", nullable=False))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("person") as person:
+        person.drop_column("calendar_generation")
+        person.drop_column("calendar_on")
