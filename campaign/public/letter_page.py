@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort, request
-from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 from werkzeug.http import parse_etags
 from werkzeug.wrappers import Response
@@ -19,7 +18,7 @@ from campaign.state import SETTLING
 from languages import variant
 from precompressed import best_encoding
 from signatories.forms import SignerForm
-from web import browser, database, now, pages, render
+from web import browser, database, form_mark, now, pages, render
 
 _TAIL = '<input type="hidden" name="csrf_token" form="sign-form" value="'
 """Where the part of the page begins that differs from reader to reader. It is the last thing on the page, so that the rest can
@@ -86,7 +85,7 @@ def cached_letter(slug: str, kind: str) -> Response:
         return Response(status=304, headers=headers)
     if encoding:
         headers["Content-Encoding"] = encoding
-    tail = f'{_TAIL}{generate_csrf()}">\n</body>\n</html>\n'.encode()
+    tail = f'{_TAIL}{form_mark()}">\n</body>\n</html>\n'.encode()
     return Response(page.with_tail(tail, encoding), headers=headers, mimetype="text/html")
 
 
