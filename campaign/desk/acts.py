@@ -120,6 +120,12 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
         if d.get("verdict") == "same"
         else _("took back what was judged of “%(one)s” and “%(other)s”", **_names(d))
     ),
+    "hook.added": lambda d: _("added a hook to %(host)s", host=d.get("host", "?")),
+    "hook.paused": lambda d: _("paused the hook to %(host)s", host=d.get("host", "?")),
+    "hook.resumed": lambda d: _("resumed the hook to %(host)s", host=d.get("host", "?")),
+    "hook.secret_renewed": lambda d: _("gave the hook to %(host)s another secret", host=d.get("host", "?")),
+    "hook.removed": lambda d: _("took the hook to %(host)s away", host=d.get("host", "?")),
+    "hook.pinged": lambda d: _("sent a test to the hook at %(host)s", host=d.get("host", "?")),
     "signature.late": lambda d: _("kept a request that came too late: %(name)s", name=d.get("name", "?")),
 }
 
