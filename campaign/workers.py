@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from flask import Flask
 import web
 from campaign.doors import Doors
 from campaign.link_jobs import archiving, checking
+from campaign.operations import letterhead  # noqa: F401  (whose mail it is, is registered by importing it)
 from campaign.operations.circulating import close_due, due
 from campaign.operations.retention import purging
 from campaign.operations.settling import settle_due, unsettled
@@ -18,29 +20,36 @@ from database import Database
 from letters.links.archive import Archive, Perma, Wayback
 from letters.links.fetch import Fetcher
 from mail.background import Job, Worker
+from mail.channels import Channel, MailChannel
+from mail.sealing import MailSeal
 from mail.sender import sender_for
-from mail.worker import sending
+from mail.worker import Postman, sending
 from signatories.links import Seal
 
 
 def make_workers(app: Flask) -> tuple[Worker, ...]:
     """The workers for an application.
 
-    One sends mail and closes letters whose deadline has passed. The other goes out to the sites that letters cite, which are
-    slow; in a thread of its own it keeps neither waiting.
+    One closes letters whose deadline has passed. Another sends mail, and a third goes out to the sites that letters cite:
+    other people's servers are slow, and in threads of their own they keep nothing else waiting.
     """
     around = web.surroundings(app)
-    here: Sequence[Job] = (
-        sending(sender_for(around.settings, around.database, around.clock)),
-        closing(around.settings),
-        purging(),
-    )
+    here: Sequence[Job] = (closing(around.settings), purging())
+    stopping = threading.Event()
+    postman = Postman(around.database, channels_of(around.settings, around.database, around.clock), stopping=stopping.is_set)
     fetcher = Fetcher()
     away: Sequence[Job] = (checking(fetcher), archiving(archives_of(around.settings.archives, fetcher)))
     return (
         Worker(around.database, here, around.clock),
+        Worker(around.database, (sending(postman),), around.clock, name="undersigned-mail", stopping=stopping),
         Worker(around.database, away, around.clock, name="undersigned-links", pause=10.0),
     )
+
+
+def channels_of(settings: Settings, database: Database, clock: web.Clock) -> dict[str, Channel]:
+    """The ways for messages to go."""
+    sender = sender_for(settings, database, clock)
+    return {"mail": MailChannel(sender, MailSeal(settings.secret_key), settings.base_url)}
 
 
 def archives_of(keys: ArchiveSettings, fetcher: Fetcher) -> tuple[Archive, ...]:

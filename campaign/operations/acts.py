@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from campaign.chronicle import note
 from campaign.doors import Doors, Purpose
 from campaign.models import Campaign
-from campaign.queries import LetterToSign, TextReference
+from campaign.queries import LetterToSign, TextReference, subject
 from campaign.state import state_at
 from campaign.wording import long_moment
 from coalition.permissions import Actor, called
@@ -219,6 +219,7 @@ def write_to(
         now=now,
         due_at=due_at,
         language=language,
+        scope=subject(campaign),
     )
 
 
