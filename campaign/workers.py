@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from flask import Flask
 
 import web
 from campaign.doors import Doors
+from campaign.hooks.channel import AGENT as HOOK_AGENT
+from campaign.hooks.channel import HookChannel
+from campaign.hooks.queue import queue_events
 from campaign.link_jobs import archiving, checking
 from campaign.operations import letterhead  # noqa: F401  (whose mail it is, is registered by importing it)
 from campaign.operations.circulating import close_due, due
@@ -30,18 +34,21 @@ from signatories.links import Seal
 def make_workers(app: Flask) -> tuple[Worker, ...]:
     """The workers for an application.
 
-    One closes letters whose deadline has passed. Another sends mail, and a third goes out to the sites that letters cite:
-    other people's servers are slow, and in threads of their own they keep nothing else waiting.
+    One closes letters whose deadline has passed. Another sends mail, one tells hooks, and one goes out to the sites that
+    letters cite: other people's servers are slow, and in threads of their own they keep nothing else waiting.
     """
     around = web.surroundings(app)
     here: Sequence[Job] = (closing(around.settings), purging())
     stopping = threading.Event()
     postman = Postman(around.database, channels_of(around.settings, around.database, around.clock), stopping=stopping.is_set)
     fetcher = Fetcher()
+    hooks = HookChannel(Fetcher(agent=HOOK_AGENT), around.settings.secret_key, doors_of(around.settings), around.clock)
+    told = Postman(around.database, {"hook": hooks}, stopping=stopping.is_set)
     away: Sequence[Job] = (checking(fetcher), archiving(archives_of(around.settings.archives, fetcher)))
     return (
         Worker(around.database, here, around.clock),
         Worker(around.database, (sending(postman),), around.clock, name="undersigned-mail", stopping=stopping),
+        Worker(around.database, (queue_events, sending(told)), around.clock, name="undersigned-hooks", stopping=stopping),
         Worker(around.database, away, around.clock, name="undersigned-links", pause=10.0),
     )
 
@@ -58,19 +65,24 @@ def archives_of(keys: ArchiveSettings, fetcher: Fetcher) -> tuple[Archive, ...]:
     return (wayback, Perma(fetcher, keys.perma_key)) if keys.perma_key else (wayback,)
 
 
+def doors_of(settings: Settings) -> Callable[[str], Doors]:
+    """The doors of the letter at a slug, where no request is."""
+    return partial(Doors, settings.base_url, Seal(settings.secret_key))
+
+
 def closing(settings: Settings) -> Job:
     """The worker's job of ending what has an end: the time to answer about a changed text, and after it the letter itself.
 
     It looks before it takes the write lock: nearly always there is nothing to do.
     """
-    seal = Seal(settings.secret_key)
+    doors = doors_of(settings)
 
     def close_letters(database: Database, now: datetime) -> None:
         with database.read() as session:
             waiting = bool(unsettled(session, now) or due(session, now))
         while waiting:
             with database.write() as session:
-                waiting = bool(settle_due(session, now, lambda slug: Doors(settings.base_url, seal, slug)))
+                waiting = bool(settle_due(session, now, doors))
                 if not waiting:
                     close_due(session, now)
 

@@ -45,7 +45,7 @@ class HookForm(FlaskForm):  # type: ignore[misc]
     url = URLField(_l("Address"), [DataRequired(_l("Write the address.")), Length(max=2000)])
     events = SelectMultipleField(
         _l("Tell it when"),
-        choices=list(EVENTS.items()),
+        choices=lambda: list(EVENTS.items()),
         default=list(EVENTS),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
@@ -71,7 +71,7 @@ def hooks(coalition_id: int) -> str:
     return _page(coalition_id, HookForm(formdata=None))
 
 
-@bp.post("/coalition/<int:coalition_id>/hooks")
+@bp.post("/coalition/<int:coalition_id>/hooks/add")
 @access("coalition.settings")
 def add_hook(coalition_id: int) -> Response | tuple[str, int]:
     """One more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -18,6 +18,8 @@ from mail.models import OutboxMessage
 from mail.refusals import PermanentError
 from mail.undeliverable import Trouble, when_undeliverable
 
+AGENT = "Undersigned (tells what happens to sign-on letters)"
+
 GONE = 410
 
 
@@ -31,9 +33,7 @@ class HookChannel:
     A receiver that fails does so alone: unlike a mail server that cannot be reached, it says nothing about the others.
     """
 
-    def __init__(
-        self, fetcher: Fetcher, secret_key: str, doors: Callable[[str], Doors], clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, fetcher: Fetcher, secret_key: str, doors: Callable[[str], Doors], clock: Callable[[], datetime]) -> None:
         self._fetcher = fetcher
         self._secret_key = secret_key
         self._doors = doors
@@ -59,7 +59,7 @@ class HookChannel:
     def close(self) -> None:
         """Nothing is held open."""
 
-    def _post(self, url: str, sent: dict[str, str], body: bytes) -> None:
+    def _post(self, url: str, sent: Mapping[str, str], body: bytes) -> None:
         answer = self._fetcher.send("POST", url, sent, body)
         if isinstance(answer, Failure):
             raise NotTakenError(answer.sentence)

@@ -68,7 +68,9 @@ def resume(session: Session, hook: Hook, *, by: Actor | str, now: datetime) -> N
         return
     hook.paused_at, hook.pause_reason = None, ""
     given_up = (OutboxMessage.kind == KIND, OutboxMessage.recipient == recipient(hook), OutboxMessage.status == "failed")
-    session.execute(update(OutboxMessage).where(*given_up).values(status="waiting", next_at=now, attempts=0, first_tried_at=None))
+    # In the order in which it happened: what is due goes by that.
+    anew = {"status": "waiting", "next_at": OutboxMessage.due_at, "attempts": 0, "first_tried_at": None}
+    session.execute(update(OutboxMessage).where(*given_up).values(**anew))
     _record(session, hook, "hook.resumed", by, now)
 
 
@@ -95,6 +97,4 @@ def ping(session: Session, hook: Hook, *, by: Actor | str, now: datetime) -> Non
 def _record(session: Session, hook: Hook, act: str, by: Actor | str, now: datetime, **detail: object) -> None:
     """The host and no more: the rest of such an address is often a key."""
     host = hook.url.split("/")[2]
-    audit.record(
-        session, act, by=by, coalition_id=hook.coalition_id, subject=recipient(hook), now=now, host=host, **detail
-    )
+    audit.record(session, act, by=by, coalition_id=hook.coalition_id, subject=recipient(hook), now=now, host=host, **detail)

@@ -77,7 +77,8 @@ def _untold(session: Session, hook: Hook) -> Sequence[AuditEntry]:
     query = select(AuditEntry).where(
         AuditEntry.coalition_id == hook.coalition_id,
         AuditEntry.act.in_(acts),
-        AuditEntry.at >= max(hook.made_at, hook.seen_until - LOOK_BACK),
+        AuditEntry.at > hook.made_at,
+        AuditEntry.at >= hook.seen_until - LOOK_BACK,
         ~there,
     )
     return session.scalars(query.order_by(AuditEntry.at, AuditEntry.id).limit(MOST)).all()

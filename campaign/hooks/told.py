@@ -44,7 +44,7 @@ def told(session: Session, entry: AuditEntry, *, doors: Callable[[str], Doors], 
             body["letter"] = _letter(session, campaign, doors(campaign.slug), now)
             signature = _signature(session, campaign, entry)
             if signature is not None:
-                body["signature"] = _line(session, signature)
+                body["signature"] = _line(signature)
     return json.dumps(body, ensure_ascii=False).encode()
 
 
@@ -71,7 +71,7 @@ def _signature(session: Session, campaign: Campaign, entry: AuditEntry) -> Signa
     return found if found is not None and found.campaign_id == campaign.id else None
 
 
-def _line(session: Session, signature: Signature) -> dict[str, Any]:
+def _line(signature: Signature) -> dict[str, Any]:
     return {
         "number": signature.id,
         "kind": signature.kind,

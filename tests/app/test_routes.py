@@ -148,7 +148,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "coalition.end_one"): Row("/desk/you/sessions/{session}/end", 404),
     ("POST", "coalition.end_others"): Row("/desk/you/sessions/end-others", 303, others={"stranger": 303, "nobody": 303}),
     ("GET", "desk.hooks"): Row("/desk/coalition/{coalition}/hooks", allowed=OWNING),
-    ("POST", "desk.add_hook"): Row("/desk/coalition/{coalition}/hooks", 422, allowed=OWNING),
+    ("POST", "desk.add_hook"): Row("/desk/coalition/{coalition}/hooks/add", 422, allowed=OWNING),
     ("POST", "desk.act_on_hook"): Row("/desk/coalition/{coalition}/hooks/1/pause", 404, allowed=OWNING),
     ("GET", "desk.calendar"): Row("/desk/calendar", others=SELF),
     ("POST", "desk.renew_calendar"): Row("/desk/calendar/renew", 303, others={"stranger": 303, "nobody": 303}),
