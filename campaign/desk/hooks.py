@@ -20,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from blame import blame
 from campaign.desk.blueprint import bp
 from campaign.hooks import operations
+from campaign.hooks.channel import NotTakenError
 from campaign.hooks.models import Hook
 from campaign.hooks.queue import KIND, recipient
 from campaign.hooks.seal import secret_of
@@ -131,5 +132,5 @@ def _shown(session: Session, hook: Hook) -> Shown:
         secret_of(settings().secret_key, hook.id, hook.generation),
         session.scalar(select(func.max(OutboxMessage.sent_at)).where(*ours)),
         session.scalar(select(func.count()).where(*ours, under_way)) or 0,
-        session.scalar(tried.order_by(OutboxMessage.id.desc()).limit(1)) or "",
+        (session.scalar(tried.order_by(OutboxMessage.id.desc()).limit(1)) or "").removeprefix(f"{NotTakenError.__name__}: "),
     )
