@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -12,11 +13,13 @@ from campaign.hooks.models import Hook
 from campaign.hooks.seal import headers, secret_of
 from campaign.hooks.told import event_id, told
 from coalition.models import AuditEntry
-from letters.links.fetch import Fetcher
 from letters.links.outcomes import Failure
 from mail.models import OutboxMessage
 from mail.refusals import PermanentError
 from mail.undeliverable import Trouble, when_undeliverable
+
+if TYPE_CHECKING:
+    from letters.links.fetch import Fetcher
 
 AGENT = "Undersigned (tells what happens to sign-on letters)"
 
