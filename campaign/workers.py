@@ -26,19 +26,19 @@ from signatories.links import Seal
 def make_workers(app: Flask) -> tuple[Worker, ...]:
     """The workers for an application.
 
-    One sends mail and closes letters whose deadline has passed. The other goes out to the sites that letters cite, which are
-    slow; in a thread of its own it keeps neither waiting.
+    One closes letters whose deadline has passed. It has a thread of its own: a mail server that takes a minute for each message
+    must not keep a letter from closing. One sends mail. The third goes out to the sites that letters cite, which are slow.
     """
     around = web.surroundings(app)
     here: Sequence[Job] = (
         sending(sender_for(around.settings, around.database, around.clock)),
-        closing(around.settings),
         purging(),
     )
     fetcher = Fetcher()
     away: Sequence[Job] = (checking(fetcher), archiving(archives_of(around.settings.archives, fetcher)))
     return (
         Worker(around.database, here, around.clock),
+        Worker(around.database, (closing(around.settings),), around.clock, name="undersigned-closing"),
         Worker(around.database, away, around.clock, name="undersigned-links", pause=10.0),
     )
 
@@ -52,17 +52,32 @@ def archives_of(keys: ArchiveSettings, fetcher: Fetcher) -> tuple[Archive, ...]:
 def closing(settings: Settings) -> Job:
     """The worker's job of ending what has an end: the time to answer about a changed text, and after it the letter itself.
 
-    It looks before it takes the write lock: nearly always there is nothing to do.
+    It looks before it takes the write lock: nearly always there is nothing to do. One letter after the other, each in
+    transactions of its own: what goes wrong with one keeps no other from closing. It is raised when all have had their turn.
     """
     seal = Seal(settings.secret_key)
 
-    def close_letters(database: Database, now: datetime) -> None:
-        with database.read() as session:
-            waiting = bool(unsettled(session, now) or due(session, now))
+    def doors_of(slug: str) -> Doors:
+        return Doors(settings.base_url, seal, slug)
+
+    def end(database: Database, number: int, now: datetime) -> None:
+        waiting = True
         while waiting:
             with database.write() as session:
-                waiting = bool(settle_due(session, now, lambda slug: Doors(settings.base_url, seal, slug)))
+                waiting = bool(settle_due(session, now, doors_of, only=number))
                 if not waiting:
-                    close_due(session, now)
+                    close_due(session, now, only=number)
+
+    def close_letters(database: Database, now: datetime) -> None:
+        with database.read() as session:
+            numbers = {change.campaign_id for change in unsettled(session, now)} | {one.id for one in due(session, now)}
+        trouble: Exception | None = None
+        for number in sorted(numbers):
+            try:
+                end(database, number, now)
+            except Exception as error:
+                trouble = trouble or error
+        if trouble is not None:
+            raise trouble
 
     return close_letters

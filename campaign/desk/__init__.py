@@ -19,8 +19,10 @@ from campaign.desk import (
     paste,
     privacy,
     records,
+    reopening,
     settings,
     signatures,
+    timing,
     versions,
 )
 from campaign.desk.blueprint import bp
@@ -45,7 +47,9 @@ __all__ = [
     "paste",
     "privacy",
     "records",
+    "reopening",
     "settings",
     "signatures",
+    "timing",
     "versions",
 ]
