@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.calendars import Entry
+from campaign.deadlines import state_at
 from campaign.models import Campaign, TextChange
 from campaign.queries import deadline_changed
-from campaign.state import state_at
 from campaign.wording import long_moment
 
 
@@ -45,6 +45,34 @@ def _deadline(session: Session, campaign: Campaign, address: str, now: datetime)
     )
 
 
+def _announced(session: Session, campaign: Campaign, address: str, _now: datetime) -> Iterator[Entry]:
+    if campaign.announced is None:
+        return
+    sequence, changed = deadline_changed(session, campaign)
+    yield Entry(
+        uid=f"announced-{campaign.id}",
+        at=campaign.announced,
+        summary=_("People are asked to sign by then: %(title)s", title=campaign.title),
+        description=long_moment(campaign.announced, campaign.timezone),
+        url=address,
+        changed=changed,
+        sequence=sequence,
+    )
+
+
+def _embargo(_session: Session, campaign: Campaign, address: str, _now: datetime) -> Iterator[Entry]:
+    if campaign.embargo is None:
+        return
+    yield Entry(
+        uid=f"embargo-{campaign.id}",
+        at=campaign.embargo,
+        summary=_("The letter becomes public: %(title)s", title=campaign.title),
+        description=long_moment(campaign.embargo, campaign.timezone),
+        url=address,
+        changed=campaign.created_at,
+    )
+
+
 def _question(session: Session, campaign: Campaign, address: str, _now: datetime) -> Iterator[Entry]:
     changes = select(TextChange).where(TextChange.campaign_id == campaign.id, TextChange.reconfirm_by.is_not(None))
     for change in session.scalars(changes.order_by(TextChange.id)):
@@ -73,4 +101,4 @@ def _galley(_session: Session, campaign: Campaign, address: str, _now: datetime)
     )
 
 
-_SOURCES = (_deadline, _question, _galley)
+_SOURCES = (_deadline, _announced, _embargo, _question, _galley)

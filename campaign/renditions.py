@@ -8,12 +8,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from campaign.bundles.bundle import Bundle
+from campaign.deadlines import settled
 from campaign.editions import author_of, freeze, unpacked
 from campaign.listing import signatories_in, signatories_of
 from campaign.models import Campaign, Edition
 from campaign.operations.writing import resolution_of
-from campaign.queries import asked_again, current_version, edition_of
-from campaign.state import settled
+from campaign.queries import asked_again, current_version, edition_of, next_number
 from campaign.wording import short_moment
 from letters.citations import resolved
 from letters.document.nodes import Letter
@@ -30,7 +30,7 @@ def final_edition(session: Session, campaign: Campaign, now: datetime) -> Editio
     written = edition_of(session, campaign)
     due = campaign.state == "circulating" and settled(campaign, now) and not asked_again(session, campaign)
     if written is None and due and campaign.deadline is not None:
-        return freeze(session, campaign, number=1, moment=campaign.deadline)
+        return freeze(session, campaign, number=next_number(session, campaign), moment=campaign.deadline)
     return written
 
 

@@ -34,11 +34,12 @@ from signatories.links import Seal
 def make_workers(app: Flask) -> tuple[Worker, ...]:
     """The workers for an application.
 
-    One closes letters whose deadline has passed. Another sends mail, one tells hooks, and one goes out to the sites that
-    letters cite: other people's servers are slow, and in threads of their own they keep nothing else waiting.
+    One closes letters whose deadline has passed, in a thread of its own: nothing must keep a letter from closing. Another
+    lets contacts go, one sends mail, one tells hooks, and one goes out to the sites that letters cite: other people's servers
+    are slow, and keep nothing else waiting.
     """
     around = web.surroundings(app)
-    here: Sequence[Job] = (closing(around.settings), purging())
+    here: Sequence[Job] = (purging(),)
     stopping = threading.Event()
     postman = Postman(around.database, channels_of(around.settings, around.database, around.clock), stopping=stopping.is_set)
     fetcher = Fetcher()
@@ -49,6 +50,7 @@ def make_workers(app: Flask) -> tuple[Worker, ...]:
         Worker(around.database, here, around.clock),
         Worker(around.database, (sending(postman),), around.clock, name="undersigned-mail", stopping=stopping),
         Worker(around.database, (queue_events, sending(told)), around.clock, name="undersigned-hooks", stopping=stopping),
+        Worker(around.database, (closing(around.settings),), around.clock, name="undersigned-closing"),
         Worker(around.database, away, around.clock, name="undersigned-links", pause=10.0),
     )
 
@@ -73,17 +75,29 @@ def doors_of(settings: Settings) -> Callable[[str], Doors]:
 def closing(settings: Settings) -> Job:
     """The worker's job of ending what has an end: the time to answer about a changed text, and after it the letter itself.
 
-    It looks before it takes the write lock: nearly always there is nothing to do.
+    It looks before it takes the write lock: nearly always there is nothing to do. One letter after the other, each in
+    transactions of its own: what goes wrong with one keeps no other from closing. It is raised when all have had their turn.
     """
     doors = doors_of(settings)
 
-    def close_letters(database: Database, now: datetime) -> None:
-        with database.read() as session:
-            waiting = bool(unsettled(session, now) or due(session, now))
+    def end(database: Database, number: int, now: datetime) -> None:
+        waiting = True
         while waiting:
             with database.write() as session:
-                waiting = bool(settle_due(session, now, doors))
+                waiting = bool(settle_due(session, now, doors, only=number))
                 if not waiting:
-                    close_due(session, now)
+                    close_due(session, now, only=number)
+
+    def close_letters(database: Database, now: datetime) -> None:
+        with database.read() as session:
+            numbers = {change.campaign_id for change in unsettled(session, now)} | {one.id for one in due(session, now)}
+        trouble: Exception | None = None
+        for number in sorted(numbers):
+            try:
+                end(database, number, now)
+            except Exception as error:
+                trouble = trouble or error
+        if trouble is not None:
+            raise trouble
 
     return close_letters

@@ -36,6 +36,7 @@ EVENTS = {
     "letter.changed": _l("a changed text is published"),
     "deadline.moved": _l("a deadline is set or moved"),
     "letter.closed": _l("a letter closes"),
+    "letter.reopened": _l("a closed letter is reopened"),
 }
 """What each event is, as a coordinator reads it."""
 

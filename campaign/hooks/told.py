@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at
 from campaign.doors import Doors
 from campaign.hooks.events import ACTS, PING
 from campaign.listing import counts
 from campaign.models import Campaign
 from campaign.queries import subject
-from campaign.state import state_at
 from coalition.models import AuditEntry
 from signatories.models import Signature
 

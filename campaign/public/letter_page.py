@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from werkzeug.http import parse_etags
 from werkzeug.wrappers import Response
 
+from campaign.deadlines import SETTLING
 from campaign.models import Campaign
 from campaign.public.page import page_at, sign_form
 from campaign.queries import public_campaign
-from campaign.state import SETTLING
 from languages import variant
 from precompressed import best_encoding
 from signatories.forms import SignerForm
@@ -68,12 +68,12 @@ def cached_letter(slug: str, kind: str) -> Response:
 
     def make() -> tuple[bytes, datetime | None]:
         with database().read() as reading:
-            campaign = public_campaign(reading, slug)
+            campaign = public_campaign(reading, slug, now())
             if kind == "individual" and not campaign.allow_individuals:
                 abort(404)
             html = letter_page(reading, campaign, sign_form(campaign, kind), kind)
-            ends = [campaign.deadline, campaign.deadline + SETTLING] if campaign.deadline else []
-            return _body(html), next((end for end in ends if now() <= end), None)
+            ends = [campaign.announced, campaign.deadline, campaign.deadline + SETTLING if campaign.deadline else None]
+            return _body(html), min((end for end in ends if end is not None and now() <= end), default=None)
 
     page = pages().get((slug, kind, variant()), now(), make)
     asked = request.headers

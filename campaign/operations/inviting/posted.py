@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at
 from campaign.models import Campaign
 from campaign.operations.inviting.choosing import REASONS
 from campaign.operations.inviting.lists import on_letter
 from campaign.operations.inviting.status import status_of
-from campaign.state import state_at
 from mail.models import OutboxMessage
 from mail.undeliverable import Trouble, when_undeliverable
 from mail.wanted import still_wanted
@@ -60,7 +60,7 @@ def unwanted(session: Session, message: OutboxMessage, now: datetime) -> str | N
 
 
 @when_undeliverable("invitation", "invitation_note", "personal_link")
-def _came_back(session: Session, message: OutboxMessage, trouble: Trouble, now: datetime) -> None:
+def came_back(session: Session, message: OutboxMessage, trouble: Trouble, now: datetime) -> None:
     """The coordinator sees in the table of invitations that this mailbox takes no mail. Where the trouble lay elsewhere, the
     address is as good as before, and an invitation that was never delivered waits to be sent again."""
     invitation = _about(session, message)
