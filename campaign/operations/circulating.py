@@ -92,7 +92,7 @@ def close(session: Session, campaign: Campaign, *, by: Actor | str, now: datetim
         return existing
     refuse_while_asking(session, campaign)
     moment = min(now, campaign.deadline)
-    edition = freeze(session, campaign, number=existing.number + 1 if existing else 1, moment=moment)
+    edition = freeze(session, campaign, moment=moment, by=by)
     session.add(edition)
     circulation.closed_at = moment
     campaign.state = "closed"

@@ -17,7 +17,8 @@ from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 import throttle
-from campaign.exports import NotWritten, export
+from campaign.editions.writing import letter_file
+from campaign.exports import NotWritten
 from campaign.in_print import in_print
 from campaign.models import Campaign
 from campaign.operations.confirming import replaces
@@ -209,10 +210,11 @@ def own_copy(slug: str, token: str) -> Answer:
         campaign, signature = open_signature(session, slug, "own", token)
         if refusal:
             return _page(session, campaign, signature, token, refusal.sentence), refusal.status, refusal.headers
-        try:
-            file = export(session, campaign, "pdf", now=now(), public=True)
-        except NotWritten as error:
-            return _page(session, campaign, signature, token, translated(error)), 409
+    try:
+        file = letter_file(database(), campaign.id, "pdf", now=now(), public=True)
+    except NotWritten as error:
+        with database().read() as session:
+            return _page(session, *open_signature(session, slug, "own", token), token, translated(error)), 409
     return attachment(file.data, file.filename, file.content_type)
 
 

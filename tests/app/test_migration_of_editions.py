@@ -49,9 +49,7 @@ def test_back_and_up_again(before, database):
     migrations.upgrade(database.engine)
     with database.engine.begin() as connection:
         connection.execute(
-            text(
-                "UPDATE late_request SET status = 'accepted', signature_id = 1, reason = 'x', decided_at = '2026-03-09 12:00:00'"
-            )
+            text("UPDATE late_request SET status = 'accepted', signature_id = 1, decided_at = '2026-03-09 12:00:00'")
         )
     migrations.downgrade(database.engine, "0010")
     migrations.upgrade(database.engine)
