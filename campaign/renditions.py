@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.bundles.bundle import Bundle
+from campaign.deadlines import settled
 from campaign.editions import author_of, freeze, unpacked
 from campaign.editions.addendum import addendum, marked
 from campaign.editions.changes import changes
@@ -17,7 +18,6 @@ from campaign.listing import signatories_in, signatories_of
 from campaign.models import Campaign, Edition
 from campaign.operations.writing import resolution_of
 from campaign.queries import asked_again, current_version, edition_of
-from campaign.state import settled
 from campaign.wording import short_moment
 from letters.citations import resolved
 from letters.document.nodes import Letter
@@ -104,7 +104,7 @@ def page_of(session: Session, campaign: Campaign, now: datetime) -> Rendition:
     Where a campaign does not show its signatories, the page never does, not even after closing: whoever signed was told so.
     Without the list the text does not tell their number either.
     """
-    edition = edition_of(session, campaign) if campaign.state != "circulating" else None
+    edition = edition_of(session, campaign)
     if edition is not None:
         return final_of(edition, listed=campaign.show_signatories)
     shown = signatories_of(session, campaign) if campaign.show_signatories else Signatories()

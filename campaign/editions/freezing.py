@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign.listing import signatories_of
 from campaign.models import Campaign, Edition
-from campaign.queries import current_version
+from campaign.queries import current_version, next_number
 from coalition.permissions import Actor, called
 from letters.document.rendition import Signatories, SignatoryGroup, SignatoryLine
 
@@ -46,12 +45,6 @@ def freeze(
         left_open=[dict(point) for point in left_open],
         mark=mark,
     )
-
-
-def next_number(session: Session, campaign: Campaign) -> int:
-    """The number that the campaign's next edition gets: one more than the highest."""
-    highest = session.scalar(select(func.max(Edition.number)).where(Edition.campaign_id == campaign.id))
-    return (highest or 0) + 1
 
 
 def author_of(campaign: Campaign) -> str:

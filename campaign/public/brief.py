@@ -20,6 +20,7 @@ from wtforms.validators import DataRequired, Length
 
 import throttle
 from blame import blame
+from campaign.deadlines import state_at
 from campaign.editions.writing import letter_file
 from campaign.exports import NotWritten
 from campaign.models import Campaign
@@ -31,7 +32,6 @@ from campaign.public.opening import dead_link, doors_of
 from campaign.public.page import Moment, closing_of
 from campaign.queries import PRINTS, public_campaign
 from campaign.renditions import page_of
-from campaign.state import state_at
 from errors import UserError
 from languages import chosen, translated
 from letters.document.nodes import Block, BlockQuote, BulletList, NumberedList, Paragraph

@@ -17,6 +17,7 @@ from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 import throttle
+from campaign.deadlines import state_at
 from campaign.editions.writing import letter_file
 from campaign.exports import NotWritten
 from campaign.in_print import in_print
@@ -31,7 +32,6 @@ from campaign.public.opening import doors_of, open_signature
 from campaign.public.page import closing_of, moment
 from campaign.public.taking import Taken, take
 from campaign.queries import circulating_text, newest_consent
-from campaign.state import state_at
 from languages import translated
 from letters.document import html
 from letters.document.rendition import Rendition
