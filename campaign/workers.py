@@ -9,6 +9,7 @@ from flask import Flask
 
 import web
 from campaign.doors import Doors
+from campaign.doubtful import doubts_of
 from campaign.editions.writing import writing_files
 from campaign.link_jobs import archiving, checking
 from campaign.operations.circulating import close_due, due
@@ -60,7 +61,10 @@ def closing(settings: Settings) -> Job:
 
     def close_letters(database: Database, now: datetime) -> None:
         with database.read() as session:
-            waiting = bool(unsettled(session, now) or due(session, now))
+            ending = due(session, now)
+            waiting = bool(unsettled(session, now) or ending)
+            for campaign in ending:
+                doubts_of(session, campaign)  # comparing names takes long; in the transaction it is at hand
         while waiting:
             with database.write() as session:
                 waiting = bool(settle_due(session, now, lambda slug: Doors(settings.base_url, seal, slug)))

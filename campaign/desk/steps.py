@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from campaign import checklist
 from campaign.deadlines import settled, state_at
 from campaign.desk.signatures.finding import LINE_WANTED, WITHDRAWAL_ASKED, counts
 from campaign.doubtful import likely_doubles
@@ -109,11 +110,34 @@ def _before(session: Session, campaign: Campaign, now: datetime) -> Step:
     return Step(_("Open for signature"), detail, "desk.open", _("Open for signature"), "campaign.edit")
 
 
+NEAR = timedelta(hours=48)
+"""So long before the deadline the next step is whatever is on the checklist."""
+
+
+def _near(session: Session, campaign: Campaign, until: str, now: datetime) -> Step | None:
+    """What is left to look at before the letter closes; None for one or two things, which are steps of their own."""
+    left = [point for point in checklist.points(session, campaign, now, glance=True) if point.open]
+    if len(left) < 3:
+        return None
+    title = ngettext("%(num)d thing before it closes", "%(num)d things before it closes", len(left))
+    return Step(
+        title,
+        " ".join([f"{until}.", *(point.sentence for point in left[:3])]),
+        "desk.confirm_closing",
+        _("Look at the list"),
+        "campaign.close",
+        short=title,
+    )
+
+
 def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> Step:
     assert campaign.deadline is not None
     standing = counts(session, campaign)
     signed = ngettext("%(num)d has signed", "%(num)d have signed", count) if count else _("nobody has signed yet")
     until = _("Open until %(deadline)s: %(signed)s", deadline=short_moment(campaign.deadline, campaign.timezone), signed=signed)
+    near = _near(session, campaign, until, now) if campaign.deadline - now <= NEAR else None
+    if near is not None:
+        return near
     silent = standing["unconfirmed"]
     unconfirmed = ngettext("%(num)d has not confirmed yet.", "%(num)d have not confirmed yet.", silent) if silent else ""
     waiting, held = standing["pending"], standing["held"]

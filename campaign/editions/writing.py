@@ -41,6 +41,13 @@ class NoSuchFile(UserError):  # noqa: N818
         )
 
 
+class NoSuchEdition(UserError):  # noqa: N818
+    """The letter has no edition of that number."""
+
+    def __init__(self) -> None:
+        super().__init__("This letter has no such edition.")
+
+
 def forms_of(session: Session, edition: Edition) -> tuple[str, ...]:
     """The forms in which an edition is kept: the letter's, and from the second on the addendum's where there is one."""
     return (*FORMS, *ADDENDA) if has_addendum(session, edition) else FORMS
@@ -202,4 +209,30 @@ def letter_file(database: Database, campaign_id: int, form: str, *, now: datetim
     return Export(file.file_name, file.media_type, file.data)
 
 
-__all__ = ["AGAIN", "NoSuchFile", "NotWritten", "file_name", "forms_of", "kept", "letter_file", "unwritten", "writing_files"]
+def edition_file(database: Database, campaign_id: int, number: int | None, form: str, *, now: datetime) -> Export:
+    """A file of the edition of that number of a campaign, or of its newest one; stored, as by :func:`kept`.
+
+    Raises :class:`NoSuchEdition` and what :func:`kept` raises.
+    """
+    with database.read() as session:
+        query = select(Edition.id).where(Edition.campaign_id == campaign_id).order_by(Edition.number.desc()).limit(1)
+        found = session.scalar(query if number is None else query.where(Edition.number == number))
+    if found is None:
+        raise NoSuchEdition
+    file = kept(database, found, form, now)
+    return Export(file.file_name, file.media_type, file.data)
+
+
+__all__ = [
+    "AGAIN",
+    "NoSuchEdition",
+    "NoSuchFile",
+    "NotWritten",
+    "edition_file",
+    "file_name",
+    "forms_of",
+    "kept",
+    "letter_file",
+    "unwritten",
+    "writing_files",
+]
