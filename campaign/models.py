@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -202,9 +203,14 @@ class Edition(Base):
 
     @property
     def list_hash(self) -> str:
-        """The SHA-256 of the list as canonical JSON: keys in order, no spaces, UTF-8."""
-        plain = json.dumps(self.signatories, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(plain.encode()).hexdigest()
+        """The hash of its list, see :func:`hash_of_list`."""
+        return hash_of_list(self.signatories)
+
+
+def hash_of_list(packed: Mapping[str, Any]) -> str:
+    """The SHA-256 of a list in the shape that an edition keeps, as canonical JSON: keys in order, no spaces, UTF-8."""
+    plain = json.dumps(packed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 class EditionFile(Base):

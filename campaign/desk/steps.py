@@ -16,8 +16,9 @@ from campaign.desk.signatures.finding import LINE_WANTED, WITHDRAWAL_ASKED, coun
 from campaign.doubtful import likely_doubles
 from campaign.models import Campaign
 from campaign.operations.circulating import obstacles
+from campaign.operations.late import undecided_late
 from campaign.operations.writing import letter_of
-from campaign.queries import asked_again, circulating_text, newest_version
+from campaign.queries import asked_again, circulating_text, edition_of, newest_version
 from campaign.wording import relative, short_moment
 
 
@@ -69,6 +70,26 @@ def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -
             "signatures.view",
             short=ngettext("%(num)d asks to be taken off", "%(num)d ask to be taken off", asking),
             values={"show": WITHDRAWAL_ASKED},
+        )
+    late = undecided_late(session, campaign)
+    if late:
+        return Step(
+            ngettext("%(num)d asked to sign late", "%(num)d asked to sign late", late),
+            _("Who is accepted goes into the next edition. The final letter is ready, and stays as it is."),
+            "desk.late",
+            ngettext("Look at it", "Look at them", late),
+            "signatures.view",
+            short=ngettext("%(num)d asked to sign late", "%(num)d asked to sign late", late),
+        )
+    edition = edition_of(session, campaign)
+    if edition is not None and count != edition.count:
+        return Step(
+            _("The list has changed since edition %(number)d", number=edition.number),
+            _("Edition %(number)d stays as it is. See who would come and go with the next one.", number=edition.number),
+            "desk.next_edition",
+            _("See what changes"),
+            "campaign.close",
+            short=_("Make the next edition"),
         )
     return Step(
         _("Closed: download the final letter"),

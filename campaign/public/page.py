@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.deadlines import state_at
-from campaign.models import Campaign
+from campaign.models import Campaign, Edition
 from campaign.printing import named, printed_line
-from campaign.queries import asked_again, current_version, public_campaign
+from campaign.queries import asked_again, current_version, edition_of, public_campaign
 from campaign.renditions import page_of
 from campaign.wording import long_moment, relative
 from languages import chosen
@@ -53,6 +55,8 @@ class Page:
     notes: int
     deadline: Moment
     open: bool
+    editions: Sequence[Edition] = ()
+    """Those that are frozen, the newest first, where the letter is closed and shows its list."""
 
 
 def moment(at: datetime, timezone: str, now: datetime) -> Moment:
@@ -80,7 +84,16 @@ def page_at(session: Session, campaign: Campaign, now: datetime) -> Page:
         notes=sum(isinstance(node, NumberedNote) for node in inlines_of(rendition.letter.body)),
         deadline=closing_of(campaign, now),
         open=state_at(campaign, now) == "circulating",
+        editions=editions_shown(session, campaign),
     )
+
+
+def editions_shown(session: Session, campaign: Campaign) -> Sequence[Edition]:
+    """The editions that everybody may read, the newest first: none while the letter is open or its list not shown."""
+    if edition_of(session, campaign) is None or not campaign.show_signatories:
+        return ()
+    query = select(Edition).where(Edition.campaign_id == campaign.id).order_by(Edition.number.desc())
+    return session.scalars(query).all()
 
 
 def sent_with(signature: Signature) -> list[tuple[str, str]]:
