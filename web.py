@@ -82,6 +82,16 @@ def now() -> datetime:
     return cast(datetime, g.arrived)
 
 
+def clock() -> datetime:
+    """The present moment, aware, in UTC: later than :func:`now` by as long as the request has been under way."""
+    return surroundings().clock()
+
+
+def arrive_again() -> None:
+    """Take this request as arriving just now: what it had to be in time for is over (:func:`now`)."""
+    _arrive()
+
+
 def _arrive() -> None:
     g.arrived = surroundings().clock()
 

@@ -10,7 +10,7 @@ from flask import abort
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from campaign.deadlines import writable
+from campaign.deadlines import private_at, writable
 from campaign.models import Campaign, Circulation, Edition
 from coalition.access import authorize
 from coalition.models import AuditEntry
@@ -30,6 +30,8 @@ _TO_SIGN = (
         Campaign.deadline,
         Campaign.timezone,
         Campaign.allow_individuals,
+        Campaign.embargo,
+        Campaign.announced,
     )
     .where(Campaign.slug == bindparam("slug"))
     .with_for_update(read=True)
@@ -55,8 +57,18 @@ def campaign_at_desk(session: Session, slug: str) -> Campaign:
     return campaign
 
 
-def public_campaign(session: Session, slug: str) -> Campaign:
-    """The campaign behind a public address; 404 for a draft, an archived one, and one that does not exist, all alike."""
+def public_campaign(session: Session, slug: str, now: datetime) -> Campaign:
+    """The campaign that anybody may see at ``now``. 404 for one that is private until later, a draft, an archived one, and one
+    that does not exist, all alike: who guesses addresses does not learn which letters are being prepared."""
+    campaign = campaign_behind_link(session, slug)
+    if private_at(campaign, now):
+        abort(404)
+    return campaign
+
+
+def campaign_behind_link(session: Session, slug: str) -> Campaign:
+    """The campaign for whoever holds a personal link into it, which the caller must look at: also one that is private until
+    later. 404 for a draft, an archived one, and one that does not exist."""
     campaign = find(session, slug)
     if campaign is None or campaign.state in ("drafting", "archived"):
         abort(404)
@@ -85,6 +97,8 @@ class LetterToSign:
     deadline: datetime | None
     timezone: str
     allow_individuals: bool
+    embargo: datetime | None
+    announced: datetime | None
 
 
 def letter_to_sign(session: Session, slug: str) -> LetterToSign:
@@ -228,11 +242,22 @@ def newest_consent(session: Session, signature: Signature) -> Consent | None:
     return session.scalars(query).one_or_none()
 
 
+def reopened(session: Session, campaign: Campaign) -> Circulation | None:
+    """The circulation that reopened the letter last; None for one that never was reopened."""
+    query = select(Circulation).where(Circulation.campaign_id == campaign.id, Circulation.reason != "")
+    return session.scalars(query.order_by(Circulation.id.desc()).limit(1)).one_or_none()
+
+
+def closed_at(session: Session, campaign: Campaign | LetterToSign) -> datetime | None:
+    """When the newest circulation ended; None while it runs."""
+    query = select(Circulation.closed_at).where(Circulation.campaign_id == campaign.id).order_by(Circulation.id.desc()).limit(1)
+    return session.scalar(query)
+
+
 def late_requests_of(session: Session, campaign: Campaign) -> Sequence[LateRequest]:
-    """Who asked to sign after the deadline, in the order of their coming."""
-    return session.scalars(
-        select(LateRequest).where(LateRequest.campaign_id == campaign.id).order_by(LateRequest.received_at, LateRequest.id)
-    ).all()
+    """Who asked to sign after the deadline, in the order of their coming; first those that had arrived before it."""
+    query = select(LateRequest).where(LateRequest.campaign_id == campaign.id)
+    return session.scalars(query.order_by(LateRequest.in_time.desc(), LateRequest.received_at, LateRequest.id)).all()
 
 
 def welcomed(session: Session, signature: Signature) -> bool:

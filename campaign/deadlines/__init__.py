@@ -4,9 +4,9 @@
 campaign is at a moment, :mod:`~campaign.deadlines.moves` how it comes from one state to another.
 """
 
-from campaign.deadlines.life import SETTLING, Arrival, Timed, arrival, settled, state_at, told, writable
+from campaign.deadlines.life import SETTLING, Arrival, Timed, arrival, private_at, settled, state_at, told, writable
 from campaign.deadlines.moves import MOVES, Cause, Move, NotNow, after, why_not
-from campaign.deadlines.wall import Deadline, DeadlineError, deadline, parse_local, zone
+from campaign.deadlines.wall import Deadline, DeadlineError, deadline, happens_twice, parse_local, wall_time, zone
 
 __all__ = [
     "MOVES",
@@ -21,10 +21,13 @@ __all__ = [
     "after",
     "arrival",
     "deadline",
+    "happens_twice",
     "parse_local",
+    "private_at",
     "settled",
     "state_at",
     "told",
+    "wall_time",
     "why_not",
     "writable",
     "zone",

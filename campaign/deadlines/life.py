@@ -44,6 +44,19 @@ class Announcing(Timed, Protocol):
         """The moment by which people are asked to sign; None when that is the deadline."""
 
 
+class Embargoed(Protocol):
+    """What may be private until a moment."""
+
+    @property
+    def embargo(self) -> datetime | None:
+        """That moment; None for what anybody may read."""
+
+
+def private_at(campaign: Embargoed, now: datetime) -> bool:
+    """Whether only personal links show the letter at ``now``. From the moment of the embargo on it is public."""
+    return campaign.embargo is not None and now < campaign.embargo
+
+
 def phase_at(campaign: Timed, now: datetime) -> Phase:
     """What holds at ``now``. What is written down as closed stays so, whatever the clock says: a clock that goes back must not
     open a letter again whose list is frozen."""

@@ -21,8 +21,10 @@ from campaign.desk import (
     paste,
     privacy,
     records,
+    reopening,
     settings,
     signatures,
+    timing,
     versions,
 )
 from campaign.desk.blueprint import bp
@@ -49,7 +51,9 @@ __all__ = [
     "paste",
     "privacy",
     "records",
+    "reopening",
     "settings",
     "signatures",
+    "timing",
     "versions",
 ]

@@ -22,9 +22,28 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "campaign.settings": lambda d: _("changed the settings: %(names)s", names=", ".join(map(_setting, d.get("changed", ())))),
     "campaign.circulated": lambda d: _("opened version %(version)s for signature", version=d.get("version", "?")),
     "campaign.closed": lambda d: _("closed the letter with %(count)s on the list", count=d.get("signatories", "?")),
-    "deadline.set": lambda d: _(
-        "set the deadline to %(local)s, %(zone)s", local=_wall(d.get("after")), zone=d.get("timezone", "?")
+    "campaign.reopened": lambda d: _(
+        "reopened the letter until %(local)s, %(zone)s: %(reason)s",
+        local=_wall(d.get("deadline")),
+        zone=d.get("timezone", "?"),
+        reason=d.get("reason", "?"),
     ),
+    "campaign.archived": lambda _d: _("put it into the archive"),
+    "campaign.taken_back": lambda _d: _("took it back from the archive"),
+    "deadline.set": lambda d: (
+        _(
+            "set the deadline to %(local)s, announced for %(first)s, %(zone)s",
+            local=_wall(d.get("after")),
+            first=_wall(d.get("announced")),
+            zone=d.get("timezone", "?"),
+        )
+        if d.get("announced")
+        else _("set the deadline to %(local)s, %(zone)s", local=_wall(d.get("after")), zone=d.get("timezone", "?"))
+    ),
+    "embargo.set": lambda d: _(
+        "made the letter private until %(local)s, %(zone)s", local=_wall(d.get("after")), zone=d.get("timezone", "?")
+    ),
+    "embargo.lifted": lambda _d: _("made the letter public"),
     "letter.saved": lambda d: _("saved version %(version)s", version=d.get("version", "?")),
     "note.mended": lambda d: _(
         "let “%(words)s” follow its note, in version %(version)s", words=d.get("words", "?"), version=_of(d)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
 from campaign.deadlines import SETTLING, Cause, after
+from campaign.deadlines.life import phase_at
 from campaign.editions import freeze
 from campaign.models import Campaign, Circulation, Edition
 from campaign.operations.settling import refuse_while_asking
@@ -130,9 +131,12 @@ def due(session: Session, now: datetime) -> Sequence[Campaign]:
     return session.scalars(select(Campaign).where(Campaign.state == "circulating", settled).order_by(Campaign.id)).all()
 
 
-def close_due(session: Session, now: datetime) -> list[Edition]:
-    """Close every letter that is :func:`due`; gives the editions that this made.
+def close_due(session: Session, now: datetime, *, only: int | None = None) -> list[Edition]:
+    """Close every letter that is :func:`due`, or if it is, the one of that id; gives the editions that this made.
 
     :func:`campaign.operations.settling.settle_due` must have gone before.
     """
-    return [close(session, campaign, by=DEADLINE, now=now) for campaign in due(session, now)]
+    found = [campaign for campaign in due(session, now) if only in (None, campaign.id)]
+    for campaign in found:
+        hold(session, campaign)  # its deadline may have been moved a moment ago, or another worker was faster
+    return [close(session, campaign, by=DEADLINE, now=now) for campaign in found if phase_at(campaign, now) == "due"]

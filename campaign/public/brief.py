@@ -30,7 +30,7 @@ from campaign.public.blueprint import bp
 from campaign.public.invited import over
 from campaign.public.opening import dead_link, doors_of
 from campaign.public.page import Moment, closing_of
-from campaign.queries import PRINTS, public_campaign
+from campaign.queries import PRINTS, campaign_behind_link, public_campaign
 from campaign.renditions import page_of
 from errors import UserError
 from languages import chosen, translated
@@ -102,7 +102,7 @@ def review_copy(slug: str, token: str) -> Answer:
 def brief(slug: str) -> str:
     """The same page for everybody, with a form to have a personal link mailed."""
     with database().read() as session:
-        return _page(session, public_campaign(session, slug), LinkForm(formdata=None))
+        return _page(session, public_campaign(session, slug, now()), LinkForm(formdata=None))
 
 
 @bp.get("/letters/<slug>/brief/letter.pdf")
@@ -110,9 +110,10 @@ def brief(slug: str) -> str:
 def public_copy(slug: str) -> Answer:
     """The letter as it stands; nobody's name is on it that is not on the public page."""
     with database().read() as session:
-        campaign = public_campaign(session, slug)
+        campaign = public_campaign(session, slug, now())
     return _copy(
-        campaign, lambda session, refusal: _page(session, public_campaign(session, slug), LinkForm(formdata=None), refusal)
+        campaign,
+        lambda session, refusal: _page(session, public_campaign(session, slug, now()), LinkForm(formdata=None), refusal),
     )
 
 
@@ -122,7 +123,7 @@ def mail_link(slug: str) -> Answer:
     """Mail a personal link to the address that was typed. The answer is the same for every address."""
     form = LinkForm()
     with database().read() as session:
-        campaign = public_campaign(session, slug)
+        campaign = public_campaign(session, slug, now())
         if not form.validate():
             return _page(session, campaign, form), 422
         refusal = throttle.allow("links", campaign=slug, mailbox=canonical(form.email.data or "") or "")
@@ -132,7 +133,7 @@ def mail_link(slug: str) -> Answer:
         with database().write() as session:
             inviting.ask_for_link(
                 session,
-                public_campaign(session, slug),
+                public_campaign(session, slug, now()),
                 organization=form.organization.data or "",
                 contact_name=form.contact_name.data or "",
                 email=form.email.data or "",
@@ -143,7 +144,7 @@ def mail_link(slug: str) -> Answer:
     except UserError as error:
         blame(form, error)
         with database().read() as session:
-            return _page(session, public_campaign(session, slug), form), 422
+            return _page(session, public_campaign(session, slug, now()), form), 422
     return see_other("public.link_mailed", slug=slug)
 
 
@@ -152,11 +153,11 @@ def mail_link(slug: str) -> Answer:
 def link_mailed(slug: str) -> str:
     """Look into your mailbox: the same words for everybody."""
     with database().read() as session:
-        return render("public/brief_sent.html", campaign=public_campaign(session, slug))
+        return render("public/brief_sent.html", campaign=public_campaign(session, slug, now()))
 
 
 def _reviewed(session: Session, slug: str, token: str) -> tuple[Campaign, Invitation]:
-    campaign = public_campaign(session, slug)
+    campaign = campaign_behind_link(session, slug)
     invitation = row_behind(session, campaign, Invitation, doors_of(slug).opened("review", token))
     if invitation is None:
         dead_link(campaign)

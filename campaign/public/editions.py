@@ -18,7 +18,7 @@ from web import access, database, now, render
 def edition(slug: str, number: int) -> str:
     """The letter and its list as they stood in that edition. 404 where the letter's page shows no list."""
     with database().read() as session:
-        campaign = public_campaign(session, slug)
+        campaign = public_campaign(session, slug, now())
         shown = editions_shown(session, campaign)
         found = next((one for one in shown if one.number == number), None)
         if found is None:

@@ -75,12 +75,12 @@ def cached_letter(slug: str, kind: str) -> Response:
 
     def make() -> tuple[bytes, datetime | None]:
         with database().read() as reading:
-            campaign = public_campaign(reading, slug)
+            campaign = public_campaign(reading, slug, now())
             if kind == "individual" and not campaign.allow_individuals:
                 abort(404)
             html = letter_page(reading, campaign, sign_form(campaign, kind), kind)
-            ends = [campaign.deadline, campaign.deadline + SETTLING] if campaign.deadline else []
-            return _body(html), next((end for end in ends if now() <= end), None)
+            ends = [campaign.announced, campaign.deadline, campaign.deadline + SETTLING if campaign.deadline else None]
+            return _body(html), min((end for end in ends if end is not None and now() <= end), default=None)
 
     page = pages().get((slug, kind, variant()), now(), make)
     asked = request.headers

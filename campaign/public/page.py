@@ -13,10 +13,10 @@ from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.deadlines import state_at
+from campaign.deadlines import state_at, told
 from campaign.models import Campaign, Edition
 from campaign.printing import named, printed_line
-from campaign.queries import asked_again, current_version, edition_of, public_campaign
+from campaign.queries import asked_again, campaign_behind_link, current_version, edition_of, public_campaign, reopened
 from campaign.renditions import page_of
 from campaign.wording import long_moment, relative
 from languages import chosen
@@ -43,8 +43,9 @@ class Moment:
 class Page:
     """One look at a campaign's letter.
 
-    ``open`` tells whether it takes signatures now, ``deadline`` until when it does, ``asked`` how many have been asked to agree
-    to a changed text and are not on the list meanwhile.
+    ``open`` tells whether it takes signatures now, ``deadline`` until when it does as far as people are told, ``announced`` the
+    date that was announced, once it is past, and ``named`` whether the one after it is told. ``asked`` is how many have been
+    asked to agree to a changed text and are not on the list meanwhile. ``reopened`` is when and why it was opened once more.
     """
 
     campaign: Campaign
@@ -55,6 +56,9 @@ class Page:
     notes: int
     deadline: Moment
     open: bool
+    announced: Moment | None = None
+    named: bool = True
+    reopened: tuple[Moment, str] | None = None
     editions: Sequence[Edition] = ()
     """Those that are frozen, the newest first, where the letter is closed and shows its list."""
 
@@ -65,9 +69,9 @@ def moment(at: datetime, timezone: str, now: datetime) -> Moment:
 
 
 def closing_of(campaign: Campaign, now: datetime) -> Moment:
-    """When the letter closes or closed: at its deadline, unless a coordinator closed it before."""
-    ended = [one.closed_at for one in campaign.circulations]
-    at = ended[-1] if campaign.state != "circulating" and ended and ended[-1] else campaign.deadline
+    """When the letter closes, as people are told, or when it closed: at its deadline, unless a coordinator closed it before."""
+    ended = campaign.circulations[-1].closed_at if campaign.state != "circulating" and campaign.circulations else None
+    at = ended or told(campaign, now)
     assert at is not None  # past drafting, every campaign has a deadline
     return moment(at, campaign.timezone, now)
 
@@ -75,6 +79,9 @@ def closing_of(campaign: Campaign, now: datetime) -> Moment:
 def page_at(session: Session, campaign: Campaign, now: datetime) -> Page:
     """The page as it is at ``now``."""
     rendition = page_of(session, campaign, now)
+    is_open = state_at(campaign, now) == "circulating"
+    announced = campaign.announced if is_open and campaign.announced is not None and campaign.announced < now else None
+    again = reopened(session, campaign)
     return Page(
         campaign=campaign,
         version=current_version(session, campaign),
@@ -83,7 +90,10 @@ def page_at(session: Session, campaign: Campaign, now: datetime) -> Page:
         asked=asked_again(session, campaign) if campaign.show_signatories else 0,
         notes=sum(isinstance(node, NumberedNote) for node in inlines_of(rendition.letter.body)),
         deadline=closing_of(campaign, now),
-        open=state_at(campaign, now) == "circulating",
+        open=is_open,
+        announced=moment(announced, campaign.timezone, now) if announced else None,
+        named=announced is None or campaign.deadline_named,
+        reopened=(moment(again.opened_at, campaign.timezone, now), again.reason) if again else None,
         editions=editions_shown(session, campaign),
     )
 
@@ -124,15 +134,18 @@ class Asked:
     individuals: bool
 
 
-def asked_by(slug: str) -> Asked:
-    """What the form of the public letter at ``slug`` asks, kept as long as its page: the two must fit. 404 as for the page."""
+def asked_by(slug: str, *, linked: bool = False) -> Asked:
+    """What the form of the letter at ``slug`` asks, kept as long as its page: the two must fit. 404 as for the page.
+
+    ``linked`` is for a form that came with a genuine personal link, which shows a private letter, too.
+    """
 
     def make() -> tuple[bytes, None]:
         with database().read() as session:
-            campaign = public_campaign(session, slug)
+            campaign = campaign_behind_link(session, slug) if linked else public_campaign(session, slug, now())
             return json.dumps([campaign.questions, campaign.types, campaign.allow_individuals]).encode(), None
 
-    return Asked(*json.loads(pages().get((slug, "form"), now(), make).body))
+    return Asked(*json.loads(pages().get((slug, "form", linked), now(), make).body))
 
 
 def sign_form(asked: Asked | Campaign, kind: str) -> SignerForm:

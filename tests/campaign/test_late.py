@@ -74,7 +74,7 @@ def test_a_person_is_spoken_to_as_a_person(client, closed, database, signed_in):
     assert (request.typed["kind"], request.typed["affiliation"]) == ("individual", "Port Lorne Clinic")
     desk = text_of(signed_in("viewer").get("/desk/harbor/late"))
     assert "Jane Roe in their own name" in desk
-    assert "Affiliation Port Lorne Clinic" in desk
+    assert "AffiliationPort Lorne Clinic" in desk
 
 
 def test_it_goes_when_the_contact_goes(client, closed, database, clock):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, and_, cast, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
-from campaign.deadlines import Deadline, DeadlineError, after, deadline, parse_local, state_at
+from campaign.deadlines import Deadline, DeadlineError, after, deadline, parse_local, state_at, wall_time
 from campaign.doors import Doors
 from campaign.in_print import all_in_print
 from campaign.models import Campaign
@@ -51,11 +50,6 @@ def default_until(campaign: Campaign, now: datetime) -> str:
         return ""
     left = campaign.deadline - now
     return wall_time(campaign.deadline - min(timedelta(days=1), left / 2), campaign.timezone)
-
-
-def wall_time(moment: datetime, timezone: str) -> str:
-    """A moment (aware) on the clock of a zone, as forms take it: "2026-03-04T17:00"."""
-    return moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def to_ask(session: Session, campaign: Campaign) -> list[int]:

@@ -60,7 +60,7 @@ def unwanted(session: Session, message: OutboxMessage, now: datetime) -> str | N
 
 
 @when_undeliverable("invitation", "invitation_note", "personal_link")
-def _came_back(session: Session, message: OutboxMessage, trouble: Trouble, now: datetime) -> None:
+def came_back(session: Session, message: OutboxMessage, trouble: Trouble, now: datetime) -> None:
     """The coordinator sees in the table of invitations that this mailbox takes no mail. Where the trouble lay elsewhere, the
     address is as good as before, and an invitation that was never delivered waits to be sent again."""
     invitation = _about(session, message)

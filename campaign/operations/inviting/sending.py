@@ -121,7 +121,7 @@ def send_test(
 ) -> None:
     """Mail the coordinator what ``invitation``'s contact would get, with the letter's address in the place of the link."""
     check(words)
-    shown = filled(words, campaign, invitation, doors.letter, {})
+    shown = filled(words, campaign, invitation, doors.letter, {}, now=now)
     context = {"subject": shown.subject, "lines": shown.text.splitlines()}
     about = f"invitation-test:{campaign.id}"
     enqueue_all(session, "invitation_test", [Draft(by.email, about, context, invitation.language)], now=now)
@@ -161,7 +161,7 @@ def _mail(
     for one in invitations:
         own = own_words[one.language]
         theirs = doors.speaking(one.language)
-        shown = filled(own, campaign, one, theirs.to("invited", one.id, one.generation), deadlines)
+        shown = filled(own, campaign, one, theirs.to("invited", one.id, one.generation), deadlines, now=now)
         context = {"subject": shown.subject, "lines": shown.text.splitlines(), "letter_url": theirs.letter}
         drafts.append(Draft(one.contact_email, f"invitation:{one.id}", context, one.language))
     return enqueue_all(session, kind, drafts, now=now, due_at=due_at)

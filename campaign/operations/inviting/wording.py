@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
-from campaign.deadlines import state_at
+from campaign.deadlines import state_at, told
 from campaign.models import Campaign
 from campaign.wording import long_moment
 from coalition.permissions import Actor
@@ -120,12 +120,14 @@ def keep_words(session: Session, campaign: Campaign, words: Words, *, by: Actor,
     note(session, campaign, "invitation.worded", by=by, now=now)
 
 
-def filled(words: Words, campaign: Campaign, invitation: Invitation, link: str, deadlines: dict[str, str]) -> Words:
-    """``words`` with everything filled in for one invitation. ``deadlines`` remembers the deadline in each language: saying it
-    takes longer than all the rest."""
+def filled(
+    words: Words, campaign: Campaign, invitation: Invitation, link: str, deadlines: dict[str, str], *, now: datetime
+) -> Words:
+    """``words`` with everything filled in for one invitation. ``deadlines`` remembers the date that people are told at ``now``
+    in each language: saying it takes longer than all the rest."""
     language = invitation.language
     if language not in deadlines:
-        deadlines[language] = _deadline(campaign.deadline, campaign.timezone, language)
+        deadlines[language] = _deadline(told(campaign, now), campaign.timezone, language)
     organization, contact = _NOBODY.get(language, _NOBODY["en"])
     values: Mapping[str, str] = {
         "organization": invitation.organization or organization,
