@@ -78,20 +78,29 @@ def opening(subject: str, dated: str, total: int, before: Before, language: str)
 def added(counts: Signatories, total: int, language: str) -> str:
     """The sentence over the new names: how many there are, and how many the letter has with them."""
     organizations, individuals = counts.counts["organizations"], counts.counts["individuals"]
+    alone = organizations + individuals == 1
     if _spanish(language):
-        parts = _parts(organizations, individuals, ("organización", "organizaciones"), ("persona", "personas"), " y ")
-        verb = "ha firmado" if organizations + individuals == 1 else "han firmado"
-        return f"Desde entonces {verb} la misma carta, sin cambios en el texto, {parts}. La lista suma ahora {total}:"
-    parts = _parts(organizations, individuals, ("organization", "organizations"), ("individual", "individuals"), " and ")
-    verb = "has" if organizations + individuals == 1 else "have"
-    return f"Since then, the following {parts} {verb} signed the same letter, unchanged. It now has {_signatories(total)}:"
+        if alone:
+            who = "esta organización" if organizations else "esta persona"
+        else:
+            who = "estas " + _parts(
+                organizations, individuals, ("organización", "organizaciones"), ("persona", "personas"), " y estas "
+            )
+        verb = "ha firmado" if alone else "han firmado"
+        return f"Desde entonces {verb} la misma carta, sin cambios en el texto, {who}. La lista suma ahora {total:,}:"
+    if alone:
+        who = "organization" if organizations else "individual"
+    else:
+        who = _parts(organizations, individuals, ("organization", "organizations"), ("individual", "individuals"), " and ")
+    verb = "has" if alone else "have"
+    return f"Since then, the following {who} {verb} signed the same letter, unchanged. It now has {_signatories(total)}:"
 
 
 def removed(gone: Signatories, total: int, language: str, *, alone: bool) -> str:
     """The sentence about names that are not listed any more; ``alone`` where nobody was added, and no total was told."""
     names = "; ".join(_names(gone))
     if _spanish(language):
-        return f"Ya no figuran en la lista: {names}." + (f" La lista suma ahora {total}." if alone else "")
+        return f"Ya no figuran en la lista: {names}." + (f" La lista suma ahora {total:,}." if alone else "")
     return f"No longer listed: {names}." + (f" The letter now has {_signatories(total)}." if alone else "")
 
 
