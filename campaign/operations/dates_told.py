@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.deadlines import state_at, told
@@ -76,36 +76,51 @@ def to_tell(session: Session, campaign: Campaign) -> list[Told]:
     return list(found.values())
 
 
-def tell_moved(session: Session, campaign: Campaign, was: datetime, *, reason: str = "", doors: Doors, now: datetime) -> int:
+def tell_moved(
+    session: Session,
+    campaign: Campaign,
+    was: datetime,
+    *,
+    reason: str = "",
+    quiet: bool = False,
+    doors: Doors,
+    now: datetime,
+) -> int:
     """Mail everybody of :func:`to_tell` the date that counts now, beside ``was``, the one that they were told; gives how many.
 
     With a ``reason`` the letter was reopened. The mail waits for :data:`PAUSE`. What waits of an earlier move is replaced: its
     date counts no more, and the one that its reader knows is the one of before it. Whoever knows the date already, because it
-    was moved and moved back, gets nothing.
+    was moved and moved back, gets nothing. ``quiet`` writes down that nobody is told, so that the next mail names the date
+    that its reader knows.
     """
     date = told(campaign, now)
     assert date is not None
     people = to_tell(session, campaign)
-    known = _replaced(session, [one.about for one in people])
+    known = _known(session, [one.about for one in people])
     drafts = []
     for one in people:
         before = known.get(one.about, was)
         if before != date:
-            drafts.append(_draft(campaign, one, before, date, reason, doors))
-    return enqueue_all(session, KIND, drafts, now=now, due_at=now + PAUSE)
+            draft = _draft(campaign, one, before, date, reason, doors)
+            drafts.append(replace(draft, skip="the coordinators told nobody of this date") if quiet else draft)
+    added = enqueue_all(session, KIND, drafts, now=now, due_at=now + PAUSE)
+    return 0 if quiet else added
 
 
-def _replaced(session: Session, abouts: Sequence[str]) -> Mapping[str, datetime]:
-    """Skip what waits about these, and give what its readers know instead."""
+def _known(session: Session, abouts: Sequence[str]) -> Mapping[str, datetime]:
+    """Skip what waits about these, and give the date that readers know whom the last mail did not reach."""
     known: dict[str, datetime] = {}
     for some in slices(abouts):
-        waiting = (OutboxMessage.kind == KIND, OutboxMessage.about.in_(some), OutboxMessage.status == "waiting")
-        # The rows that were changed, and no others: a worker may claim one at this very moment.
-        skipped = update(OutboxMessage).where(*waiting).values(status="skipped", reason="the date was moved again")
-        for about, context in session.execute(skipped.returning(OutboxMessage.about, OutboxMessage.context)):
-            known[about] = min(
-                known.get(about, datetime.fromisoformat(context["was_at"])), datetime.fromisoformat(context["was_at"])
-            )
+        mine = (OutboxMessage.kind == KIND, OutboxMessage.about.in_(some))
+        # Held, and then as it is: a worker may claim one at this very moment, and from then on it counts as told.
+        query = select(OutboxMessage).where(*mine).order_by(OutboxMessage.id).with_for_update()
+        for message in session.scalars(query.execution_options(populate_existing=True)):
+            known.pop(message.about, None)
+            if message.status in ("waiting", "skipped") and "was_at" in message.context:
+                known[message.about] = datetime.fromisoformat(message.context["was_at"])
+            if message.status == "waiting":
+                message.status, message.reason = "skipped", "the date was moved again"
+    session.flush()
     return known
 
 

@@ -69,8 +69,8 @@ def reopen(
         deadline=campaign.deadline_local,
         timezone=campaign.timezone,
     )
-    if tell and doors is not None:
-        tell_moved(session, campaign, was, reason=reason, doors=doors, now=now)
+    if doors is not None:
+        tell_moved(session, campaign, was, reason=reason, quiet=not tell, doors=doors, now=now)
     return circulation
 
 

@@ -84,8 +84,8 @@ def _follow(session: Session, campaign: Campaign, was: datetime, *, tell: bool, 
     session.flush()
     date = told(campaign, now)
     assert date is not None
-    if doors is not None and (tell or date < was):
-        tell_moved(session, campaign, was, doors=doors, now=now)
+    if doors is not None:
+        tell_moved(session, campaign, was, quiet=not tell and date >= was, doors=doors, now=now)
 
 
 def put_deadline(campaign: Campaign, until: Deadline | None) -> None:
