@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from campaign.checklist import remembered
+from campaign.checklist import points, remembered
 from campaign.desk.blueprint import bp
 from campaign.desk.frame import campaign_page
 from campaign.editions import files_of, unpacked
@@ -25,6 +25,9 @@ from coalition.access import actor
 from errors import UserError
 from letters.document.rendition import Signatories
 from web import access, attachment, database, now, see_other
+
+_STILL = ("pending", "held", "doubles", "unconfirmed")
+"""What of the checklist can still be mended after the close: who is on the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ def _next_page(session: Session, campaign: Campaign, shown: Preview, refusal: st
         campaign,
         "edition_next.html",
         next=shown,
+        points=[point for point in points(session, campaign, now(), glance=True) if point.open and point.check.key in _STILL],
         late=undecided_late(session, campaign),
         refusal=refusal,
     )

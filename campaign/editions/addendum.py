@@ -31,7 +31,7 @@ def addendum(
     """
     changed = changes(earlier, later)
     about, language = letter.subject or title, letter.language
-    body: list[Block] = [_said(words.opening(about, letter.date, earlier.count, before, language))]
+    body: list[Block] = [_said(words.opening(about, letter.date, author, earlier.count, before, language))]
     if changed.added.count:
         body += [_said(words.added(changed.added, later.count, language)), SignatoryBlock()]
     if changed.removed.count:
@@ -57,7 +57,8 @@ def marked(letter: Letter, mark: str) -> Letter:
         return letter
     blocks = arranged(letter)
     place = blocks.index(SignatoryBlock()) + 1
-    return replace(letter, body=(*blocks[:place], _said(mark), *blocks[place:]))
+    note = Paragraph((Text(mark, em=True),))  # set apart from the letter's own words
+    return replace(letter, body=(*blocks[:place], note, *blocks[place:]))
 
 
 def _said(sentence: str) -> Paragraph:

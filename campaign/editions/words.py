@@ -61,18 +61,22 @@ def heading(subject: str, language: str) -> str:
     return f"Adenda a la carta “{subject}”" if _spanish(language) else f"Addendum to the letter “{subject}”"
 
 
-def opening(subject: str, dated: str, total: int, before: Before, language: str) -> str:
-    """The first sentence: which letter it is about. ``dated`` is what the letter gives as its date, "" for none."""
+def opening(subject: str, dated: str, author: str, total: int, before: Before, language: str) -> str:
+    """The first sentence: which letter it is about, and whose. ``dated`` is what the letter gives as its date, "" for none."""
     closed = day(before.closed_at, before.timezone, language)
     if _spanish(language):
         of = f" con fecha {dated}" if dated else ""
+        signed = _number(total, "firma", "firmas")
         return (
-            f"Esta adenda se refiere a la carta “{subject}”{of}, cuya edición {before.number} se cerró el {closed} con"
-            f" {_number(total, 'firma', 'firmas')}."
+            f"Esta es una adenda a la carta “{subject}”{of}, organizada por {author}, que tenía {signed} cuando se cerró su"
+            f" edición {before.number}, el {closed}."
         )
-    of = f" dated {dated}" if dated else ""
+    of = f" of {dated}" if dated else ""
     signed = _number(total, "signatory", "signatories")
-    return f"This addendum is to the letter “{subject}”{of}. Its edition {before.number} closed on {closed} with {signed}."
+    return (
+        f"This is an addendum to the letter “{subject}”{of}, organized by {author}, which had {signed} when its edition"
+        f" {before.number} was closed on {closed}."
+    )
 
 
 def added(counts: Signatories, total: int, language: str) -> str:
@@ -80,14 +84,9 @@ def added(counts: Signatories, total: int, language: str) -> str:
     organizations, individuals = counts.counts["organizations"], counts.counts["individuals"]
     alone = organizations + individuals == 1
     if _spanish(language):
-        if alone:
-            who = "esta organización" if organizations else "esta persona"
-        else:
-            who = "estas " + _parts(
-                organizations, individuals, ("organización", "organizaciones"), ("persona", "personas"), " y estas "
-            )
+        more = _parts(organizations, individuals, ("organización", "organizaciones"), ("persona", "personas"), " y ")
         verb = "ha firmado" if alone else "han firmado"
-        return f"Desde entonces {verb} la misma carta, sin cambios en el texto, {who}. La lista suma ahora {total:,}:"
+        return f"Desde entonces la {verb}, sin cambios en el texto, {more} más. La lista suma ahora {total:,}:"
     if alone:
         who = "organization" if organizations else "individual"
     else:

@@ -16,11 +16,13 @@ from campaign.editions import unpacked
 from campaign.editions.changes import changes
 from campaign.editions.writing import edition_file, writing_files
 from campaign.models import Edition, EditionFile
+from campaign.operations.erasing import erase
 from campaign.operations.late import AlreadyDecided, accept_late, decline_late, late_lines, undo_late
 from campaign.operations.moderating import decide
 from campaign.operations.next_edition import ListMoved, NothingNew, make_next, preview
 from campaign.operations.own_page import withdraw
 from campaign.queries import circulating_text, find
+from coalition.models import AuditEntry
 from errors import UserError
 from letters.document.rendition import Signatories, SignatoryGroup, SignatoryLine
 from mail.wanted import reason_to_skip
@@ -308,7 +310,7 @@ def test_the_whole_letter_and_the_addendum_say_what_changed(second, database, cl
     assert "stop the dumping" in whole
     addendum = words_of(edition_file(database, 1, 2, f"addendum-{form}", now=clock.now).data)
     assert "Addendum to the letter “Keep the harbor clean”" in addendum
-    assert "Its edition 1 closed on March 2, 2026 with 2 signatories." in addendum
+    assert "organized by Harbor Watch, which had 2 signatories when its edition 1 was closed on March 2, 2026." in addendum
     assert "Since then, the following organization has signed the same letter, unchanged. It now has 3 signatories:" in addendum
     assert "Late League" in addendum
     assert "Reef" not in addendum, "who stood before is in the letter"
@@ -404,3 +406,47 @@ def test_what_was_before_without_the_gone_and_with_the_new_is_what_is_there(befo
     assert not set(bag(found.added)) & set(bag(found.removed)), "nobody both came and went"
     assert found.any == (bag(before) != bag(after))
     assert not changes(before, before).any
+
+
+# Whoever asks to be forgotten.
+
+
+def test_erasing_leaves_the_files_as_they_were_and_takes_the_late_words(second, client, database, clock):
+    client.send(f"{PAGE}/sign", LATE | {"organization": "Zebra Fund", "contact_email": "zed@zebra.example"})
+    decided(second, decline_late, 2, reason="Zed was rude", tell=True)
+    before = {(one.edition_id, one.form): one.sha256 for one in rows(database, EditionFile)}
+    for address in ("zed@zebra.example", "lea@late.example"):
+        with database.write() as session:
+            erase(session, address, None, by="Ana", now=clock.now)
+    assert {(one.edition_id, one.form): one.sha256 for one in rows(database, EditionFile)} == before
+    late = rows(database, LateRequest)[1]
+    assert (late.reason, late.contact_email, late.name_typed) == ("(removed)", "", "Zebra Fund")
+    assert mails(database, "late_declined") == []
+    with database.read() as session:
+        words = " ".join(str(entry.detail) for entry in session.scalars(select(AuditEntry)))
+    assert "rude" not in words
+    for number in (1, 2):
+        page = edition_file(database, 1, number, "html", now=clock.now).data.decode()
+        assert "Friends of the Harbor" in page, "the control: this is read"
+        assert "friends.example" not in page, "what is stored is what printed"
+
+
+@pytest.mark.parametrize("made_first", [False, True])
+def test_an_individual_who_is_in_no_edition_yet_is_taken_off(client, campaigns, database, clock, made_first):
+    campaigns.open(allow_individuals=True)
+    campaigns.sign()
+    campaigns.close()
+    clock.advance(hours=1)
+    person = {"contact_name": "Jane Roe", "contact_email": "jane@roe.example", "authorized": "y"}
+    client.send(f"{PAGE}/individual", person)
+    number = decided(campaigns, accept_late, reason="by telephone").id
+    clock.advance(hours=1)
+    if made_first:
+        made(campaigns)
+    with database.write() as session:
+        erase(session, "jane@roe.example", None, by="Ana", now=clock.now)
+    signature = signature_of(database, number)
+    assert (signature.status, signature.line) == (("accepted", "Jane Roe") if made_first else ("withdrawn", "(removed)"))
+    if not made_first:
+        with pytest.raises(NothingNew):
+            made(campaigns)
