@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from click.testing import CliRunner
 from flask import url_for
@@ -199,6 +201,8 @@ def test_near_the_deadline_the_next_step_is_the_list(opened, clock, signed_in):
 
 
 def test_the_command_says_it_and_ends_with_1_where_something_blocks(opened, database_url, monkeypatch):
+    for name in [name for name in os.environ if name.startswith("UNDERSIGNED_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("UNDERSIGNED_DATABASE_URL", database_url)
     opened.sign(confirmed=False)
     with opened.database.write() as session:

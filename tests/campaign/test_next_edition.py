@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import subprocess
 
 import pytest
+from click.testing import CliRunner
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from app import main
 from campaign.editions import unpacked
 from campaign.editions.changes import changes
 from campaign.editions.writing import edition_file, writing_files
@@ -380,6 +383,25 @@ def test_the_button_makes_what_was_shown(client, closed, database, signed_in):
     assert desk.fill_in("/desk/harbor/editions/next", {"marked": "y"}, action="/next").status_code == 303
     assert [one.number for one in rows(database, Edition)] == [1, 2]
     assert "Added since edition 1" in rows(database, Edition)[1].mark
+
+
+def test_the_command_writes_any_edition(second, database_url, monkeypatch, tmp_path):
+    for name in [name for name in os.environ if name.startswith("UNDERSIGNED_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("UNDERSIGNED_DATABASE_URL", database_url)
+
+    def export(*words):
+        out = tmp_path / "out"
+        done = CliRunner().invoke(main, ["export", "harbor", "--format", "html", "-o", str(out), *words])
+        return out.read_text() if done.exit_code == 0 else done.output
+
+    assert "Late League" in export()
+    assert export("--edition", "2") == export()
+    assert "Late League" not in export("--edition", "1")
+    assert "This is an addendum" in export("--addendum")
+    assert "no such edition" in export("--edition", "3")
+    assert "There is no such file" in export("--edition", "1", "--addendum")
+    assert "never marked DRAFT" in export("--edition", "1", "--draft")
 
 
 # The difference of two lists: pure.
