@@ -259,6 +259,12 @@ def late_requests_of(session: Session, campaign: Campaign) -> Sequence[LateReque
     return session.scalars(query.order_by(LateRequest.in_time.desc(), LateRequest.received_at, LateRequest.id)).all()
 
 
+def welcomed(session: Session, signature: Signature) -> bool:
+    """Whether a coordinator has accepted the request to sign late that this signature comes from."""
+    query = select(LateRequest.id).where(LateRequest.signature_id == signature.id, LateRequest.status == "accepted")
+    return session.scalar(query.limit(1)) is not None
+
+
 def activity_of(session: Session, campaign: Campaign, limit: int = 100) -> Sequence[AuditEntry]:
     """What was done to the campaign, newest first."""
     query = select(AuditEntry).where(AuditEntry.coalition_id == campaign.coalition_id, AuditEntry.subject == subject(campaign))

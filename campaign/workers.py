@@ -11,10 +11,13 @@ from flask import Flask
 
 import web
 from campaign.doors import Doors
+from campaign.doubtful import doubts_of
+from campaign.editions.writing import writing_files
 from campaign.hooks.channel import AGENT as HOOK_AGENT
 from campaign.hooks.channel import HookChannel
 from campaign.hooks.queue import queue_events
 from campaign.link_jobs import archiving, checking
+from campaign.models import Campaign
 from campaign.operations import letterhead  # noqa: F401  (whose mail it is, is registered by importing it)
 from campaign.operations.circulating import close_due, due
 from campaign.operations.retention import purging
@@ -35,11 +38,11 @@ def make_workers(app: Flask) -> tuple[Worker, ...]:
     """The workers for an application.
 
     One closes letters whose deadline has passed, in a thread of its own: nothing must keep a letter from closing. Another
-    lets contacts go, one sends mail, one tells hooks, and one goes out to the sites that letters cite: other people's servers
-    are slow, and keep nothing else waiting.
+    writes the files of editions and lets contacts go, one sends mail, one tells hooks, and one goes out to the sites that
+    letters cite: other people's servers are slow, and keep nothing else waiting.
     """
     around = web.surroundings(app)
-    here: Sequence[Job] = (purging(),)
+    here: Sequence[Job] = (writing_files(), purging())
     stopping = threading.Event()
     postman = Postman(around.database, channels_of(around.settings, around.database, around.clock), stopping=stopping.is_set)
     fetcher = Fetcher()
@@ -94,6 +97,8 @@ def closing(settings: Settings) -> Job:
         trouble: Exception | None = None
         for number in sorted(numbers):
             try:
+                with database.read() as session:
+                    doubts_of(session, session.get_one(Campaign, number))  # it takes long: in the transaction it is at hand
                 end(database, number, now)
             except Exception as error:
                 trouble = trouble or error

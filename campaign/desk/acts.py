@@ -145,6 +145,24 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "hook.secret_renewed": lambda d: _("gave the hook to %(host)s another secret", host=d.get("host", "?")),
     "hook.removed": lambda d: _("took the hook to %(host)s away", host=d.get("host", "?")),
     "hook.pinged": lambda d: _("sent a test to the hook at %(host)s", host=d.get("host", "?")),
+    "signature.late accepted": lambda d: _("accepted a request that came too late: %(name)s", name=d.get("name", "?")),
+    "signature.late declined": lambda d: _("declined a request that came too late: %(name)s", name=d.get("name", "?")),
+    "signature.late put back": lambda d: _(
+        "took back what was decided of a request that came too late: %(name)s", name=d.get("name", "?")
+    ),
+    "edition.made": lambda d: _(
+        "made edition %(edition)s: %(added)s added, %(removed)s taken off, list %(list)s",
+        edition=d.get("edition", "?"),
+        added=d.get("added", 0),
+        removed=d.get("removed", 0),
+        list=str(d.get("list", ""))[:12],
+    ),
+    "edition.written": lambda d: _(
+        "wrote edition %(edition)s as %(form)s, SHA-256 %(sha256)s",
+        edition=d.get("edition", "?"),
+        form=d.get("form", "?"),
+        sha256=d.get("sha256", "?"),
+    ),
     "signature.late": lambda d: _("kept a request that came too late: %(name)s", name=d.get("name", "?")),
 }
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from campaign import checklist
 from campaign.deadlines import settled, state_at
 from campaign.desk.signatures.finding import LINE_WANTED, WITHDRAWAL_ASKED, counts
 from campaign.doubtful import likely_doubles
 from campaign.models import Campaign
 from campaign.operations.circulating import obstacles
+from campaign.operations.late import undecided_late
 from campaign.operations.writing import letter_of
-from campaign.queries import asked_again, circulating_text, newest_version
+from campaign.queries import asked_again, circulating_text, edition_of, newest_version
 from campaign.wording import relative, short_moment
 
 
@@ -69,6 +71,26 @@ def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -
             short=ngettext("%(num)d asks to be taken off", "%(num)d ask to be taken off", asking),
             values={"show": WITHDRAWAL_ASKED},
         )
+    late = undecided_late(session, campaign)
+    if late:
+        return Step(
+            ngettext("%(num)d asked to sign late", "%(num)d asked to sign late", late),
+            _("Who is accepted goes into the next edition. The final letter is ready, and stays as it is."),
+            "desk.late",
+            ngettext("Look at it", "Look at them", late),
+            "signatures.view",
+            short=ngettext("%(num)d asked to sign late", "%(num)d asked to sign late", late),
+        )
+    edition = edition_of(session, campaign)
+    if edition is not None and count != edition.count:
+        return Step(
+            _("The list has changed since edition %(number)d", number=edition.number),
+            _("Edition %(number)d stays as it is. See who would come and go with the next one.", number=edition.number),
+            "desk.next_edition",
+            _("See what changes"),
+            "campaign.close",
+            short=_("Make the next edition"),
+        )
     return Step(
         _("Closed: download the final letter"),
         " ".join(part for part in (signed, _left_out(undecided)) if part),
@@ -109,11 +131,34 @@ def _before(session: Session, campaign: Campaign, now: datetime) -> Step:
     return Step(_("Open for signature"), detail, "desk.open", _("Open for signature"), "campaign.edit")
 
 
+NEAR = timedelta(hours=48)
+"""So long before the deadline the next step is whatever is on the checklist."""
+
+
+def _near(session: Session, campaign: Campaign, until: str, now: datetime) -> Step | None:
+    """What is left to look at before the letter closes; None for one or two things, which are steps of their own."""
+    left = [point for point in checklist.points(session, campaign, now, glance=True) if point.open]
+    if len(left) < 3:
+        return None
+    title = ngettext("%(num)d thing before it closes", "%(num)d things before it closes", len(left))
+    return Step(
+        title,
+        " ".join([f"{until}.", *(point.sentence for point in left[:3])]),
+        "desk.confirm_closing",
+        _("Look at the list"),
+        "campaign.close",
+        short=title,
+    )
+
+
 def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> Step:
     assert campaign.deadline is not None
     standing = counts(session, campaign)
     signed = ngettext("%(num)d has signed", "%(num)d have signed", count) if count else _("nobody has signed yet")
     until = _("Open until %(deadline)s: %(signed)s", deadline=short_moment(campaign.deadline, campaign.timezone), signed=signed)
+    near = _near(session, campaign, until, now) if campaign.deadline - now <= NEAR else None
+    if near is not None:
+        return near
     silent = standing["unconfirmed"]
     unconfirmed = ngettext("%(num)d has not confirmed yet.", "%(num)d have not confirmed yet.", silent) if silent else ""
     waiting, held = standing["pending"], standing["held"]

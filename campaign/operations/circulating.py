@@ -16,7 +16,7 @@ from campaign.models import Campaign, Circulation, Edition
 from campaign.operations.settling import refuse_while_asking
 from campaign.operations.writing import letter_of, resolution_of, style_of
 from campaign.printing import unprintable_places
-from campaign.queries import circulation_of, edition_of, hold, newest_version, next_number
+from campaign.queries import circulation_of, edition_of, hold, newest_version
 from coalition.permissions import Actor
 from errors import ProblemsError
 from letters.citations import LinkFact
@@ -85,8 +85,11 @@ def close(session: Session, campaign: Campaign, *, by: Actor | str, now: datetim
     A campaign whose deadline has passed closes as of its deadline, whenever this runs. Raises
     :class:`~campaign.deadlines.NotNow` for a letter that never circulated and while the last requests that were in time are
     taken in, and :class:`~campaign.operations.settling.StillAsking` while signers are asked about a changed text: at the
-    deadline that is settled first.
+    deadline that is settled first. Before the deadline it raises :class:`NotReady` for what blocks on the checklist
+    (:mod:`campaign.checklist`); the deadline closes whatever is open, and the edition says what was.
     """
+    from campaign import checklist  # late: its checks look into operations that stand on this one
+
     hold(session, campaign)
     existing = edition_of(session, campaign)
     if existing is not None:
@@ -98,8 +101,12 @@ def close(session: Session, campaign: Campaign, *, by: Actor | str, now: datetim
     assert circulation is not None  # it is opened with the letter
     assert campaign.deadline is not None
     refuse_while_asking(session, campaign)
+    found = checklist.points(session, campaign, now, glance=True)
+    blocking = checklist.blocks(found)
+    if early and blocking:
+        raise NotReady([point.sentence for point in blocking])
     moment = min(now, campaign.deadline)
-    edition = freeze(session, campaign, number=next_number(session, campaign), moment=moment)
+    edition = freeze(session, campaign, moment=moment, by=by, left_open=checklist.left_open(found))
     session.add(edition)
     circulation.closed_at = moment
     campaign.state = state
@@ -112,6 +119,8 @@ def close(session: Session, campaign: Campaign, *, by: Actor | str, now: datetim
         now=now,
         edition=edition.number,
         signatories=edition.count,
+        list=edition.list_hash,
+        **({"open": {one["key"]: one["count"] for one in edition.left_open}} if edition.left_open else {}),
     )
     return edition
 

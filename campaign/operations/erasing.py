@@ -28,7 +28,7 @@ from campaign.operations.blanks import (
 )
 from campaign.operations.invited import follow
 from campaign.operations.personal_data import Holdings, find
-from campaign.queries import hold, subject
+from campaign.queries import edition_of, hold, subject
 from coalition import audit
 from coalition.models import AuditEntry
 from coalition.permissions import Actor
@@ -83,6 +83,7 @@ def erase(session: Session, typed: str, coalition_id: int | None, *, by: Actor |
         )
     invitations = blank_invitations(session, Invitation.id.in_([one.id for one in found.invitations]), now)
     late = blank_late(session, LateRequest.id.in_([one.id for one in found.late]))
+    _forget_late_reasons(session, [one.id for one in found.late])
     for some in slices([one.id for one, _ in found.contacts]):
         session.execute(delete(OrganizationContact).where(OrganizationContact.id.in_(some)))
     messages = _delete_mail(session, found)
@@ -105,9 +106,10 @@ def fate_of(session: Session, campaign: Campaign, signature: Signature, now: dat
     """
     if signature.kind != "individual":
         return "contact"
-    if signature.status == "accepted" and state_at(campaign, now) != "circulating":
-        return "printed"
     if _frozen(session, campaign, signature):
+        return "printed"
+    # Past the deadline the list is as good as frozen. Whoever came after it was is in none yet, and can still be taken off.
+    if signature.status == "accepted" and state_at(campaign, now) != "circulating" and edition_of(session, campaign) is None:
         return "printed"
     return "withdrawn" if signature.status in STANDING else "name"
 
@@ -211,6 +213,17 @@ def _forget_reasons(session: Session, numbers: Sequence[int]) -> None:
         act.reason = REMOVED
     for one in session.scalars(select(Signature).where(Signature.id.in_(numbers), Signature.status_reason != "")):
         one.status_reason = REMOVED  # held and refused need one
+    session.flush()
+
+
+def _forget_late_reasons(session: Session, numbers: Sequence[int]) -> None:
+    """The same for what was said about their requests to sign late."""
+    for request in session.scalars(select(LateRequest).where(LateRequest.id.in_(numbers), LateRequest.reason != "")):
+        request.reason = REMOVED
+    about = AuditEntry.detail["request"].as_integer().in_(numbers or [0])
+    for entry in session.scalars(select(AuditEntry).where(AuditEntry.act.like("signature.late %"), about)):
+        if "reason" in entry.detail:
+            entry.detail = {**entry.detail, "reason": REMOVED}
     session.flush()
 
 

@@ -29,6 +29,13 @@ Row = TypeVar("Row", bound=Base)
 _SECRETS = ("token_hash",)
 """What opens something is nobody's data."""
 
+_TABLES: dict[str, type[Signature] | type[Invitation] | type[LateRequest]] = {
+    "signature": Signature,
+    "invitation": Invitation,
+    "late": LateRequest,
+}
+"""What a message may be about, by the word before its number."""
+
 _ONE_SERVICE = {"gmail.com": ("gmail.com", "googlemail.com")}
 
 
@@ -196,8 +203,8 @@ def _ours(session: Session, message: OutboxMessage, campaigns: dict[int, Campaig
     number = rest.partition(":")[0]
     if not number.isdigit():
         return False
-    if what in ("signature", "invitation"):
-        table: type[Signature] | type[Invitation] = Signature if what == "signature" else Invitation
+    if what in _TABLES:
+        table = _TABLES[what]
         return session.scalar(select(table.campaign_id).where(table.id == int(number))) in campaigns
     if what in ("links", "invitation-test"):
         return int(number) in campaigns

@@ -218,7 +218,8 @@ def _delete_mail(session: Session, campaign: Campaign, addresses: set[str]) -> i
     signatures = session.scalars(select(Signature.id).where(Signature.campaign_id == campaign.id))
     invitations = session.scalars(select(Invitation.id).where(Invitation.campaign_id == campaign.id))
     abouts = [f"signature:{number}" for number in signatures] + [f"invitation:{number}" for number in invitations]
-    abouts.append(f"invitation-test:{campaign.id}")
+    late = session.scalars(select(LateRequest.id).where(LateRequest.campaign_id == campaign.id))
+    abouts += [f"invitation-test:{campaign.id}", *(f"late:{number}" for number in late)]
     for some in slices(sorted(addresses)):
         session.execute(delete(CaughtMessage).where(func.lower(CaughtMessage.recipient).in_(some)))
     return delete_messages(session, abouts, OutboxMessage.about.startswith(f"links:{campaign.id}:", autoescape=True))

@@ -247,8 +247,10 @@ def _late(
     typed = {**_as_typed(entry), "title": entry.title, "affiliation": entry.affiliation, "version_hash": entry.version_hash}
     for kept in ("name_typed", "signed_by", "signed_title", "contact_name", "contact_title", "authorized", "origin"):
         del typed[kept]
+    invitation = invitation_behind(session, campaign, entry.invitation)
     request = LateRequest(
         campaign_id=campaign.id,
+        invitation_id=invitation.id if invitation else None,
         name_typed=entry.name,
         contact_name=entry.contact_name,
         contact_title=entry.contact_title,

@@ -19,7 +19,7 @@ from campaign.operations.signing import TextChanged
 from campaign.public.blueprint import bp
 from campaign.public.opening import doors_of, open_signature
 from campaign.public.page import closing_of, sent_with
-from campaign.queries import campaign_for_signing, circulating_text
+from campaign.queries import campaign_for_signing, circulating_text, welcomed
 from errors import UserError
 from languages import translated
 from signatories.models import Signature
@@ -107,6 +107,7 @@ def _page(session: Session, campaign: Campaign, signature: Signature, token: str
         token=token,
         version=text.content_hash,
         changed=text.content_hash != signature.version_hash,
+        welcome=welcomed(session, signature),
         looked_at=bool(why_it_waits(session, campaign, signature, now())),
         stands=earlier.whole_line if earlier is not None else "",
         deadline=closing_of(campaign, now()),

@@ -32,14 +32,33 @@ def invited(slug: str, token: str) -> str:
     """The letter, and the form with what is known of the organization and its contact. Looking marks nothing as opened."""
     with database().read() as session:
         campaign, invitation = open_invitation(session, slug, token)
-        form = sign_form(campaign, "organization")
-        assert isinstance(form, OrganizationForm)
-        form.organization.data = invitation.organization
-        form.contact_name.data = invitation.contact_name
-        form.contact_title.data = invitation.contact_title
-        form.contact_email.data = invitation.contact_email
-        form.invitation.data = token
+        form = _filled_in(campaign, invitation, token)
         return letter_page(session, campaign, form, "organization", invited=invitation, token=token)
+
+
+@bp.get("/letters/<slug>/i/<token>/late")
+@access("public")
+def invited_late(slug: str, token: str) -> str | Response:
+    """After the letter has closed: the same form, which asks the coordinators for a place in the next edition."""
+    with database().read() as session:
+        campaign, invitation = _invitation(session, slug, token)
+        if status_of(session, invitation) == "signed" or invitation.revoked_at is not None:
+            open_invitation(session, slug, token)  # says so
+        if state_at(campaign, now()) == "circulating":
+            return see_other("public.invited", slug=slug, token=token)
+        return letter_page(session, campaign, _filled_in(campaign, invitation, token), "organization", late=True)
+
+
+def _filled_in(campaign: Campaign, invitation: Invitation, token: str) -> SignerForm:
+    """The form with what is known of the organization and its contact."""
+    form = sign_form(campaign, "organization")
+    assert isinstance(form, OrganizationForm)
+    form.organization.data = invitation.organization
+    form.contact_name.data = invitation.contact_name
+    form.contact_title.data = invitation.contact_title
+    form.contact_email.data = invitation.contact_email
+    form.invitation.data = token
+    return form
 
 
 @bp.post("/letters/<slug>/i/<token>/opened")

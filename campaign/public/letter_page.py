@@ -46,15 +46,21 @@ def letter_page(
     form: SignerForm,
     kind: str,
     remarks: Remarks = Remarks(),
+    *,
+    late: bool = False,
     **more: Any,
 ) -> str:
-    """The page with ``form`` in it, for an "organization" or an "individual"; ``more`` goes to the template."""
+    """The page with ``form`` in it, for an "organization" or an "individual"; ``more`` goes to the template.
+
+    ``late``: the letter has closed, and the form asks the coordinators to be added to its next edition.
+    """
     page = page_at(reading, campaign, now())
     return render(
         "public/letter.html",
         page=page,
         campaign=campaign,
-        form=form if page.open else None,
+        form=form if page.open or late else None,
+        late=late,
         kind=kind,
         line=form.line,
         removed=form.removed,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.deadlines import state_at, told
-from campaign.models import Campaign
+from campaign.models import Campaign, Edition
 from campaign.printing import named, printed_line
-from campaign.queries import asked_again, campaign_behind_link, current_version, public_campaign, reopened
+from campaign.queries import asked_again, campaign_behind_link, current_version, edition_of, public_campaign, reopened
 from campaign.renditions import page_of
 from campaign.wording import long_moment, relative
 from languages import chosen
@@ -57,6 +59,8 @@ class Page:
     announced: Moment | None = None
     named: bool = True
     reopened: tuple[Moment, str] | None = None
+    editions: Sequence[Edition] = ()
+    """Those that are frozen, the newest first, where the letter is closed and shows its list."""
 
 
 def moment(at: datetime, timezone: str, now: datetime) -> Moment:
@@ -90,7 +94,16 @@ def page_at(session: Session, campaign: Campaign, now: datetime) -> Page:
         announced=moment(announced, campaign.timezone, now) if announced else None,
         named=announced is None or campaign.deadline_named,
         reopened=(moment(again.opened_at, campaign.timezone, now), again.reason) if again else None,
+        editions=editions_shown(session, campaign),
     )
+
+
+def editions_shown(session: Session, campaign: Campaign) -> Sequence[Edition]:
+    """The editions that everybody may read, the newest first: none while the letter is open or its list not shown."""
+    if edition_of(session, campaign) is None or not campaign.show_signatories:
+        return ()
+    query = select(Edition).where(Edition.campaign_id == campaign.id).order_by(Edition.number.desc())
+    return session.scalars(query).all()
 
 
 def sent_with(signature: Signature) -> list[tuple[str, str]]:

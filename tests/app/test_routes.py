@@ -24,6 +24,7 @@ from coalition.operations import people, sessions
 from coalition.operations.sign_in import new_link
 from database import Base, Database
 from signatories.judgements import Judgement
+from signatories.models import LateRequest
 from tests.tools.campaigns import ENTRY, TEXT, Campaigns
 from tests.tools.directory import Directory
 from tests.tools.invitations import Invitations, doors
@@ -316,6 +317,17 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "desk.consent"): Row("/desk/{slug}/consent", opened=True),
     ("POST", "desk.record_agreement"): Row("/desk/{slug}/consent", 422, EDITING, opened=True, data={"reason": "by telephone"}),
     ("GET", "desk.consent_table"): Row("/desk/{slug}/consent.csv", allowed=EDITING, opened=True),
+    # The letter of the scene is open: it has no edition yet. tests/campaign/test_desk_editions.py has one that is closed.
+    ("GET", "desk.editions"): Row("/desk/{slug}/editions", opened=True),
+    ("GET", "desk.edition_download"): Row("/desk/{slug}/editions/1/pdf", 404, opened=True),
+    ("GET", "desk.next_edition"): Row("/desk/{slug}/editions/next", 303, EDITING, opened=True),
+    ("POST", "desk.make_next_edition"): Row("/desk/{slug}/editions/next", 303, EDITING, opened=True),
+    ("GET", "desk.late"): Row("/desk/{slug}/late", opened=True),
+    ("POST", "desk.decide_late"): Row(
+        "/desk/{slug}/late/{late}", 303, EDITING, opened=True, data={"act": "decline", "reason": "x"}
+    ),
+    ("GET", "public.edition"): Row("/letters/{slug}/editions/1", 404, allowed=WHO, opened=True),
+    ("GET", "public.invited_late"): Row("/letters/{slug}/i/{invited}/late", 303, allowed=WHO, opened=True),
     ("GET", "desk.bundle"): Row("/desk/{slug}/download/bundle", allowed=EDITING),
     ("GET", "desk.history"): Row("/desk/{slug}/history"),
 }
@@ -378,8 +390,10 @@ class Scene:
                 judgement = Judgement.about(signature, session.merge(twin), "same", by="Ana", at=self.clock.now)
                 judgement.source = "coordinator"
                 session.add(judgement)
+                late = LateRequest(campaign_id=signature.campaign_id, name_typed="Reef", received_at=self.clock.now)
+                session.add(late)
                 session.flush()
-                names["judgement"] = str(judgement.id)
+                names |= {"judgement": str(judgement.id), "late": str(late.id)}
             names["contact"] = contact_door(signature, doors(slug)).rsplit("/", 1)[1]
         with self.database.write() as session:
             owner = self.signed_in_owner(session)

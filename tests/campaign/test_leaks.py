@@ -103,7 +103,7 @@ def found_in(text, secrets, *, but=()):
 
 
 ADAS = [f"public.{name}" for name in ("own", "own_copy", "signed_text", "contact", "galley", "changed", "confirm", "waiting")]
-IRIS = ("public.invited", "public.board", "public.declining", "public.review", "public.review_copy")
+IRIS = ("public.invited", "public.board", "public.declining", "public.review", "public.review_copy", "public.invited_late")
 
 
 def addresses(world, app):

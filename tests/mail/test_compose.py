@@ -43,6 +43,7 @@ EXAMPLES = {
     "links_url": f"{BASE}/letters/on-rivers/links",
     "minutes": 30,
     "more": True,
+    "next_edition": False,
     "organization": "River Keepers",
     "own_url": f"{BASE}/letters/on-rivers/mine/" + "o" * 30,
     "pending": False,
@@ -70,7 +71,7 @@ EXAMPLES = {
 }
 """What every message gets under a name. With these, no branch that says something given is passed by."""
 
-LATER = {"shared"}
+LATER = {"shared", "next_edition"}
 """What messages did not have that waited in the outbox of an earlier version; without it they say nothing of it."""
 
 

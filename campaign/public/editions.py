@@ -1,0 +1,34 @@
+"""An edition of a closed letter as it was frozen, for whoever holds an earlier copy."""
+
+from __future__ import annotations
+
+from flask import abort
+from markupsafe import Markup
+
+from campaign.public.blueprint import bp
+from campaign.public.page import editions_shown, moment
+from campaign.queries import public_campaign
+from campaign.renditions import final_of
+from letters.document import html
+from web import access, database, now, render
+
+
+@bp.get("/letters/<slug>/editions/<int:number>", endpoint="edition")
+@access("public")
+def edition(slug: str, number: int) -> str:
+    """The letter and its list as they stood in that edition. 404 where the letter's page shows no list."""
+    with database().read() as session:
+        campaign = public_campaign(session, slug, now())
+        shown = editions_shown(session, campaign)
+        found = next((one for one in shown if one.number == number), None)
+        if found is None:
+            abort(404)
+        return render(
+            "public/edition.html",
+            campaign=campaign,
+            edition=found,
+            editions=shown,
+            newest=found is shown[0],
+            closed=moment(found.closed_at, campaign.timezone, now()),
+            letter=Markup(html.write(final_of(found))),  # noqa: S704  (the writer escapes everything that a person typed)
+        )
