@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, object_session, relationship
 
 from coalition.models import Coalition
 from database import WHERE, Base, UTCDateTime
@@ -17,6 +31,10 @@ GROUPINGS = ("", "scope", "state", "type")
 NUMERALS = ("by value", "as words")
 MODERATIONS = ("none", "free-mail", "all")
 SILENCES = ("keep", "drop")
+FORMS = ("docx", "pdf", "html")
+"""The forms of an edition's letter."""
+ADDENDA = ("addendum-docx", "addendum-pdf", "addendum-html")
+"""The forms of the short document that says only what an edition adds to the one before."""
 
 
 class Campaign(Base):
@@ -151,5 +169,75 @@ class Edition(Base):
     """The list as it prints, group by group (:mod:`campaign.editions` writes and reads it)."""
     count: Mapped[int]
     closed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    closed_by: Mapped[str] = mapped_column(String(320), default="", server_default=text("''"))
+    """Whose act it was: a coordinator's name, "the deadline"; empty for editions of before it was written down."""
+    left_open: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    """What the checklist still had when it was frozen: each its "key" and its "count" (:mod:`campaign.checklist`)."""
+    mark: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    """What prints under the list about the edition before ("Added since edition 1 …"); empty for nothing."""
     campaign: Mapped[Campaign] = relationship(back_populates="editions")
     version: Mapped[Version] = relationship()
+
+    @property
+    def list_hash(self) -> str:
+        """The SHA-256 of the list as canonical JSON: keys in order, no spaces, UTF-8."""
+        plain = json.dumps(self.signatories, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(plain.encode()).hexdigest()
+
+
+class EditionFile(Base):
+    """A file of an edition as it was written once. What is exported later are these bytes, whatever our writers do by then."""
+
+    __tablename__ = "edition_file"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "form"),
+        CheckConstraint("form IN ('docx', 'pdf', 'html', 'addendum-docx', 'addendum-pdf', 'addendum-html')", name="form_known"),
+        CheckConstraint("length(sha256) = 64", name="hash_whole"),
+        CheckConstraint("size > 0", name="not_empty"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    form: Mapped[str] = mapped_column(String(20))
+    """One of :data:`FORMS`."""
+    media_type: Mapped[str] = mapped_column(String(100))
+    file_name: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    """How many bytes."""
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    """The file itself: loaded only where it is asked for (:func:`campaign.editions.file_of`)."""
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    edition: Mapped[Edition] = relationship()
+
+
+class EditionTrouble(Base):
+    """A file of an edition that could not be written: what was wrong, how often it was tried, when last. Gone once it is."""
+
+    __tablename__ = "edition_trouble"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "form"),
+        CheckConstraint("tries >= 1", name="was_tried"),
+        CheckConstraint("problem <> ''", name="problem_said"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    form: Mapped[str] = mapped_column(String(20))
+    problem: Mapped[str] = mapped_column(Text)
+    tries: Mapped[int] = mapped_column(default=1)
+    tried_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+def _keep_as_frozen(_mapper: Mapper[Any], _connection: Connection, row: Edition | EditionFile) -> None:
+    """Refuse to save an edition, or a file of one, that was changed: a mistake of ours then stops at once."""
+    session = object_session(row)
+    if session is None or session.is_modified(row, include_collections=False):
+        raise ValueError(f"what was frozen is never changed: {type(row).__name__} {row.id}")
+
+
+def _never_delete(_mapper: Mapper[Any], _connection: Connection, row: Edition | EditionFile) -> None:
+    raise ValueError(f"what was frozen is never deleted: {type(row).__name__} {row.id}")
+
+
+for _frozen in (Edition, EditionFile):
+    event.listen(_frozen, "before_update", _keep_as_frozen)
+    event.listen(_frozen, "before_delete", _never_delete)
