@@ -1,4 +1,4 @@
-"""To whom a letter goes, the copies that recipients get of their own, and what was delivered when, how, and with which answer."""
+"""To whom a letter goes, the copies that recipients get of their own, and what was delivered when, how, with which answer."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ COPY_FORMS = ("pdf", "docx")
 class DeliveryRecipient(Base):
     """Somebody the letter goes to.
 
-    What prints stays in the letter's text. A recipient with a copy of their own is the exception: that copy has ``lines`` in the
-    place of the letter's address blocks, their salutation where there is one, and counts by their ``state``.
+    What prints stays in the letter's text. A recipient with a copy of their own is the exception: that copy has ``lines`` in
+    the place of the letter's address blocks, their salutation where there is one, and counts by their ``state``.
     """
 
     __tablename__ = "delivery_recipient"
