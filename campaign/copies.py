@@ -1,4 +1,4 @@
-"""A recipient's copy of the letter: the same body for everybody, with an address block, a salutation and a count of their own."""
+"""A recipient's copy of the letter: one body for everybody, with an address block, a salutation and a count of their own."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def zipped(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
     bytes."""
     sink = _Sink()
     # Stored: a PDF and a DOCX are compressed already.
-    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
         for name, data in files:
             entry = zipfile.ZipInfo(name, _FIXED)
             entry.external_attr = 0o644 << 16

@@ -18,6 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
     event,
     text,
+    true,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, object_session, relationship
@@ -53,6 +54,13 @@ class Campaign(Base):
         CheckConstraint("moderation IN ('none', 'free-mail', 'all')", name="moderation_known"),
         CheckConstraint("silence IN ('keep', 'drop')", name="silence_known"),
         CheckConstraint("retention_days BETWEEN 1 AND 3650", name="retention_fits"),
+        CheckConstraint("(announced IS NULL) = (announced_local IS NULL)", name="announced_whole"),
+        CheckConstraint(
+            "announced IS NULL OR (deadline IS NOT NULL AND announced <= deadline)", name="announced_before_deadline"
+        ),
+        CheckConstraint("(embargo IS NULL) = (embargo_local IS NULL)", name="embargo_whole"),
+        CheckConstraint("archived_from IN ('', 'drafting', 'closed', 'delivered')", name="archived_from_known"),
+        CheckConstraint("state = 'archived' OR archived_from = ''", name="archived_from_the_archive"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     coalition_id: Mapped[int] = mapped_column(ForeignKey("coalition.id"), index=True)
@@ -68,6 +76,18 @@ class Campaign(Base):
     """The wall time as the coordinator meant it, ISO 8601 without zone."""
     deadline: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """The same moment in UTC, for comparing."""
+    announced_local: Mapped[str | None] = mapped_column(String(19))
+    """By when people are asked to sign, if that is before the deadline: wall time in the campaign's zone, as the deadline."""
+    announced: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The same moment in UTC. Signatures are taken after it, until the deadline."""
+    deadline_named: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether people are told the deadline once the announced date is past; else only that signatures are still taken."""
+    embargo_local: Mapped[str | None] = mapped_column(String(19))
+    """Until when the letter is private, as wall time in the campaign's zone; None for a letter that anybody may read."""
+    embargo: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The same moment in UTC. It ends by itself."""
+    archived_from: Mapped[str] = mapped_column(String(12), default="", server_default=text("''"))
+    """The state from which the campaign was put into the archive; empty for one that is not there."""
     show_signatories: Mapped[bool] = mapped_column(default=True)
     allow_individuals: Mapped[bool] = mapped_column(default=False)
     signature_order: Mapped[str] = mapped_column(String(12), default="by name")
@@ -116,6 +136,8 @@ class Circulation(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    """Why the letter was reopened, in the coordinator's words, where this circulation began so. Its page says it."""
     campaign: Mapped[Campaign] = relationship(back_populates="circulations")
     version: Mapped[Version] = relationship()
 

@@ -10,8 +10,8 @@ from flask import abort
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from campaign.deadlines import writable
 from campaign.models import Campaign, Circulation, Edition
-from campaign.state import writable
 from coalition.access import authorize
 from coalition.models import AuditEntry
 from coalition.permissions import Actor
@@ -164,9 +164,17 @@ def working_version(session: Session, campaign: Campaign) -> Version:
 
 
 def edition_of(session: Session, campaign: Campaign) -> Edition | None:
-    """The newest edition; None while nothing is frozen."""
+    """The newest edition, as long as it is the letter; None while nothing is frozen, and while a letter that was reopened
+    circulates again: what everybody sees then is the list that grows."""
+    if campaign.state == "circulating":
+        return None
     query = select(Edition).where(Edition.campaign_id == campaign.id).order_by(Edition.number.desc()).limit(1)
     return session.scalars(query).one_or_none()
+
+
+def next_number(session: Session, campaign: Campaign) -> int:
+    """The number of the next edition: one above the highest, whatever became of the earlier ones."""
+    return (session.scalar(select(func.max(Edition.number)).where(Edition.campaign_id == campaign.id)) or 0) + 1
 
 
 IN_LIST_ORDER = (Signature.position == 0, Signature.position, Signature.signed_at, Signature.id)

@@ -9,6 +9,7 @@ from flask import Flask
 
 import web
 from campaign.doors import Doors
+from campaign.editions.writing import writing_files
 from campaign.link_jobs import archiving, checking
 from campaign.operations.circulating import close_due, due
 from campaign.operations.retention import purging
@@ -26,13 +27,14 @@ from signatories.links import Seal
 def make_workers(app: Flask) -> tuple[Worker, ...]:
     """The workers for an application.
 
-    One sends mail and closes letters whose deadline has passed. The other goes out to the sites that letters cite, which are
-    slow; in a thread of its own it keeps neither waiting.
+    One sends mail, closes letters whose deadline has passed, and writes the files of their editions. The other goes out to the
+    sites that letters cite, which are slow; in a thread of its own it keeps nothing waiting.
     """
     around = web.surroundings(app)
     here: Sequence[Job] = (
         sending(sender_for(around.settings, around.database, around.clock)),
         closing(around.settings),
+        writing_files(),
         purging(),
     )
     fetcher = Fetcher()

@@ -319,6 +319,8 @@ class LateRequest(Base):
     """Everything else that the form sent, as far as it was filled in, by the names that a :class:`Signature` has for it:
     whoever adds a late signer needs all of it."""
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    in_time: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it had reached us before the letter closed, and the list was frozen while it was on its way to the disk."""
     status: Mapped[str] = mapped_column(String(10), default="new", server_default="new")
     """new: nobody has decided; accepted: it became a signature, which its signer may still have to confirm; declined."""
     reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at, writable
 from campaign.listing import counts
 from campaign.models import Campaign
-from campaign.state import state_at, writable
 from coalition.access import may
 from web import now, render
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from campaign.deadlines import state_at
 from campaign.desk.blueprint import bp
 from campaign.desk.frame import campaign_page
 from campaign.desk.signatures.finding import counts
@@ -18,7 +19,6 @@ from campaign.operations import circulate, close, inviting
 from campaign.operations.circulating import obstacles, warnings_of
 from campaign.operations.links import facts_for
 from campaign.queries import asked_again, campaign_at_desk, newest_version
-from campaign.state import state_at
 from campaign.wording import long_day
 from coalition.access import actor
 from errors import ProblemsError, UserError

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from blame import blame
+from campaign.deadlines import state_at
 from campaign.desk.blueprint import bp
 from campaign.desk.forms import SILENCES, DeadlineForm, RetentionForm, SettingsForm, lines_of, whole_number
 from campaign.desk.frame import campaign_page
 from campaign.models import Campaign
 from campaign.operations import change_settings, set_deadline
 from campaign.queries import campaign_at_desk
-from campaign.state import state_at
 from coalition.access import actor
 from errors import UserError
 from signatories.questions import from_json, written

@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import settled, state_at
 from campaign.desk.signatures.finding import LINE_WANTED, WITHDRAWAL_ASKED, counts
 from campaign.doubtful import likely_doubles
 from campaign.models import Campaign
 from campaign.operations.circulating import obstacles
 from campaign.operations.writing import letter_of
 from campaign.queries import asked_again, circulating_text, newest_version
-from campaign.state import settled, state_at
 from campaign.wording import relative, short_moment
 
 

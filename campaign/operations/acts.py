@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import state_at
 from campaign.doors import Doors, Purpose
 from campaign.models import Campaign
 from campaign.queries import LetterToSign, TextReference
-from campaign.state import state_at
 from campaign.wording import long_moment
 from coalition.permissions import Actor, called
 from errors import UserError

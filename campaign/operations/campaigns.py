@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 from campaign.bundles.bundle import check_slug
 from campaign.chronicle import note
 from campaign.consent import closes_too_early
-from campaign.deadlines import Deadline, deadline, parse_local, zone
+from campaign.deadlines import Deadline, after, deadline, parse_local, state_at, zone
 from campaign.models import GROUPINGS, MODERATIONS, NUMERALS, ORDERS, SILENCES, Campaign
 from campaign.operations.settling import all_can_be_asked, open_question
 from campaign.operations.writing import Content, new_version
 from campaign.queries import find, hold
-from campaign.state import state_at
 from campaign.wording import long_moment
 from coalition.permissions import Actor
 from errors import UserError
@@ -106,8 +105,7 @@ def set_deadline(
     """
     hold(session, campaign)
     until = deadline(parse_local(local), timezone)
-    if state_at(campaign, now) not in ("drafting", "circulating"):
-        raise UserError("The campaign is closed; its deadline cannot be moved any more.", field="deadline")
+    after("move deadline", campaign, now, field="deadline")
     if until.passed(now):
         raise UserError("That time is already past. Choose one that signers can still keep.", field="deadline")
     _keep_promises(session, campaign, until)

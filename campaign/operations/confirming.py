@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at
 from campaign.doors import Doors
 from campaign.in_print import in_print
 from campaign.models import Campaign
@@ -18,7 +19,6 @@ from campaign.operations.invited import follow, replaced
 from campaign.operations.recognizing import recognize
 from campaign.operations.settling import SILENCE
 from campaign.queries import circulating_text, holder_of_mailbox, others_standing
-from campaign.state import state_at
 from campaign.wording import long_moment
 from coalition.permissions import Actor
 from signatories.models import STANDING, Consent, Signature, SignatureAct

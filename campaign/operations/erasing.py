@@ -15,6 +15,7 @@ from typing import Literal
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at
 from campaign.models import Campaign, Edition
 from campaign.operations.acts import acted
 from campaign.operations.blanks import (
@@ -28,7 +29,6 @@ from campaign.operations.blanks import (
 from campaign.operations.invited import follow
 from campaign.operations.personal_data import Holdings, find
 from campaign.queries import hold, subject
-from campaign.state import state_at
 from coalition import audit
 from coalition.models import AuditEntry
 from coalition.permissions import Actor

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
 from campaign.consent import Outcome, outcome_of_silence, was_asked
+from campaign.deadlines import SETTLING
 from campaign.doors import Doors
 from campaign.models import Campaign, TextChange
 from campaign.operations.acts import acted, consent, signature_about
 from campaign.operations.invited import follow
 from campaign.queries import circulating_text, circulation_of, hold
-from campaign.state import SETTLING
 from campaign.wording import long_moment
 from errors import UserError
 from letters.models import Version

@@ -17,6 +17,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import state_at
 from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.acts import FreshSignature, NotOpen
@@ -24,7 +25,6 @@ from campaign.operations.confirming import Confirmed, stand
 from campaign.operations.mailbox import Before, mail_first_link, mail_link_again, signed_before, the_same
 from campaign.printing import printed_line
 from campaign.queries import LetterToSign, circulating_text
-from campaign.state import state_at
 from errors import UserError
 from signatories.addresses import canonical, parsed, trust
 from signatories.lines import whole_line

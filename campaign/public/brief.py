@@ -20,7 +20,9 @@ from wtforms.validators import DataRequired, Length
 
 import throttle
 from blame import blame
-from campaign.exports import NotWritten, export
+from campaign.deadlines import state_at
+from campaign.editions.writing import letter_file
+from campaign.exports import NotWritten
 from campaign.models import Campaign
 from campaign.operations import inviting
 from campaign.operations.acts import row_behind
@@ -30,7 +32,6 @@ from campaign.public.opening import dead_link, doors_of
 from campaign.public.page import Moment, closing_of
 from campaign.queries import PRINTS, public_campaign
 from campaign.renditions import page_of
-from campaign.state import state_at
 from errors import UserError
 from languages import chosen, translated
 from letters.document.nodes import Block, BlockQuote, BulletList, NumberedList, Paragraph
@@ -92,8 +93,8 @@ def review(slug: str, token: str) -> str:
 def review_copy(slug: str, token: str) -> Answer:
     """The letter as it stands, for the board's papers."""
     with database().read() as session:
-        campaign, invitation = _reviewed(session, slug, token)
-        return _copy(session, campaign, lambda refusal: _review(session, campaign, invitation, token, refusal))
+        campaign, _invitation = _reviewed(session, slug, token)
+    return _copy(campaign, lambda session, refusal: _review(session, *_reviewed(session, slug, token), token, refusal))
 
 
 @bp.get("/letters/<slug>/brief")
@@ -110,7 +111,9 @@ def public_copy(slug: str) -> Answer:
     """The letter as it stands; nobody's name is on it that is not on the public page."""
     with database().read() as session:
         campaign = public_campaign(session, slug)
-        return _copy(session, campaign, lambda refusal: _page(session, campaign, LinkForm(formdata=None), refusal))
+    return _copy(
+        campaign, lambda session, refusal: _page(session, public_campaign(session, slug), LinkForm(formdata=None), refusal)
+    )
 
 
 @bp.post("/letters/<slug>/brief")
@@ -195,15 +198,17 @@ def _page(session: Session, campaign: Campaign, form: LinkForm, refusal: str = "
     )
 
 
-def _copy(session: Session, campaign: Campaign, again: Callable[[str], str]) -> Answer:
+def _copy(campaign: Campaign, again: Callable[[Session, str], str]) -> Answer:
     """The file, or the page that ``again`` makes with the sentence why there is none."""
     refusal = throttle.allow("download", campaign=campaign.slug)
     if refusal:
-        return again(refusal.sentence), refusal.status, refusal.headers
+        with database().read() as session:
+            return again(session, refusal.sentence), refusal.status, refusal.headers
     try:
-        file = export(session, campaign, "pdf", now=now(), public=True)
+        file = letter_file(database(), campaign.id, "pdf", now=now(), public=True)
     except NotWritten as error:
-        return again(translated(error)), 409
+        with database().read() as session:
+            return again(session, translated(error)), 409
     return attachment(file.data, file.filename, file.content_type)
 
 

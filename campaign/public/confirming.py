@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 import throttle
+from campaign.deadlines import state_at
 from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, acted, row_behind
 from campaign.operations.confirming import Choice, Choose, Confirmed, confirm, in_question, why_it_waits
@@ -19,7 +20,6 @@ from campaign.public.blueprint import bp
 from campaign.public.opening import doors_of, open_signature
 from campaign.public.page import closing_of, sent_with
 from campaign.queries import campaign_for_signing, circulating_text
-from campaign.state import state_at
 from errors import UserError
 from languages import translated
 from signatories.models import Signature

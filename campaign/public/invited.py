@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 import throttle
+from campaign.deadlines import state_at
 from campaign.models import Campaign
 from campaign.operations.acts import row_behind
 from campaign.operations.inviting import open_link, status_of
@@ -20,7 +21,6 @@ from campaign.public.opening import dead_link, doors_of
 from campaign.public.page import closing_of, sign_form
 from campaign.public.waiting import AddressForm
 from campaign.queries import public_campaign
-from campaign.state import state_at
 from signatories.forms import OrganizationForm, SignerForm
 from signatories.models import STANDING, Invitation, Signature
 from web import access, database, now, render, see_other

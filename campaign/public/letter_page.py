@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from werkzeug.http import parse_etags
 from werkzeug.wrappers import Response
 
+from campaign.deadlines import SETTLING
 from campaign.models import Campaign
 from campaign.public.page import page_at, sign_form
 from campaign.queries import public_campaign
-from campaign.state import SETTLING
 from languages import variant
 from precompressed import best_encoding
 from signatories.forms import SignerForm

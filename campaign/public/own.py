@@ -17,7 +17,9 @@ from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 import throttle
-from campaign.exports import NotWritten, export
+from campaign.deadlines import state_at
+from campaign.editions.writing import letter_file
+from campaign.exports import NotWritten
 from campaign.in_print import in_print
 from campaign.models import Campaign
 from campaign.operations.confirming import replaces
@@ -30,7 +32,6 @@ from campaign.public.opening import doors_of, open_signature
 from campaign.public.page import closing_of, moment
 from campaign.public.taking import Taken, take
 from campaign.queries import circulating_text, newest_consent
-from campaign.state import state_at
 from languages import translated
 from letters.document import html
 from letters.document.rendition import Rendition
@@ -209,10 +210,11 @@ def own_copy(slug: str, token: str) -> Answer:
         campaign, signature = open_signature(session, slug, "own", token)
         if refusal:
             return _page(session, campaign, signature, token, refusal.sentence), refusal.status, refusal.headers
-        try:
-            file = export(session, campaign, "pdf", now=now(), public=True)
-        except NotWritten as error:
-            return _page(session, campaign, signature, token, translated(error)), 409
+    try:
+        file = letter_file(database(), campaign.id, "pdf", now=now(), public=True)
+    except NotWritten as error:
+        with database().read() as session:
+            return _page(session, *open_signature(session, slug, "own", token), token, translated(error)), 409
     return attachment(file.data, file.filename, file.content_type)
 
 

@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at
 from campaign.models import Campaign
 from campaign.printing import named, printed_line
 from campaign.queries import asked_again, current_version, public_campaign
 from campaign.renditions import page_of
-from campaign.state import state_at
 from campaign.wording import long_moment, relative
 from languages import chosen
 from letters.document import html
@@ -62,7 +62,8 @@ def moment(at: datetime, timezone: str, now: datetime) -> Moment:
 
 def closing_of(campaign: Campaign, now: datetime) -> Moment:
     """When the letter closes or closed: at its deadline, unless a coordinator closed it before."""
-    at = campaign.editions[0].closed_at if campaign.editions else campaign.deadline
+    ended = [one.closed_at for one in campaign.circulations]
+    at = ended[-1] if campaign.state != "circulating" and ended and ended[-1] else campaign.deadline
     assert at is not None  # past drafting, every campaign has a deadline
     return moment(at, campaign.timezone, now)
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 import edge
 import throttle
+from campaign.deadlines import state_at
 from campaign.operations import Late, SignatureEntry, Signed, TextChanged, sign
 from campaign.public.blueprint import bp
 from campaign.public.invited import invited_words
@@ -19,7 +20,6 @@ from campaign.public.letter_page import Remarks, cached_letter, letter_page
 from campaign.public.opening import doors_of
 from campaign.public.page import asked_by, closing_of, moment, sign_form
 from campaign.queries import letter_to_sign, public_campaign
-from campaign.state import state_at
 from errors import UserError
 from languages import chosen, translated
 from signatories.forms import SCOPE_LABELS, SignerForm

@@ -23,7 +23,7 @@ def before(database, clock, client):
     campaigns.sign()
     campaigns.close()
     client.send("/letters/harbor/sign", ENTRY)
-    migrations.downgrade(database.engine, "0010")
+    migrations.downgrade(database.engine, "0012")
     yield campaigns
     migrations.upgrade(database.engine)
 
@@ -49,11 +49,9 @@ def test_back_and_up_again(before, database):
     migrations.upgrade(database.engine)
     with database.engine.begin() as connection:
         connection.execute(
-            text(
-                "UPDATE late_request SET status = 'accepted', signature_id = 1, reason = 'x', decided_at = '2026-03-09 12:00:00'"
-            )
+            text("UPDATE late_request SET status = 'accepted', signature_id = 1, decided_at = '2026-03-09 12:00:00'")
         )
-    migrations.downgrade(database.engine, "0010")
+    migrations.downgrade(database.engine, "0012")
     migrations.upgrade(database.engine)
     (late,) = rows(database, LateRequest)
     assert (late.status, late.typed["kind"], late.contact_email) == ("new", "organization", "ada@friends.example")

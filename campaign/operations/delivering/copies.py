@@ -130,8 +130,8 @@ def write_some(database: Database, clock: Callable[[], datetime]) -> int:
         same = _wanted().where(DeliveryFile.edition_id == first.edition_id, DeliveryFile.form == first.form)
         files = session.scalars(same.limit(AT_ONCE)).all()
         whole = final_of(first.edition)
-        jobs = []
-        stale = []
+        jobs: list[DeliveryFile] = []
+        stale: list[DeliveryFile] = []
         for file in files:
             # Changed since it was wanted: what is written must be what the recipient's row says, or its mark would lie.
             (jobs if file.mark == file.recipient.mark else stale).append(file)

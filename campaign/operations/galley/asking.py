@@ -10,13 +10,12 @@ from sqlalchemy import String, and_, cast, func, insert, literal, or_, select, u
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
-from campaign.deadlines import Deadline, DeadlineError, deadline, parse_local
+from campaign.deadlines import Deadline, DeadlineError, after, deadline, parse_local, state_at
 from campaign.doors import Doors
 from campaign.in_print import all_in_print
 from campaign.models import Campaign
 from campaign.operations.acts import signature_about
 from campaign.queries import PRINTS, hold
-from campaign.state import state_at
 from campaign.wording import long_moment
 from coalition.permissions import Actor, called
 from errors import UserError
@@ -83,11 +82,7 @@ def ask(
     deadline, or is earlier than what signers were told; and for a letter that is not open.
     """
     hold(session, campaign)
-    state = state_at(campaign, now)
-    if state == "drafting":
-        raise UserError("Open the letter for signature first: nobody stands on it yet.")
-    if state != "circulating":
-        raise UserError("The letter has closed, and its list stands as it is.")
+    after("ask galley", campaign, now)
     until = _checked(campaign, local, now)
     fresh = _fresh(session, campaign, numbers)
     if not fresh and until.moment == campaign.galley_until:

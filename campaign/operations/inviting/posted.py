@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at
 from campaign.models import Campaign
 from campaign.operations.inviting.choosing import REASONS
 from campaign.operations.inviting.lists import on_letter
 from campaign.operations.inviting.status import status_of
-from campaign.state import state_at
 from mail.models import OutboxMessage
 from mail.undeliverable import Trouble, when_undeliverable
 from mail.wanted import still_wanted

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import state_at
 from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.inviting.choosing import NO_ADDRESS, REASONS, Chosen, reachable, signed_already
@@ -18,7 +19,6 @@ from campaign.operations.inviting.lists import on_letter
 from campaign.operations.inviting.status import Standing, status_of
 from campaign.operations.inviting.wording import Words, check, filled, words_of
 from campaign.queries import hold
-from campaign.state import state_at
 from coalition.permissions import Actor
 from errors import UserError
 from mail.outbox import Draft, enqueue_all

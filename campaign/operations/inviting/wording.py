@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import state_at
 from campaign.models import Campaign
-from campaign.state import state_at
 from campaign.wording import long_moment
 from coalition.permissions import Actor
 from errors import ProblemsError, UserError
