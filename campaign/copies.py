@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -34,11 +35,16 @@ def without_their_count(rendition: Rendition, recipients: Iterable[DeliveryRecip
     return [one for one in recipients if not (one.own_copy and one.state)]
 
 
-def count_for(rendition: Rendition, recipient: DeliveryRecipient) -> int | None:
-    """How many from the recipient's state stand on the letter; None where their copy does not say."""
-    if not (recipient.own_copy and recipient.state and counts_by_state(rendition.resolved)):
-        return None
-    return rendition.signatories.counts_in(recipient.state)["signatories_in_state"]
+class StateCounts:
+    """How many from each state stand on a letter: counted once for all of its recipients."""
+
+    def __init__(self, rendition: Rendition) -> None:
+        self._told = counts_by_state(rendition.resolved)
+        self._of = Counter(line.state for group in rendition.signatories.groups for line in group.lines)
+
+    def told(self, recipient: DeliveryRecipient) -> int | None:
+        """How many that recipient is told of; None where their copy does not say."""
+        return self._of[recipient.state] if self._told and recipient.own_copy and recipient.state else None
 
 
 def file_name(slug: str, recipient: DeliveryRecipient, form: str, *, draft: bool = False) -> str:

@@ -12,6 +12,7 @@ from campaign.doors import Doors
 from campaign.editions.writing import writing_files
 from campaign.link_jobs import archiving, checking
 from campaign.operations.circulating import close_due, due
+from campaign.operations.delivering.copies import writing
 from campaign.operations.retention import purging
 from campaign.operations.settling import settle_due, unsettled
 from configuration import ArchiveSettings, Settings
@@ -28,7 +29,7 @@ def make_workers(app: Flask) -> tuple[Worker, ...]:
     """The workers for an application.
 
     One sends mail, closes letters whose deadline has passed, and writes the files of their editions. The other goes out to the
-    sites that letters cite, which are slow; in a thread of its own it keeps nothing waiting.
+    sites that letters cite, which are slow; in a thread of its own it keeps nothing waiting. The third writes recipients' copies, of which hundreds take minutes.
     """
     around = web.surroundings(app)
     here: Sequence[Job] = (
@@ -42,6 +43,7 @@ def make_workers(app: Flask) -> tuple[Worker, ...]:
     return (
         Worker(around.database, here, around.clock),
         Worker(around.database, away, around.clock, name="undersigned-links", pause=10.0),
+        Worker(around.database, (writing(around.clock),), around.clock, name="undersigned-copies"),
     )
 
 

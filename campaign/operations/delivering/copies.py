@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
@@ -27,6 +27,8 @@ from coalition.permissions import Actor
 from database import Database
 from errors import UserError
 from letters.document.rendition import Rendition
+
+K = TypeVar("K")
 
 AT_ONCE = 25
 """Copies that are written before the worker looks anew."""
@@ -139,7 +141,7 @@ def write_some(database: Database, clock: Callable[[], datetime]) -> int:
         form = first.form
     _drop(database, [file.id for file in stale])
     dealt = len(stale)
-    for number, data, problem in _each(copies, form):
+    for number, data, problem in each(copies, form):
         _keep(database, number, data, problem, clock())
         dealt += 1
     return dealt
@@ -153,7 +155,7 @@ def _wanted() -> Select[DeliveryFile]:
     )
 
 
-def _each(copies: Sequence[tuple[int, Rendition]], form: str) -> Iterator[tuple[int, bytes, str]]:
+def each(copies: Sequence[tuple[K, Rendition]], form: str) -> Iterator[tuple[K, bytes, str]]:
     """The bytes of each copy, or why there are none. PDFs share a process until one of them fails."""
     left = list(copies)
     while left:

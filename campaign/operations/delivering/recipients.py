@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -53,7 +53,8 @@ def unfit(letter: Letter, recipients: Iterable[DeliveryRecipient]) -> Unfit:
     """Compare the recipients that stand for a place of ``letter`` with what it says there. Pure.
 
     Equal words belong together wherever they stand. Of what is left, a recipient and a place belong together when their first
-    lines are equal (the office moved), or when each kind has exactly one left (another person has the office now).
+    lines are equal (the office moved), or when each kind has exactly one left (another person has the office now). The block of
+    a copy of their own is nobody's but theirs, and never changed.
     """
     changed: list[tuple[DeliveryRecipient, RecipientEntry]] = []
     gone: list[DeliveryRecipient] = []
@@ -71,7 +72,8 @@ def unfit(letter: Letter, recipients: Iterable[DeliveryRecipient]) -> Unfit:
             like = next((place for place in places if row.lines and place.lines[0] == row.lines[0]), None)
             like = like or (places[0] if len(places) == len(rows) == 1 else None)
             if like is not None:
-                changed.append((row, like))
+                if not row.own_copy:
+                    changed.append((row, like))
                 places.remove(like)
                 rows.remove(row)
         gone += rows
@@ -130,10 +132,11 @@ def change(
     :class:`~errors.UserError` for what cannot be taken.
     """
     before = _values(recipient)
-    kept = _checked(entry)
+    if recipient.kind != "other" and not entry.own_copy:
+        entry = replace(entry, lines=tuple(recipient.lines))
+    kept = _checked(replace(entry, kind=recipient.kind))
     for name, value in _columns(kept).items():
-        if name != "kind":
-            setattr(recipient, name, value)
+        setattr(recipient, name, value)
     changed = sorted(name for name, value in _values(recipient).items() if value != before[name])
     if changed:
         note(session, campaign, "recipient.changed", by=by, now=now, recipient=recipient.name, fields=changed)
