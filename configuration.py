@@ -43,6 +43,9 @@ class MailSettings:
     password: str = ""
     security: MailSecurity = "starttls"
     sender: str = "Undersigned <letters@localhost>"
+    bounces: str = ""
+    """Where mail comes back to that cannot be delivered, "bounce+*@letters.example.org": the star becomes the message's own
+    mark. "" has it come back to the sender."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ _NAMES = (
     "MAIL_PASSWORD",
     "MAIL_SECURITY",
     "MAIL_SENDER",
+    "MAIL_BOUNCES",
     "WAYBACK_KEYS",
     "PERMA_KEY",
     "LIMITS",
@@ -144,6 +148,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     sender = value("MAIL_SENDER", MailSettings().sender)
     if "@" not in sender or "\n" in sender or "\r" in sender:
         problems.append(f"{PREFIX}MAIL_SENDER must be a mail address, not “{sender}”.")
+    bounces = _return_path(value("MAIL_BOUNCES"), problems)
     mail = MailSettings(
         server=value("MAIL_SERVER"),
         port=number("MAIL_PORT", 587, 1, 65535),
@@ -151,6 +156,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         password=environment.get(PREFIX + "MAIL_PASSWORD", ""),
         security="tls" if security == "tls" else "none" if security == "none" else "starttls",
         sender=sender,
+        bounces=bounces,
     )
     archives = ArchiveSettings(value("WAYBACK_KEYS"), value("PERMA_KEY"))
     if archives.wayback_keys and not re.fullmatch(r"[!-9;-~]+:[!-9;-~]+", archives.wayback_keys):
@@ -181,6 +187,19 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         limits=limits == "on",
         limits_storage=limits_storage,
     )
+
+
+def _return_path(typed: str, problems: list[str]) -> str:
+    """The address with a star for each message's mark; "+*" is put in where there is none (RFC 5233)."""
+    if not typed:
+        return ""
+    local, at, domain = typed.rpartition("@")
+    plain = re.fullmatch(r"[A-Za-z0-9._+=*-]{1,38}", local) and re.fullmatch(r"[A-Za-z0-9.-]{1,255}", domain)
+    # 64 characters may stand before the @ (RFC 5321, section 4.5.3.1.1), and a mark takes up to 27.
+    if not (at and plain) or local.count("*") > 1:
+        problems.append(f"{PREFIX}MAIL_BOUNCES must be a mail address such as bounce+*@letters.example.org, not “{typed}”.")
+        return ""
+    return typed if "*" in local else f"{local}+*@{domain}"
 
 
 def _check_storage(storage: str, problems: list[str]) -> None:

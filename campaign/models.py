@@ -110,6 +110,8 @@ class Campaign(Base):
     """The coordinator's own words to those invited; empty for ours."""
     retention_days: Mapped[int] = mapped_column(default=180, server_default="180")
     """How long after delivery the contacts of signers are kept."""
+    reply_to: Mapped[str] = mapped_column(String(320), default="", server_default=text("''"))
+    """Where answers to the campaign's mail go; "" for the coordinator who opened the letter."""
     galley_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Until when signers may answer whether their line is right; None before they were asked."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

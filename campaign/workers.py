@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +12,7 @@ import web
 from campaign.doors import Doors
 from campaign.editions.writing import writing_files
 from campaign.link_jobs import archiving, checking
+from campaign.operations import letterhead  # noqa: F401  (whose mail it is, is registered by importing it)
 from campaign.operations.circulating import close_due, due
 from campaign.operations.delivering.copies import writing
 from campaign.operations.retention import purging
@@ -20,31 +22,38 @@ from database import Database
 from letters.links.archive import Archive, Perma, Wayback
 from letters.links.fetch import Fetcher
 from mail.background import Job, Worker
+from mail.channels import Channel, MailChannel
+from mail.sealing import MailSeal
 from mail.sender import sender_for
-from mail.worker import sending
+from mail.worker import Postman, sending
 from signatories.links import Seal
 
 
 def make_workers(app: Flask) -> tuple[Worker, ...]:
     """The workers for an application.
 
-    One sends mail, closes letters whose deadline has passed, and writes the files of their editions. The other goes out to the
-    sites that letters cite, which are slow; in a thread of its own it keeps nothing waiting. The third writes recipients' copies, of which hundreds take minutes.
+    One closes letters whose deadline has passed, and writes the files of their editions. Another sends mail, and a third goes
+    out to the sites that letters cite: other people's servers are slow, and in threads of their own they keep nothing else
+    waiting. The last writes recipients' copies, of which hundreds take minutes.
     """
     around = web.surroundings(app)
-    here: Sequence[Job] = (
-        sending(sender_for(around.settings, around.database, around.clock)),
-        closing(around.settings),
-        writing_files(),
-        purging(),
-    )
+    here: Sequence[Job] = (closing(around.settings), writing_files(), purging())
+    stopping = threading.Event()
+    postman = Postman(around.database, channels_of(around.settings, around.database, around.clock), stopping=stopping.is_set)
     fetcher = Fetcher()
     away: Sequence[Job] = (checking(fetcher), archiving(archives_of(around.settings.archives, fetcher)))
     return (
         Worker(around.database, here, around.clock),
+        Worker(around.database, (sending(postman),), around.clock, name="undersigned-mail", stopping=stopping),
         Worker(around.database, away, around.clock, name="undersigned-links", pause=10.0),
         Worker(around.database, (writing(around.clock),), around.clock, name="undersigned-copies"),
     )
+
+
+def channels_of(settings: Settings, database: Database, clock: web.Clock) -> dict[str, Channel]:
+    """The ways for messages to go."""
+    sender = sender_for(settings, database, clock)
+    return {"mail": MailChannel(sender, MailSeal(settings.secret_key), settings.base_url)}
 
 
 def archives_of(keys: ArchiveSettings, fetcher: Fetcher) -> tuple[Archive, ...]:

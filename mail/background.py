@@ -19,6 +19,7 @@ class Worker:
     """Runs its jobs one after the other, again and again, until it is stopped.
 
     A job takes the database and the moment; whatever it raises is logged, and the next job and round come all the same.
+    ``stopping`` is set when the worker is told to stop: a long job can look at it.
     """
 
     def __init__(
@@ -29,13 +30,14 @@ class Worker:
         *,
         name: str = "undersigned-worker",
         pause: float = 2.0,
+        stopping: threading.Event | None = None,
     ) -> None:
         self._database = database
         self._jobs = tuple(jobs)
         self._clock = clock
         self._pause = pause
         self._bell = threading.Event()
-        self._stopping = False
+        self._stopping = stopping or threading.Event()
         # A daemon: a mail server that takes its time must not keep the program from ending. The lease covers what was cut off.
         self._thread = threading.Thread(target=self.run, name=name, daemon=True)
 
@@ -49,7 +51,7 @@ class Worker:
 
     def stop(self, timeout: float = 10.0) -> bool:
         """Finish the job at hand and end; gives whether it ended within ``timeout`` seconds."""
-        self._stopping = True
+        self._stopping.set()
         self._bell.set()
         if self._thread.is_alive():
             self._thread.join(timeout)
@@ -57,13 +59,13 @@ class Worker:
 
     def run(self) -> None:
         """Work in this thread until :meth:`stop` is called from another one or from a signal."""
-        while not self._stopping:
+        while not self._stopping.is_set():
             self._bell.clear()
             for job in self._jobs:
-                if self._stopping:
+                if self._stopping.is_set():
                     return
                 self._do(job)
-            if not self._stopping:
+            if not self._stopping.is_set():
                 self._bell.wait(self._pause)
 
     def _do(self, job: Job) -> None:

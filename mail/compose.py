@@ -14,6 +14,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from mail.attachments import Attachment
+from mail.html import UNSUBSCRIBE, html_of
+from mail.letterheads import Letterhead
 from mail.models import OutboxMessage
 from mail.outbox import MESSAGES
 
@@ -26,30 +29,63 @@ LONGEST_LINE = 900
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A message ready to be sent. ``number`` and ``written_at`` are the outbox row's: they make the Message-ID."""
+    """A message ready to be sent. ``number`` and ``written_at`` are the outbox row's: they make the Message-ID.
+
+    ``sender_name`` and ``reply_to`` are "" for the sender's own; ``unsubscribe_url`` is "" where nobody can unsubscribe.
+    """
 
     number: int
     written_at: datetime
     recipient: str
     subject: str
     text: str
+    html: str = ""
+    language: str = "en"
+    sender_name: str = ""
+    reply_to: str = ""
+    unsubscribe_url: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
-def compose(message: OutboxMessage) -> Composed:
+def compose(
+    message: OutboxMessage,
+    *,
+    head: Letterhead = Letterhead(),  # noqa: B008  (it cannot be changed)
+    unsubscribe_url: str = "",
+    attachments: tuple[Attachment, ...] = (),
+) -> Composed:
     """Fill the templates of this kind of message, in its language where they have it, else in English.
 
     Raises jinja2.TemplateError when the context lacks something they name.
     """
-    language = _ending(message.kind, message.language)
-    subject = _fill(message, f"subject{language}")
-    body = _fill(message, f"body{language}")
+    ending = _ending(message.kind, message.language)
+    language = ending.removeprefix(".") or "en"
+    subject = one_line(_fill(message, f"subject{ending}"))
+    body = _fill(message, f"body{ending}")
     return Composed(
         number=message.id,
         written_at=message.created_at,
         recipient=message.recipient,
-        subject=one_line(subject),
-        text=wrap(body),
+        subject=subject,
+        text=wrap(body + _way_out(language, unsubscribe_url)),
+        html=html_of(
+            body, subject=subject, language=language, button=message.kind not in MANY_LINKS, unsubscribe_url=unsubscribe_url
+        ),
+        language=language,
+        sender_name=one_line(message.sender_name or head.sender_name),
+        reply_to=message.reply_to or head.reply_to,
+        unsubscribe_url=unsubscribe_url,
+        attachments=attachments,
     )
+
+
+MANY_LINKS = frozenset({"my_links"})
+"""Kinds whose links are all alike: none of them is the one to press."""
+
+
+def _way_out(language: str, url: str) -> str:
+    """What stands under a message that somebody may not want. RFC 8058, section 3: a way to see in the text as well."""
+    return f"\n\n{UNSUBSCRIBE[language]}\n{url}\n" if url else ""
 
 
 def one_line(value: str) -> str:

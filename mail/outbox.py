@@ -12,10 +12,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from database import Base
 from mail.models import OutboxMessage
 
 MESSAGES = Path(__file__).parent / "messages"
 """One folder per kind of message, holding ``subject.txt`` and ``body.txt``."""
+
+LONGEST_NAME = 200
+"""Characters of a sender's name: longer ones are cut, and nobody reads that far."""
 
 
 def enqueue(
@@ -28,6 +32,10 @@ def enqueue(
     now: datetime,
     due_at: datetime | None = None,
     language: str = "en",
+    scope: str = "",
+    reply_to: str = "",
+    sender_name: str = "",
+    attach: tuple[str, ...] = (),
 ) -> None:
     """Put one message to one address into the outbox, inside the caller's transaction: it goes if and only if that commits.
 
@@ -35,9 +43,15 @@ def enqueue(
     the templates need, as JSON; ``due_at`` (default ``now``) is the earliest moment to send. The same kind, address, thing and
     due moment is the same message: a second call changes nothing, whatever became of the first one.
 
+    ``scope`` says on whose behalf ("campaign:12"): from there come the name of the sender and the address for answers
+    (:mod:`mail.letterheads`), and from it a recipient unsubscribes, where the kind is one of those that people may do without
+    (:mod:`mail.kinds`). ``reply_to`` and ``sender_name`` say otherwise for this message; ``attach`` names what goes with it
+    ("edition-file:12", :mod:`mail.attachments`).
+
     Raises ValueError for a kind without a folder, an address that is none, and a context that is not JSON.
     """
-    _put(session, [_row(kind, Draft(to, about, context, language), now, due_at)])
+    draft = Draft(to, about, context, language, scope=scope, reply_to=reply_to, sender_name=sender_name, attach=attach)
+    _put(session, [_row(kind, draft, now, due_at)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,10 @@ class Draft:
     context: Mapping[str, Any]
     language: str = "en"
     skip: str = ""
+    scope: str = ""
+    reply_to: str = ""
+    sender_name: str = ""
+    attach: tuple[str, ...] = ()
 
 
 def enqueue_all(session: Session, kind: str, drafts: Iterable[Draft], *, now: datetime, due_at: datetime | None = None) -> int:
@@ -65,34 +83,33 @@ def enqueue_all(session: Session, kind: str, drafts: Iterable[Draft], *, now: da
         return 0
     session.flush()
     # Each new row says that it is there: what a driver counts for many rows at once differs from one to the next.
-    added = session.scalars(_insert(session.get_bind().dialect.name).returning(_TABLE.c.id), rows)
+    added = session.scalars(insert_or_pass(OutboxMessage, session.get_bind().dialect.name).returning(OutboxMessage.id), rows)
     return len(added.all())
 
 
-_TABLE = OutboxMessage.__table__
-
-
 @cache
-def _insert(dialect: str) -> Any:
-    """An INSERT that passes by a message that is there. Asking first would not do: on PostgreSQL another transaction may put it
-    in between, and a failed INSERT would take the whole transaction with it."""
+def insert_or_pass(table: type[Base], dialect: str) -> Any:
+    """An INSERT that passes by a row that is there. Asking first would not do: on PostgreSQL another transaction may put it in
+    between, and a failed INSERT would take the whole transaction with it."""
     if dialect == "sqlite":
         from sqlalchemy.dialects.sqlite import insert
 
-        return insert(_TABLE).on_conflict_do_nothing()  # type: ignore[arg-type]  # it is a table
+        return insert(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]  # it is a table
     from sqlalchemy.dialects import postgresql  # late: a process on SQLite saves 2 MB
 
-    return postgresql.insert(_TABLE).on_conflict_do_nothing()  # type: ignore[arg-type]
+    return postgresql.insert(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]
 
 
 def _put(session: Session, rows: list[dict[str, Any]]) -> None:
     session.flush()  # what the messages are about comes before them
     connection = session.connection()  # rows and no objects, past what the session does for those
-    connection.execute(_insert(connection.dialect.name), rows)
+    connection.execute(insert_or_pass(OutboxMessage, connection.dialect.name), rows)
 
 
 def _row(kind: str, draft: Draft, now: datetime, due_at: datetime | None) -> dict[str, Any]:
     _check(kind, draft.to)
+    if draft.reply_to and not _is_address(draft.reply_to):
+        raise ValueError("answers must go to one mail address")
     try:
         json.dumps(draft.context)
     except TypeError as error:
@@ -102,8 +119,13 @@ def _row(kind: str, draft: Draft, now: datetime, due_at: datetime | None) -> dic
         "recipient": draft.to,
         "about": draft.about,
         "due_at": due_at or now,
+        "next_at": due_at or now,
         "language": draft.language,
         "context": draft.context,
+        "scope": draft.scope,
+        "reply_to": draft.reply_to,
+        "sender_name": " ".join(draft.sender_name.split())[:LONGEST_NAME],
+        "attach": list(draft.attach),
         "status": "skipped" if draft.skip else "waiting",
         "reason": draft.skip,
         "created_at": now,
@@ -118,5 +140,9 @@ def _known(kind: str) -> bool:
 def _check(kind: str, to: str) -> None:
     if not _known(kind):
         raise ValueError(f"there is no message {kind!r} under mail/messages")
-    if to.count("@") != 1 or not to.isprintable() or any(character in ' ,;:<>"()[]\\' for character in to):
+    if not _is_address(to):
         raise ValueError("this is not one mail address")
+
+
+def _is_address(to: str) -> bool:
+    return to.count("@") == 1 and to.isprintable() and not any(character in ' ,;:<>"()[]\\' for character in to)

@@ -1,40 +1,39 @@
 """Sending what is due.
 
-A message is *claimed* with a lease, sent outside any transaction, and its result recorded. Any number of workers may do so at
-once: a claim is one statement that only one of them wins. What this cannot promise is "exactly once": a worker that dies after
-the server's "250 OK" and before the record leaves a claim behind, and when its lease ends the message is sent again (at least
-once). The second copy carries the same Message-ID as the first.
+A message is *claimed*, asked about once more, sent outside any transaction, and its result recorded at once. Any number of
+workers may do so at the same time. What this cannot promise is "exactly once": a worker that dies between the server's "250 OK"
+and the record leaves a claim behind; another one takes it over when its lease ends (:mod:`mail.leases`) and sends the message
+again. The second copy carries the same Message-ID as the first. So each "250 OK" is recorded before the next message is begun.
 
-A message that is to be tried again later stays claimed until that later moment, which is all that waiting means.
+Nothing here knows how a message goes: that is for its *channel* (:mod:`mail.channels`).
 """
 
 from __future__ import annotations
 
 import logging
-import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
-
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from typing import Any, Literal
 
 from database import Database
-from mail.compose import compose
+from mail.channels import Channel, MailChannel
+from mail.claims import claim_due, give_back, record, renew
+from mail.leases import Held, Leases
 from mail.models import OutboxMessage
-from mail.sender import MailboxError, PermanentError, Sender, UnreachableError
+from mail.pace import Pace
+from mail.refusals import BusyError, MailboxError, PermanentError, UnreachableError
+from mail.retries import MOST_CUT_OFF, next_try
+from mail.sender import Sender
 from mail.undeliverable import Trouble, follow_up
 from mail.wanted import reason_to_skip
 
-LEASE = timedelta(minutes=10)
-"""How long a claim holds: longer than the slowest conversation with a server can take."""
-
-BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
-"""The pauses between attempts; when the last one fails, the message has failed."""
-
 PASS = 60.0
-"""Seconds after which a pass stops taking new messages: the worker has deadlines to keep as well."""
+"""Seconds after which a pass takes no new messages: whoever works has other things to do as well."""
+
+LIMIT = 1000
+"""Messages that a pass takes at most."""
 
 log = logging.getLogger("undersigned.mail")
 
@@ -51,35 +50,158 @@ class Report:
     postponed: int = 0
 
 
-def send_due(database: Database, sender: Sender, now: datetime, limit: int = 200) -> Report:
-    """Send what is due at ``now`` (aware), at most ``limit`` messages and for about a minute; then give an account.
+class Postman:
+    """Takes what is due out of the outbox, for one channel or several, pass after pass.
 
-    Ends early when the server cannot be reached. Mail that the server or a template makes impossible never raises here: it is
-    recorded in its row. Only a database that fails raises.
+    ``leases`` and ``pace`` are what it remembers from one pass to the next. ``stopping`` says whether to end after the message
+    at hand.
     """
-    started = time.monotonic()
-    counts: Counter[Outcome] = Counter()
-    try:
-        for _ in range(limit):
-            spent = time.monotonic() - started
-            moment = now + timedelta(seconds=spent)
-            message = _claim(database, moment) if spent < PASS else None
-            if message is None:
-                break
-            outcome, reachable = _deliver(database, sender, message, moment)
-            counts[outcome] += 1
-            if not reachable:
-                break
-    finally:
-        sender.close()
-    return Report(counts["sent"], counts["skipped"], counts["failed"], counts["postponed"])
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        *,
+        leases: Leases | None = None,
+        pace: Pace | None = None,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._leases = leases or Leases()
+        self._pace = pace or Pace()
+        self._stopping = stopping
+        self._unrecorded: list[tuple[int, str, dict[str, Any]]] = []
+        """What was sent while the database could not take it down."""
+
+    def work(self, now: datetime, limit: int = LIMIT) -> Report:
+        """Send what is due at ``now`` (aware), at most ``limit`` messages and for about a minute; then give an account.
+
+        Ends early when the server cannot be reached or is busy. Mail that the server or a template makes impossible never
+        raises here: it is recorded in its row. Only a database that fails raises.
+        """
+        counts: Counter[Outcome] = Counter()
+        started = self._leases.monotonic()
+        self._catch_up()
+        try:
+            while not self._pace.resting and counts.total() < limit and not self._stopping():
+                spent = self._leases.monotonic() - started
+                most = min(self._pace.batch, limit - counts.total())
+                moment = now + timedelta(seconds=spent)
+                if spent >= PASS:
+                    break
+                held, batch = claim_due(self._database, moment, self._leases, most, tuple(self._channels))
+                if not batch:
+                    break
+                self._carry(held, batch, lambda: now + timedelta(seconds=self._leases.monotonic() - started), counts)
+        finally:
+            for channel in self._channels.values():
+                channel.close()
+        return Report(counts["sent"], counts["skipped"], counts["failed"], counts["postponed"])
+
+    def _carry(self, held: Held, batch: list[OutboxMessage], clock: Callable[[], datetime], counts: Counter[Outcome]) -> None:
+        """Send what was claimed; what is left when the server wants no more is given back."""
+        left = [one.id for one in batch]
+        try:
+            for message in batch:
+                if self._pace.resting or self._stopping():
+                    break
+                if held.growing_old:
+                    ours = renew(self._database, held)
+                    left = [number for number in left if number in ours]
+                if message.id in left:
+                    left.remove(message.id)
+                    counts[self._deliver(message, held, clock())] += 1
+        finally:
+            if left:
+                give_back(self._database, held, left)
+
+    def _deliver(self, message: OutboxMessage, held: Held, moment: datetime) -> Outcome:
+        """Send one claimed message and record how it went."""
+        if message.cut_off > MOST_CUT_OFF:
+            # Each of these attempts took the whole process down, or it would have been recorded.
+            return self._end(message, held, "failed", "every attempt was cut off before it ended", moment)
+        try:
+            with self._database.read() as session:
+                channel = self._channels[message.channel]
+                unwanted = reason_to_skip(session, message, moment) or channel.reason_to_skip(session, message)
+                go = None if unwanted is not None else channel.prepare(session, message)
+            if go is None:
+                return self._end(message, held, "skipped", unwanted or "", moment)
+            go()
+        except PermanentError as error:
+            return self._end(message, held, "failed", str(error), moment, mailbox=isinstance(error, MailboxError))
+        except (UnreachableError, BusyError) as error:
+            self._pace.trouble()
+            return self._postpone(message, held, str(error), moment)
+        except Exception as error:
+            # A server's passing trouble, or a mistake of ours in a template or a check: others must not wait behind it.
+            log.warning("message %d (%s) could not be sent: %s", message.id, message.kind, type(error).__name__)
+            return self._postpone(message, held, f"{type(error).__name__}: {error}", moment)
+        self._pace.went()
+        return self._end(message, held, "sent", "", moment)
+
+    def _postpone(self, message: OutboxMessage, held: Held, reason: str, moment: datetime) -> Outcome:
+        attempts = message.attempts + 1
+        first = message.first_tried_at or moment
+        later = next_try(moment, first, attempts)
+        if later is None:
+            return self._end(message, held, "failed", reason, moment)
+        values = {"next_at": later, "attempts": attempts, "first_tried_at": first, "reason": reason[:500]}
+        with self._database.write() as session:
+            record(session, message.id, held.word, status="waiting", **values)
+        return "postponed"
+
+    def _end(
+        self,
+        message: OutboxMessage,
+        held: Held,
+        status: Literal["sent", "skipped", "failed"],
+        reason: str,
+        moment: datetime,
+        *,
+        mailbox: bool = False,
+    ) -> Outcome:
+        """Write down the end of a message. Its context goes: it may hold a link that opens something. ``mailbox`` is as in
+        :class:`~mail.undeliverable.Trouble`."""
+        reason = reason[:500]
+        values: dict[str, Any] = {"status": status, "reason": reason, "context": {}}
+        if status == "sent":
+            values["sent_at"] = moment
+        if status != "skipped":
+            values |= {"attempts": message.attempts + 1, "first_tried_at": message.first_tried_at or moment}
+        try:
+            with self._database.write() as session:
+                if record(session, message.id, held.word, **values) and status == "failed":
+                    follow_up(session, message, Trouble(reason, mailbox), moment)
+        except Exception:
+            if status == "sent":
+                # The disk is full, say. The claim stands meanwhile: were it given back, the message would go once more.
+                self._unrecorded.append((message.id, held.word, values))
+            raise
+        return status
+
+    def _catch_up(self) -> None:
+        while self._unrecorded:
+            number, word, values = self._unrecorded[-1]
+            with self._database.write() as session:
+                record(session, number, word, **values)
+            self._unrecorded.pop()
 
 
-def sending(sender: Sender) -> Callable[[Database, datetime], None]:
-    """The worker's job of sending mail through ``sender``."""
+def send_due(database: Database, sender: Sender, now: datetime, limit: int = LIMIT) -> Report:
+    """Send the mail that is due at ``now``, once; see :meth:`Postman.work`.
 
-    def send_mail(database: Database, now: datetime) -> None:
-        report = send_due(database, sender, now)
+    Claims that others abandoned are left: whoever looks once cannot tell them from claims of somebody who is at work.
+    """
+    return Postman(database, {"mail": MailChannel(sender)}).work(now, limit)
+
+
+def sending(postman: Postman) -> Callable[[Database, datetime], None]:
+    """The worker's job of sending what is due."""
+
+    def send_mail(_database: Database, now: datetime) -> None:
+        report = postman.work(now)
         if report != Report():
             log.info(
                 "mail: %d sent, %d skipped, %d failed, %d to try again",
@@ -90,101 +212,3 @@ def sending(sender: Sender) -> Callable[[Database, datetime], None]:
             )
 
     return send_mail
-
-
-def _due(moment: datetime) -> ColumnElement[bool]:
-    return or_(
-        and_(OutboxMessage.status == "waiting", OutboxMessage.due_at <= moment),
-        and_(OutboxMessage.status == "claimed", OutboxMessage.claimed_until <= moment),
-    )
-
-
-def _claim(database: Database, moment: datetime) -> OutboxMessage | None:
-    """Take the next due message, so that nobody else does before the lease ends.
-
-    PostgreSQL: SKIP LOCKED lets each worker pass by the rows that others are just taking. SQLite leaves the lock out of the
-    statement; there the write transaction has the database for itself, and the condition in the UPDATE stands guard as well.
-    """
-    next_due = select(OutboxMessage.id).where(_due(moment)).order_by(OutboxMessage.due_at, OutboxMessage.id).limit(1)
-    with database.read() as session:
-        if session.scalar(next_due) is None:
-            return None  # looking first costs nobody the write lock, every few seconds, for nothing
-    with database.write() as session:
-        chosen = session.scalar(next_due.with_for_update(skip_locked=True))
-        return session.scalars(
-            update(OutboxMessage)
-            .where(OutboxMessage.id == chosen, _due(moment))
-            .values(status="claimed", claimed_until=moment + LEASE, attempts=OutboxMessage.attempts + 1)
-            .returning(OutboxMessage)
-        ).one_or_none()
-
-
-def _deliver(database: Database, sender: Sender, message: OutboxMessage, moment: datetime) -> tuple[Outcome, bool]:
-    """Send one claimed message and record how it went; also whether the server could be reached."""
-    if message.attempts > len(BACKOFF) + 1:
-        # Each of these attempts took the whole process down, or it would have been recorded. There must be an end to it.
-        return _record(database, message, "failed", "every attempt was cut off before it ended", moment), True
-    try:
-        with database.read() as session:
-            unwanted = reason_to_skip(session, message, moment)
-        if unwanted is not None:
-            return _record(database, message, "skipped", unwanted, moment), True
-        sender.send(compose(message))
-    except PermanentError as error:
-        mailbox = isinstance(error, MailboxError)
-        return _record(database, message, "failed", str(error), moment, mailbox=mailbox), True
-    except UnreachableError as error:
-        return _postpone(database, message, str(error), moment), False
-    except Exception as error:
-        # A server's passing trouble, or a mistake of ours in a template or a check: others must not wait behind it.
-        log.warning("message %d (%s) could not be sent: %s", message.id, message.kind, type(error).__name__)
-        return _postpone(database, message, f"{type(error).__name__}: {error}", moment), True
-    return _record(database, message, "sent", "", moment), True
-
-
-def _postpone(database: Database, message: OutboxMessage, reason: str, moment: datetime) -> Outcome:
-    if message.attempts > len(BACKOFF):
-        return _record(database, message, "failed", reason, moment)
-    later = moment + BACKOFF[message.attempts - 1]
-    _write(database, message, {"claimed_until": later, "reason": reason[:500]})
-    return "postponed"
-
-
-def _record(
-    database: Database,
-    message: OutboxMessage,
-    status: Literal["sent", "skipped", "failed"],
-    reason: str,
-    moment: datetime,
-    *,
-    mailbox: bool = False,
-) -> Outcome:
-    """Write down the end of a message. Its context goes: it may hold a link that opens something. ``mailbox`` is as in
-    :class:`~mail.undeliverable.Trouble`."""
-    sent_at = moment if status == "sent" else None
-    _write(
-        database,
-        message,
-        {"status": status, "reason": reason[:500], "sent_at": sent_at, "claimed_until": None, "context": {}},
-        (Trouble(reason[:500], mailbox), moment) if status == "failed" else None,
-    )
-    return status
-
-
-def _write(
-    database: Database, message: OutboxMessage, values: dict[str, object], given_up: tuple[Trouble, datetime] | None = None
-) -> None:
-    """Record only on our own claim: if the lease ended and another worker has the message now, the word is theirs."""
-    with database.write() as session:
-        recorded = session.execute(
-            update(OutboxMessage)
-            .where(
-                OutboxMessage.id == message.id,
-                OutboxMessage.status == "claimed",
-                OutboxMessage.attempts == message.attempts,
-            )
-            .values(**values)
-            .returning(OutboxMessage.id)
-        ).one_or_none()
-        if recorded is not None and given_up is not None:
-            follow_up(session, message, *given_up)

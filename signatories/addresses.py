@@ -1,16 +1,14 @@
-"""Mail addresses: which two are one mailbox, and what an address tells about who stands behind it. Pure."""
+"""Mail addresses: what an address tells about who stands behind it. Pure."""
 
 from __future__ import annotations
 
 from typing import Literal
 from urllib.parse import urlsplit
 
+from mail.addresses import canonical as canonical
 from mail.addresses import parsed as parsed
 
 Trust = Literal["", "domain", "free-mail", "other"]
-
-_DOTS_MEAN_NOTHING = frozenset({"gmail.com"})
-_SAME = {"googlemail.com": "gmail.com"}
 
 _SERVICES = """
 gmail.com googlemail.com yahoo.com yahoo.es yahoo.com.mx yahoo.com.ar yahoo.co.uk ymail.com rocketmail.com hotmail.com
@@ -23,25 +21,6 @@ optonline.net prodigy.net.mx qq.com 163.com 126.com naver.com hushmail.com riseu
 FREE_MAIL = frozenset(_SERVICES.split())
 """Services where anybody has a mailbox within a minute. A domain that is missing here counts as nobody's in particular, which
 is no worse: only the coordinator's rule for free mail passes it by."""
-
-
-def canonical(typed: str) -> str | None:
-    """The form in which two spellings of one mailbox are equal; None for what is no address.
-
-    Lower case; without the "+tag" that sorts one's own mail (RFC 5233); without dots where the service ignores them. For
-    comparing and counting only: mail goes to the address as it was typed.
-    """
-    address = parsed(typed)
-    if address is None:
-        return None
-    local, domain = address.lower().rsplit("@", 1)
-    domain = _SAME.get(domain, domain)
-    if domain in _DOTS_MEAN_NOTHING:
-        local = local.replace(".", "")
-    untagged = local.split("+", 1)[0] or local
-    if untagged.endswith("."):
-        untagged += "+"  # no address ends so, and a key must be an address; any tag after it is still the same mailbox
-    return f"{untagged}@{domain}"
 
 
 def trust(address: str, website: str) -> Trust:

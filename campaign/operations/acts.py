@@ -15,7 +15,7 @@ from campaign.chronicle import note
 from campaign.deadlines import state_at
 from campaign.doors import Doors, Purpose
 from campaign.models import Campaign
-from campaign.queries import LetterToSign, TextReference
+from campaign.queries import LetterToSign, TextReference, subject
 from campaign.wording import long_moment
 from coalition.permissions import Actor, called
 from errors import UserError
@@ -219,6 +219,7 @@ def write_to(
         now=now,
         due_at=due_at,
         language=language,
+        scope=subject(campaign),
     )
 
 

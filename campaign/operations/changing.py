@@ -17,7 +17,7 @@ from campaign.doors import Doors
 from campaign.models import Campaign, Circulation, TextChange
 from campaign.operations.circulating import NotReady, obstacles
 from campaign.operations.settling import all_can_be_asked
-from campaign.queries import circulation_of, hold, newest_version
+from campaign.queries import circulation_of, hold, newest_version, subject
 from campaign.redlines import redline_lines
 from campaign.texts_agreed import agreed_before, agreed_texts
 from campaign.wording import long_moment
@@ -237,7 +237,7 @@ def _mail(
                 "agreed": way == "agreed",
                 "again": way == "waits",
             }
-            yield Draft(signer.contact_email, f"signature:{signer.id}", context, signer.language)
+            yield Draft(signer.contact_email, f"signature:{signer.id}", context, signer.language, scope=subject(campaign))
 
     for way, kind in _MAIL.items():
         enqueue_all(session, kind, drafts(way), now=now)
@@ -274,7 +274,7 @@ def ask_one(
         "agreed": False,
         "again": False,
     }
-    draft = Draft(signature.contact_email, f"signature:{signature.id}", context, signature.language)
+    draft = Draft(signature.contact_email, f"signature:{signature.id}", context, signature.language, scope=subject(campaign))
     enqueue_all(session, _MAIL["ask"], [draft], now=now)
 
 

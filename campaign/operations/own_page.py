@@ -29,7 +29,7 @@ from campaign.operations.invited import follow, said_no
 from campaign.operations.mailbox import ask_to_confirm
 from campaign.operations.recognizing import recognize
 from campaign.printing import named, printed_line
-from campaign.queries import others_standing
+from campaign.queries import others_standing, subject
 from errors import UserError
 from mail.outbox import Draft, enqueue_all
 from signatories.addresses import canonical, trust
@@ -261,7 +261,13 @@ def mail_links(session: Session, campaign: Campaign, typed: str, *, doors: Doors
     if mails_lately(session, "my_links", about, now) >= MOST_MAILS:
         return False
     drafts = [
-        Draft(to, about, {"title": campaign.title, "links": theirs, "letter_url": doors.speaking(language).letter}, language)
+        Draft(
+            to,
+            about,
+            {"title": campaign.title, "links": theirs, "letter_url": doors.speaking(language).letter},
+            language,
+            scope=subject(campaign),
+        )
         for to, theirs in _links([*signatures, *invitations], doors.speaking(language))
     ]
     # Written down without the address, which is nobody's that we know.

@@ -16,7 +16,7 @@ from campaign.doors import Doors
 from campaign.models import Campaign, TextChange
 from campaign.operations.acts import acted, consent, signature_about
 from campaign.operations.invited import follow
-from campaign.queries import circulating_text, circulation_of, hold
+from campaign.queries import circulating_text, circulation_of, hold, subject
 from campaign.wording import long_moment
 from errors import UserError
 from letters.models import Version
@@ -177,7 +177,7 @@ def _told(campaign: Campaign, signature: Signature, change: TextChange, doors: D
         "letter_url": behind.letter,
         "links_url": behind.recovery,
     }
-    return Draft(signature.contact_email, f"signature:{signature.id}", context, language)
+    return Draft(signature.contact_email, f"signature:{signature.id}", context, language, scope=subject(campaign))
 
 
 def _hold(session: Session, campaign: Campaign, signatures: Sequence[Signature], now: datetime) -> None:

@@ -67,7 +67,7 @@ def move(campaigns, number, email="ben@friends.example"):
     "became",
     [
         {"status": "waiting"},
-        {"status": "claimed", "claimed_until": OVER},
+        {"status": "claimed", "claimed_by": "somebody"},
         {"status": "failed", "reason": "550 no such user"},
         {"status": "skipped", "reason": "nothing is asked any more"},
         {"status": "sent", "sent_at": OVER - timedelta(minutes=10)},

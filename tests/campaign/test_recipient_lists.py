@@ -14,10 +14,10 @@ from tests.tools.recipients import member
 
 CONGRESS = """\
 Name,Title,Chamber,Room,City,State,Salutation,Email,Contact form,Via,Language
-Jo Doe,Representative,House of Representatives,1 Rayburn,"Washington, DC 20515",OH,"Dear Representative Doe,",jo@h.example,,e-mail,
+Jo Doe,Representative,House of Reps,1 Rayburn,"Washington, DC 20515",OH,"Dear Representative Doe,",jo@h.example,,e-mail,
 Ana Ruiz,Senator,Senate,1 Dirksen,"Washington, DC 20510",New Mexico,,,https://ruiz.example/contact,form,es
 Bo Chen,Senator,Senate,2 Dirksen,"Washington, DC 20510",Guam,,,,pigeon,fr
-Jo Doe,Representative,House of Representatives,1 Rayburn,"Washington, DC 20515",OH,"Dear Representative Doe,",jo@h.example,,e-mail,
+Jo Doe,Representative,House of Reps,1 Rayburn,"Washington, DC 20515",OH,"Dear Representative Doe,",jo@h.example,,e-mail,
 ,,,,,,,,,,
 """
 
@@ -34,7 +34,7 @@ def test_a_legislature_is_read_by_its_headings() -> None:
     assert doe.entry.lines == (
         "Jo Doe",
         "Representative",
-        "House of Representatives",
+        "House of Reps",
         "1 Rayburn",
         "Washington, DC 20515",
     )

@@ -13,22 +13,19 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-import mail.sender
+import mail.wanted
 from configuration import MailSettings
 from mail.compose import Composed
 from mail.models import OutboxMessage
 from mail.outbox import enqueue
-from mail.sender import (
-    PER_CONNECTION,
-    CaughtSender,
-    MailboxError,
-    PermanentError,
-    ServerSender,
-    UnreachableError,
-    sender_for,
-)
+from mail.refusals import MailboxError, PermanentError, UnreachableError
+from mail.sealing import MailSeal
+from mail.sender import PER_CONNECTION, CaughtSender, ServerSender, sender_for
+from mail.smtp import Patience
 from mail.worker import Report, send_due
 from tests.tools.waiting import PATIENCE, ended, free_port
+
+SEAL = MailSeal("a-secret-for-tests-only")
 
 MOMENT = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 
@@ -95,7 +92,7 @@ def mail_settings(server):
 
 @pytest.fixture
 def sender(mail_settings):
-    made = ServerSender(mail_settings)
+    made = ServerSender(mail_settings, SEAL)
     yield made
     made.close()
 
@@ -109,10 +106,13 @@ def test_what_arrives(box, sender):
     assert letter["To"] == "ana@rivers.example"
     assert letter["Subject"] == "Signed: “Über Flüsse” (closes March 9)"
     assert letter["Auto-Submitted"] == "auto-generated"
-    assert letter["Message-ID"] == f"<outbox-7.{int(MOMENT.timestamp())}@example.org>"
+    assert letter["Message-ID"] == f"<outbox-{SEAL.mark(7)}.{int(MOMENT.timestamp())}@example.org>"
     assert letter["Date"].datetime.tzinfo is not None
     assert letter.get_content_type() == "text/plain"
     assert letter.get_content().replace("\r\n", "\n") == "Dear Ana,\n\n.\nFrom here: naïve ✓\n"
+    assert letter["Content-Language"] == "en"
+    assert letter["Reply-To"] is None
+    assert letter["List-Unsubscribe"] is None
     assert not letter.defects
 
 
@@ -180,8 +180,8 @@ def test_wrong_credentials_are_our_mistake_and_not_the_messages(mail_settings):
     from dataclasses import replace
 
     with pytest.raises(UnreachableError, match="Authentication"):
-        ServerSender(replace(mail_settings, username="u", password="wrong")).send(composed())
-    right = ServerSender(replace(mail_settings, username="u", password="right"))
+        ServerSender(replace(mail_settings, username="u", password="wrong"), SEAL).send(composed())
+    right = ServerSender(replace(mail_settings, username="u", password="right"), SEAL)
     right.send(composed())
     right.close()
 
@@ -190,17 +190,16 @@ def test_without_encryption_nothing_is_sent_where_it_was_asked_for(box, mail_set
     from dataclasses import replace
 
     with pytest.raises(UnreachableError):
-        ServerSender(replace(mail_settings, security="starttls")).send(composed())
+        ServerSender(replace(mail_settings, security="starttls"), SEAL).send(composed())
     assert not box.received
 
 
-def test_a_silent_server_does_not_hold_the_worker(monkeypatch):
+def test_a_silent_server_does_not_hold_the_worker():
     """It accepts the connection and never says a word. Flask-Mail alone would wait for good."""
-    monkeypatch.setattr(mail.sender, "TIMEOUT", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings = MailSettings("127.0.0.1", silent.getsockname()[1], security="none")
         with pytest.raises(UnreachableError, match=r"(?i)timed out|timeout"):
-            ServerSender(settings).send(composed())
+            ServerSender(settings, SEAL, patience=Patience.of(0.3)).send(composed())
 
 
 def test_flask_mail_alone_has_no_timeout():
@@ -226,9 +225,9 @@ def test_flask_mail_alone_has_no_timeout():
         ended([waiting])
 
 
-def test_no_server_at_all(monkeypatch):
+def test_no_server_at_all():
     with pytest.raises(UnreachableError):
-        ServerSender(MailSettings("127.0.0.1", free_port(), security="none")).send(composed())
+        ServerSender(MailSettings("127.0.0.1", free_port(), security="none"), SEAL).send(composed())
 
 
 def test_a_header_cannot_be_smuggled_in(box, sender):
@@ -264,7 +263,6 @@ def test_from_the_outbox_to_the_mailbox(database, clock, box, sender):
 
 
 def test_a_hanging_server_ends_the_pass(database, clock, monkeypatch):
-    monkeypatch.setattr(mail.sender, "TIMEOUT", 0.3)
     with database.write() as session:
         for n in range(10):
             context = {"url": "http://localhost/", "minutes": 30}
@@ -272,7 +270,7 @@ def test_a_hanging_server_ends_the_pass(database, clock, monkeypatch):
         monkeypatch.delitem(mail.wanted._checks, "sign_in", raising=False)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings = MailSettings("127.0.0.1", silent.getsockname()[1], security="none")
-        assert send_due(database, ServerSender(settings), clock.now) == Report(postponed=1)
+        assert send_due(database, ServerSender(settings, SEAL, patience=Patience.of(0.3)), clock.now) == Report(postponed=1)
 
 
 def test_without_a_server_mail_is_caught(database, clock, settings):

@@ -15,7 +15,7 @@ from campaign.doors import Doors
 from campaign.in_print import all_in_print
 from campaign.models import Campaign
 from campaign.operations.acts import signature_about
-from campaign.queries import PRINTS, hold
+from campaign.queries import PRINTS, hold, subject
 from campaign.wording import long_moment
 from coalition.permissions import Actor, called
 from errors import UserError
@@ -156,7 +156,8 @@ def _mail(session: Session, campaign: Campaign, signatures: Sequence[Signature],
             "letter_url": theirs.letter,
             "links_url": theirs.recovery,
         }
-        drafts.append(Draft(signature.contact_email, f"signature:{signature.id}", context, signature.language))
+        about = f"signature:{signature.id}"
+        drafts.append(Draft(signature.contact_email, about, context, signature.language, scope=subject(campaign)))
     enqueue_all(session, "galley", drafts, now=now)
 
 

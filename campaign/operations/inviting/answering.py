@@ -16,6 +16,7 @@ from campaign.operations.acts import address_in, mails_lately, must_be_open
 from campaign.operations.inviting.status import status_of
 from campaign.operations.own_page import mail_links
 from campaign.printing import named, printed_line
+from campaign.queries import subject
 from campaign.wording import long_moment
 from coalition.permissions import Actor
 from errors import UserError
@@ -185,6 +186,7 @@ def ask_for_link(
         },
         now=now,
         language=language,
+        scope=subject(campaign),
     )
 
 

@@ -18,7 +18,7 @@ from campaign.operations.inviting.choosing import NO_ADDRESS, REASONS, Chosen, r
 from campaign.operations.inviting.lists import on_letter
 from campaign.operations.inviting.status import Standing, status_of
 from campaign.operations.inviting.wording import Words, check, filled, words_of
-from campaign.queries import hold
+from campaign.queries import hold, subject
 from coalition.permissions import Actor
 from errors import UserError
 from mail.outbox import Draft, enqueue_all
@@ -124,7 +124,9 @@ def send_test(
     shown = filled(words, campaign, invitation, doors.letter, {})
     context = {"subject": shown.subject, "lines": shown.text.splitlines()}
     about = f"invitation-test:{campaign.id}"
-    enqueue_all(session, "invitation_test", [Draft(by.email, about, context, invitation.language)], now=now)
+    enqueue_all(
+        session, "invitation_test", [Draft(by.email, about, context, invitation.language, scope=subject(campaign))], now=now
+    )
 
 
 def sample(campaign: Campaign, now: datetime) -> Invitation:
@@ -163,7 +165,7 @@ def _mail(
         theirs = doors.speaking(one.language)
         shown = filled(own, campaign, one, theirs.to("invited", one.id, one.generation), deadlines)
         context = {"subject": shown.subject, "lines": shown.text.splitlines(), "letter_url": theirs.letter}
-        drafts.append(Draft(one.contact_email, f"invitation:{one.id}", context, one.language))
+        drafts.append(Draft(one.contact_email, f"invitation:{one.id}", context, one.language, scope=subject(campaign)))
     return enqueue_all(session, kind, drafts, now=now, due_at=due_at)
 
 

@@ -1,0 +1,70 @@
+"""How a message goes, by its row's ``channel``. Claiming, trying again and giving up are the same for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from mail.attachments import attachments_of
+from mail.compose import compose
+from mail.kinds import need_of
+from mail.letterheads import head_of
+from mail.models import OutboxMessage
+from mail.sealing import MailSeal
+from mail.sender import Sender
+from mail.suppression import reason_to_suppress
+
+
+class Channel(Protocol):
+    """A way for messages to go."""
+
+    def reason_to_skip(self, session: Session, message: OutboxMessage) -> str | None:
+        """Why this message must not go this way, whatever it says; None when it may."""
+
+    def prepare(self, session: Session, message: OutboxMessage) -> Callable[[], None]:
+        """Read all that the message needs; what comes back gives it away for good, outside any transaction.
+
+        It raises what :mod:`mail.refusals` names, or anything else for "try again later".
+        """
+
+    def close(self) -> None:
+        """Let go of what was held open; called when nothing is left to send. Never raises."""
+
+
+class MailChannel:
+    """Mail. With a ``seal`` it passes by suppressed mailboxes; with a ``base_url`` as well, recipients can unsubscribe."""
+
+    def __init__(self, sender: Sender, seal: MailSeal | None = None, base_url: str = "") -> None:
+        self._sender = sender
+        self._seal = seal
+        self._base_url = base_url
+
+    def reason_to_skip(self, session: Session, message: OutboxMessage) -> str | None:
+        """Why the recipient gets no mail of this kind any more."""
+        if self._seal is None:
+            return None
+        return reason_to_suppress(session, self._seal, message)
+
+    def prepare(self, session: Session, message: OutboxMessage) -> Callable[[], None]:
+        """Find letterhead and attachments, and fill the templates."""
+        head = head_of(session, message.scope)
+        composed = compose(
+            message,
+            head=head,
+            unsubscribe_url=self._way_out(message),
+            attachments=attachments_of(session, message.attach),
+        )
+        return lambda: self._sender.send(composed)
+
+    def close(self) -> None:
+        """Say goodbye to the server."""
+        self._sender.close()
+
+    def _way_out(self, message: OutboxMessage) -> str:
+        """RFC 8058, section 3.1: the address must be https and needs no signing in. While the app is tried without https, the
+        page is there all the same."""
+        if self._seal is None or not self._base_url or not message.scope or need_of(message.kind) != "unasked":
+            return ""
+        return f"{self._base_url}/unsubscribe/{self._seal.unsubscribe_token(message.recipient, message.scope)}"
