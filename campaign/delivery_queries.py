@@ -42,6 +42,12 @@ def delivery_at(session: Session, campaign: Campaign, number: int) -> Delivery |
     return found if found is not None and found.campaign_id == campaign.id else None
 
 
+def deliveries_with(session: Session, copy: DeliveryFile) -> Sequence[Delivery]:
+    """When this very file went out and, as far as anybody knows, arrived; the oldest first."""
+    query = select(Delivery).where(Delivery.delivery_file_id == copy.id, Delivery.trouble == "")
+    return session.scalars(query.order_by(Delivery.at, Delivery.id)).all()
+
+
 def follow_ups(session: Session, campaign: Campaign, today: date) -> int:
     """How many deliveries a coordinator wanted to look after by ``today``, and that have no answer yet."""
     query = select(func.count()).where(

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from campaign.deadlines import state_at
 from campaign.models import Campaign
 from campaign.printing import named, printed_line
+from campaign.public.delivered import Delivered, delivered_at
+from campaign.public.moments import Moment, moment
 from campaign.queries import asked_again, current_version, public_campaign
 from campaign.renditions import page_of
-from campaign.wording import long_moment, relative
-from languages import chosen
 from letters.document import html
 from letters.document.nodes import NumberedNote
 from letters.document.walk import inlines_of
@@ -26,15 +26,6 @@ from signatories.forms import SCOPE_LABELS, IndividualForm, OrganizationForm, Si
 from signatories.models import Signature
 from signatories.questions import from_json
 from web import database, now, pages
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A moment as a page says it: for the ``time`` element, in words, and how far away it is."""
-
-    iso: str
-    sentence: str
-    far: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +44,7 @@ class Page:
     notes: int
     deadline: Moment
     open: bool
-
-
-def moment(at: datetime, timezone: str, now: datetime) -> Moment:
-    """``at`` (aware) as it is said in ``timezone``, in the reader's language."""
-    return Moment(at.isoformat(), long_moment(at, timezone, chosen()), relative(at, now, chosen()))
+    sent: Delivered
 
 
 def closing_of(campaign: Campaign, now: datetime) -> Moment:
@@ -80,6 +67,7 @@ def page_at(session: Session, campaign: Campaign, now: datetime) -> Page:
         notes=sum(isinstance(node, NumberedNote) for node in inlines_of(rendition.letter.body)),
         deadline=closing_of(campaign, now),
         open=state_at(campaign, now) == "circulating",
+        sent=delivered_at(session, campaign),
     )
 
 
