@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -11,29 +9,15 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from campaign.deadlines import settled, state_at
+from campaign.desk.delivery.steps import delivery_step
 from campaign.desk.signatures.finding import LINE_WANTED, WITHDRAWAL_ASKED, counts
+from campaign.desk.step import Step
 from campaign.doubtful import likely_doubles
 from campaign.models import Campaign
 from campaign.operations.circulating import obstacles
 from campaign.operations.writing import letter_of
 from campaign.queries import asked_again, circulating_text, newest_version
 from campaign.wording import relative, short_moment
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The next step: what it is, a sentence more, and the button that leads there (its endpoint and its words).
-
-    ``short`` says it in a table that shows the deadline already; ``permission`` is what the button needs.
-    """
-
-    title: str
-    detail: str
-    endpoint: str = ""
-    label: str = ""
-    permission: str = "campaign.view"
-    short: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -> Step:
@@ -69,6 +53,9 @@ def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -
             short=ngettext("%(num)d asks to be taken off", "%(num)d ask to be taken off", asking),
             values={"show": WITHDRAWAL_ASKED},
         )
+    delivery = delivery_step(session, campaign, now)
+    if delivery:
+        return delivery
     return Step(
         _("Closed: download the final letter"),
         " ".join(part for part in (signed, _left_out(undecided)) if part),

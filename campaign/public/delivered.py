@@ -16,6 +16,7 @@ from campaign.editions import files_of
 from campaign.editions.writing import NoSuchFile, kept
 from campaign.exports import NotWritten
 from campaign.models import Campaign, Edition, EditionFile
+from campaign.operations.delivering.log import arrived
 from campaign.public.blueprint import bp
 from campaign.public.moments import Moment, moment
 from campaign.queries import public_campaign
@@ -73,7 +74,7 @@ class Delivered:
 
 def delivered_at(session: Session, campaign: Campaign) -> Delivered:
     """What everybody may know. Of a recipient that is the name and the day; no address, no channel, no note."""
-    sent = [one for one in deliveries_of(session, campaign) if not one.trouble]
+    sent = arrived(session, deliveries_of(session, campaign))
     first = {one.recipient_id: one for one in sent}  # they come newest first: what is left is the oldest
     words = delivered_of(session, campaign)
     # Before a coordinator says that it is delivered, what went out is the desk's affair.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from flask import flash, request
 from flask_babel import gettext as _
@@ -11,14 +12,15 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from campaign.copies import StateCounts, with_own_copy, without_their_count
-from campaign.delivery_models import DeliveryRecipient
-from campaign.delivery_queries import recipients_of
+from campaign.delivery_models import Delivery, DeliveryRecipient
+from campaign.delivery_queries import delivered, deliveries_of, recipients_of
 from campaign.desk.blueprint import bp
 from campaign.desk.delivery.shown import page
 from campaign.desk.forms import whole_number
 from campaign.models import Campaign
-from campaign.operations.delivering import copies
+from campaign.operations.delivering import copies, log
 from campaign.operations.delivering.recipients import take_over, unfit
+from campaign.operations.delivering.sending import sendable
 from campaign.operations.writing import letter_of
 from campaign.queries import campaign_at_desk, edition_of, working_version
 from campaign.renditions import draft_of, final_of
@@ -30,10 +32,13 @@ PER_PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A recipient in the list: ``count`` is how many signed from their state, None where their copy does not say."""
+    """A recipient in the list: ``count`` is how many signed from their state, None where their copy does not say; ``last`` the
+    newest delivery of the newest edition with how it stands."""
 
     recipient: DeliveryRecipient
     count: int | None
+    last: Delivery | None
+    standing: log.Standing | Literal[""]
 
 
 @bp.get("/<slug>/delivery")
@@ -67,6 +72,12 @@ def _page(session: Session, campaign: Campaign) -> str:
     at = min(max(1, whole_number(request.args.get("page")) or 1), pages)
     part = recipients[(at - 1) * PER_PAGE : at * PER_PAGE]
     edition = edition_of(session, campaign)
+    rows = deliveries_of(session, campaign, edition) if edition else ()
+    last: dict[int, Delivery] = {}
+    for row in rows:
+        last.setdefault(row.recipient_id, row)
+    known = log.standings(session, rows)
+    reached = {row.recipient_id for row in rows if known[row.id][0] == "delivered"}
     whole = final_of(edition) if edition else draft_of(session, campaign, now())
     own, counts = with_own_copy(recipients), StateCounts(whole)
     return page(
@@ -74,7 +85,7 @@ def _page(session: Session, campaign: Campaign) -> str:
         campaign,
         "delivery.html",
         recipients=recipients,
-        lines=[Line(one, counts.told(one)) for one in part],
+        lines=[Line(one, counts.told(one), it := last.get(one.id), known[it.id][0] if it else "") for one in part],
         at=at,
         pages=pages,
         own=len(own),
@@ -83,4 +94,8 @@ def _page(session: Session, campaign: Campaign) -> str:
         none_there=[one for one in own if counts.told(one) == 0],
         edition=edition,
         progress=copies.progress(session, campaign, edition) if edition else None,
+        said=delivered(session, edition) if edition else None,
+        reached=sum(one.id in reached for one in recipients),
+        to_mail=len(sendable(session, edition, recipients).recipients) if edition else 0,
+        logged=len(rows),
     )

@@ -27,6 +27,12 @@ KIND_NAMES: Mapping[str, Any] = {
     "other": _l("added here"),
 }
 
+STANDING_NAMES: Mapping[str, Any] = {
+    "on its way": _l("on its way"),
+    "delivered": _l("delivered"),
+    "not delivered": _l("not delivered"),
+}
+
 
 def found(session: Session, campaign: Campaign, number: int) -> DeliveryRecipient:
     """The campaign's recipient of that number; ends the request with 404 for any other."""
@@ -38,4 +44,5 @@ def found(session: Session, campaign: Campaign, number: int) -> DeliveryRecipien
 
 def page(session: Session, campaign: Campaign, template: str, **context: Any) -> str:
     """A page under the heading of delivery."""
-    return campaign_page(session, campaign, template, channel_names=CHANNEL_NAMES, kind_names=KIND_NAMES, **context)
+    names = {"channel_names": CHANNEL_NAMES, "kind_names": KIND_NAMES, "standing_names": STANDING_NAMES}
+    return campaign_page(session, campaign, template, **names, **context)
