@@ -18,7 +18,7 @@ from campaign.exports import NotWritten
 from campaign.models import Campaign, Edition, EditionFile
 from campaign.operations.delivering.log import arrived
 from campaign.public.blueprint import bp
-from campaign.public.moments import Moment, moment
+from campaign.public.moments import Moment, day_of, moment
 from campaign.queries import public_campaign
 from web import access, attachment, database, now
 
@@ -28,11 +28,11 @@ FILES = ("pdf", "docx")
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody the letter goes to. ``own``: in a copy of their own; ``at``: when it was delivered, None before."""
+    """Somebody the letter goes to. ``own``: in a copy of their own; ``day``: on which it was delivered, "" before."""
 
     name: str
     own: bool
-    at: Moment | None = None
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Delivered:
     @property
     def reached(self) -> int:
         """To how many it was delivered."""
-        return sum(one.at is not None for one in self.recipients)
+        return sum(bool(one.day) for one in self.recipients)
 
 
 def delivered_at(session: Session, campaign: Campaign) -> Delivered:
@@ -80,7 +80,7 @@ def delivered_at(session: Session, campaign: Campaign) -> Delivered:
     # Before a coordinator says that it is delivered, what went out is the desk's affair.
     told = bool(words)
     recipients = [
-        Recipient(one.name, one.own_copy, _when(campaign, first.get(one.id)) if told else None)
+        Recipient(one.name, one.own_copy, _day(campaign, first.get(one.id)) if told else "")
         for one in recipients_of(session, campaign)
     ]
     editions = [
@@ -99,8 +99,8 @@ def delivered_at(session: Session, campaign: Campaign) -> Delivered:
     return Delivered(recipients, editions, answers if told else [])
 
 
-def _when(campaign: Campaign, delivery: Delivery | None) -> Moment | None:
-    return moment(delivery.at, campaign.timezone, now()) if delivery else None
+def _day(campaign: Campaign, delivery: Delivery | None) -> str:
+    return day_of(delivery.at, campaign.timezone) if delivery else ""
 
 
 @bp.get("/letters/<slug>/edition-<int:number>.<form>")

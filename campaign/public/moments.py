@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from campaign.wording import long_moment, relative
+from babel.dates import format_date
+
+from campaign.wording import locale_of, long_moment, relative
 from languages import chosen
+
+
+def day_of(at: datetime, timezone: str) -> str:
+    """The day of ``at`` (aware) in ``timezone``, in the reader's language: "March 2, 2026"."""
+    local = at.astimezone(ZoneInfo(timezone)).date()
+    return str(format_date(local, "long", locale=locale_of(chosen())))
 
 
 @dataclass(frozen=True, slots=True)

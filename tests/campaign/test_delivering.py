@@ -122,7 +122,7 @@ def test_each_gets_their_own_copy_from_the_coordinator(closed, database, clock):
         ("mail", 1, "Ada Okafor", files[closed.all()[0].id].id),
         ("mail", 1, "Ada Okafor", files[closed.all()[1].id].id),
     ]
-    assert logged[0].words["text"].startswith("Dear The Honorable Jo Doe 1,")
+    assert logged[0].words["text"].startswith("Dear Representative Doe 1,")
 
 
 def test_pressing_twice_sends_once_and_the_key_holds_by_itself(closed, database, clock):

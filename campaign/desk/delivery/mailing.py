@@ -153,11 +153,10 @@ def _page(session: Session, campaign: Campaign, form: WordsForm, *, shown: bool 
     one = _example(session, campaign)
     edition = edition_of(session, campaign)
     count = wording.count_of(edition, counts(session, [campaign])[campaign.id])
-    # Without words of the campaign's own, each recipient gets ours in their language, and so does the preview.
-    words = form.words
     preview = None
     if one is not None and shown:
         link = doors_of(campaign.slug).speaking(one.language).letter
+        words = wording.as_each_gets_them(form.words, one)
         preview = wording.filled(words, campaign, count, one, link=link, coordinator=actor().called)
     chosen = _chosen(session, campaign)
     return page(

@@ -14,14 +14,15 @@ from coalition.permissions import Actor
 from errors import ProblemsError
 from letters.document.counts import number_in
 
-PLACES = ("recipient", "title", "count", "link", "coordinator")
-"""What may stand in braces: the recipient's name, the letter's title, how many signed, the letter's page, who sends it."""
+PLACES = ("salutation", "recipient", "title", "count", "link", "coordinator")
+"""What may stand in braces: the salutation of their own copy (else "Dear" and the name), the recipient's name, the letter's
+title, how many signed, the letter's page, who sends it."""
 
 _OURS = {
     "en": Words(
         "{title}: a letter with {count} signatories",
         """\
-Dear {recipient},
+{salutation}
 
 attached is the letter “{title}”. {count} organizations and individuals have signed it.
 
@@ -37,7 +38,7 @@ We would be glad to hear from you. Your answer to this message reaches me.
     "es": Words(
         "{title}: una carta con {count} firmantes",
         """\
-Hola, {recipient}:
+{salutation}
 
 Adjunta va la carta «{title}». La han firmado {count} organizaciones y personas.
 
@@ -56,6 +57,12 @@ Nos alegrará conocer su respuesta: si contesta a este mensaje, me llega a mí.
 def ours(language: str) -> Words:
     """Our words in that language."""
     return _OURS.get(language, _OURS["en"])
+
+
+def as_each_gets_them(words: Words, recipient: DeliveryRecipient) -> Words:
+    """``words`` as they would be kept and sent: ours in any language come in the recipient's."""
+    same = any((words.subject, words.text.strip()) == (one.subject, one.text.strip()) for one in _OURS.values())
+    return ours(recipient.language) if same else words
 
 
 def own_words(session: Session, campaign: Campaign) -> Words | None:
@@ -95,7 +102,9 @@ def keep_words(session: Session, campaign: Campaign, words: Words, *, by: Actor,
 
 def filled(words: Words, campaign: Campaign, count: int, recipient: DeliveryRecipient, *, link: str, coordinator: str) -> Words:
     """``words`` as that recipient reads them; ``count`` is how many stand on the edition."""
+    greeting = f"Hola, {recipient.name}:" if recipient.language == "es" else f"Dear {recipient.name},"
     values = {
+        "salutation": (recipient.own_copy and recipient.salutation) or greeting,
         "recipient": recipient.name,
         "title": campaign.title,
         "count": number_in(recipient.language, count) if count else "0",
