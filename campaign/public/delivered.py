@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 
 from campaign.delivery_models import Delivery
 from campaign.delivery_queries import delivered, delivered_of, deliveries_of, recipients_of
+from campaign.delivery_standing import arrived
 from campaign.editions import files_of
 from campaign.editions.writing import NoSuchFile, kept
 from campaign.exports import NotWritten
 from campaign.models import Campaign, Edition, EditionFile
-from campaign.operations.delivering.log import arrived
 from campaign.public.blueprint import bp
 from campaign.public.moments import Moment, day_of, moment
 from campaign.queries import public_campaign

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from campaign.deadlines import NotNow
 from campaign.delivery_models import Delivery, DeliveryFile, DeliveryRecipient
 from campaign.delivery_queries import deliveries_of, follow_ups, recipients_of
+from campaign.delivery_standing import standings
 from campaign.editions.writing import kept
 from campaign.models import EditionFile
 from campaign.operations.delivering import copies, finishing, log, sending, wording
@@ -193,7 +194,7 @@ def test_a_mail_that_comes_back_stands_in_the_log(closed, database, clock):
         follow_up(session, message, Trouble("550 5.1.1 no such user", mailbox=True), clock.now)
     mark_sent(database)
     with database.read() as session:
-        standing = log.standings(session, deliveries_of(session, find(session, "harbor")))
+        standing = standings(session, deliveries_of(session, find(session, "harbor")))
     first, second = rows(database, Delivery)
     assert standing[first.id] == ("not delivered", "550 5.1.1 no such user")
     assert standing[second.id] == ("delivered", "")
@@ -208,7 +209,7 @@ def test_how_a_mail_stands_is_what_the_outbox_says(closed, database, clock, stat
     mark_sent(database, status, "a reason")
     with database.read() as session:
         rows_ = deliveries_of(session, find(session, "harbor"))
-        assert {found[0] for found in log.standings(session, rows_).values()} == {expected}
+        assert {found[0] for found in standings(session, rows_).values()} == {expected}
 
 
 # --- the words

@@ -14,11 +14,12 @@ from werkzeug.wrappers import Response
 from campaign.copies import StateCounts, with_own_copy, without_their_count
 from campaign.delivery_models import Delivery, DeliveryRecipient
 from campaign.delivery_queries import delivered, deliveries_of, recipients_of
+from campaign.delivery_standing import Standing, standings
 from campaign.desk.blueprint import bp
 from campaign.desk.delivery.shown import page
 from campaign.desk.forms import whole_number
 from campaign.models import Campaign
-from campaign.operations.delivering import copies, log
+from campaign.operations.delivering import copies
 from campaign.operations.delivering.recipients import take_over, unfit
 from campaign.operations.delivering.sending import sendable
 from campaign.operations.writing import letter_of
@@ -38,7 +39,7 @@ class Line:
     recipient: DeliveryRecipient
     count: int | None
     last: Delivery | None
-    standing: log.Standing | Literal[""]
+    standing: Standing | Literal[""]
 
 
 @bp.get("/<slug>/delivery")
@@ -76,7 +77,7 @@ def _page(session: Session, campaign: Campaign) -> str:
     last: dict[int, Delivery] = {}
     for row in rows:
         last.setdefault(row.recipient_id, row)
-    known = log.standings(session, rows)
+    known = standings(session, rows)
     reached = {row.recipient_id for row in rows if known[row.id][0] == "delivered"}
     whole = final_of(edition) if edition else draft_of(session, campaign, now())
     own, counts = with_own_copy(recipients), StateCounts(whole)

@@ -19,6 +19,7 @@ from wtforms.validators import Optional
 from blame import blame
 from campaign.delivery_models import Delivery, DeliveryRecipient
 from campaign.delivery_queries import deliveries_of, delivery_at
+from campaign.delivery_standing import Standing, standings
 from campaign.desk.blueprint import bp
 from campaign.desk.delivery.shown import CHANNEL_NAMES, found, page
 from campaign.desk.forms import LocalMoment, whole_number
@@ -61,7 +62,7 @@ class Entry:
     """A delivery in the log; ``due``: the day to look after it has come."""
 
     row: Delivery
-    standing: log.Standing
+    standing: Standing
     why: str
     due: bool
 
@@ -184,7 +185,7 @@ def follow_delivery(slug: str, number: int) -> tuple[str, int] | Response:
 
 
 def _entries(session: Session, campaign: Campaign, rows: Sequence[Delivery]) -> list[Entry]:
-    known = log.standings(session, rows)
+    known = standings(session, rows)
     today = now().astimezone(ZoneInfo(campaign.timezone)).date()
     return [
         Entry(

@@ -12,12 +12,12 @@ from campaign.chronicle import note
 from campaign.deadlines import after
 from campaign.delivery_models import DeliveredEdition, DeliveryRecipient
 from campaign.delivery_queries import delivered, delivered_of, deliveries_of, recipients_of
+from campaign.delivery_standing import arrived
 from campaign.doors import Doors
 from campaign.editions import unpacked
 from campaign.in_print import all_in_print
 from campaign.models import Campaign, Edition
 from campaign.operations.acts import own_door, signature_about
-from campaign.operations.delivering.log import arrived
 from campaign.queries import PRINTS, edition_of, hold, subject
 from campaign.shared_lines import shared_lines
 from campaign.wording import long_moment

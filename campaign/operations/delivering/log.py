@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
@@ -18,12 +15,9 @@ from campaign.operations.delivering.sending import attempts
 from campaign.queries import edition_of, hold
 from coalition.permissions import Actor
 from errors import UserError
-from mail.models import OutboxMessage
 
 LONGEST_RECEIPT = 500
 LONGEST_ANSWER = 10_000
-
-Standing = Literal["on its way", "delivered", "not delivered"]
 
 
 def record(
@@ -110,35 +104,6 @@ def follow(
         recipient=delivery.recipient.name,
         published=answer_public,
     )
-
-
-def standings(session: Session, deliveries: Sequence[Delivery]) -> dict[int, tuple[Standing, str]]:
-    """How each delivery stands, by its id, and why it was not delivered.
-
-    What a coordinator wrote down was delivered. Of a mail the outbox knows, as long as it keeps the row; what it keeps no more
-    was sent, or its trouble stands in the log.
-    """
-    mails = {f"delivery:{one.id}": one for one in deliveries if one.channel == "mail" and not one.trouble}
-    found: dict[int, tuple[Standing, str]] = {
-        one.id: ("not delivered", one.trouble) if one.trouble else ("delivered", "") for one in deliveries
-    }
-    names = list(mails)
-    for start in range(0, len(names), 500):
-        query = select(OutboxMessage.about, OutboxMessage.status, OutboxMessage.reason).where(
-            OutboxMessage.kind == "delivery", OutboxMessage.about.in_(names[start : start + 500])
-        )
-        for about, status, reason in session.execute(query):
-            if status in ("waiting", "claimed"):
-                found[mails[about].id] = ("on its way", reason)
-            elif status in ("failed", "skipped"):
-                found[mails[about].id] = ("not delivered", reason)
-    return found
-
-
-def arrived(session: Session, deliveries: Sequence[Delivery]) -> list[Delivery]:
-    """Those that were delivered, as far as anybody knows."""
-    known = standings(session, deliveries)
-    return [one for one in deliveries if known[one.id][0] == "delivered"]
 
 
 def _check(text: str, most: int, field: str) -> None:
