@@ -62,6 +62,8 @@ BUDGETS = {
     "sign_in": Budget("10/minute;60/hour", mailbox="10/hour"),
     # Guessing a token of 256 bits is hopeless; this keeps the log and the database quiet meanwhile.
     "use_link": Budget("30/minute"),
+    # A file of 25 megabytes takes a moment to hash, and most browsers do that themselves.
+    "check": Budget("30/minute;300/hour", campaign="600/minute"),
     # A PDF or DOCX takes seconds to write.
     "download": Budget("30/minute", campaign="300/minute"),
 }

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from campaign.bundles import Bundle, Listed, write_bundle
 from campaign.deadlines import Deadline
+from campaign.delivery_queries import recipients_of
 from campaign.editions import file_of, unpacked
 from campaign.listing import as_text, signatories_of
 from campaign.models import Campaign
+from campaign.operations.delivering.recipients import entry_of
 from campaign.operations.writing import letter_of, style_of
 from campaign.queries import current_version, edition_of, printing
 from campaign.renditions import draft_of, final_edition, final_of
@@ -171,4 +173,5 @@ def bundle_of(session: Session, campaign: Campaign) -> Bundle:
             )
             for signature in printing(session, campaign)
         ),
+        recipients=tuple(entry_of(recipient) for recipient in recipients_of(session, campaign)),
     )

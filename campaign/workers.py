@@ -20,6 +20,7 @@ from campaign.link_jobs import archiving, checking
 from campaign.models import Campaign
 from campaign.operations import letterhead  # noqa: F401  (whose mail it is, is registered by importing it)
 from campaign.operations.circulating import close_due, due
+from campaign.operations.delivering.copies import writing
 from campaign.operations.retention import purging
 from campaign.operations.settling import settle_due, unsettled
 from configuration import ArchiveSettings, Settings
@@ -37,12 +38,13 @@ from signatories.links import Seal
 def make_workers(app: Flask) -> tuple[Worker, ...]:
     """The workers for an application.
 
-    One closes letters whose deadline has passed, in a thread of its own: nothing must keep a letter from closing. Another
-    writes the files of editions and lets contacts go, one sends mail, one tells hooks, and one goes out to the sites that
-    letters cite: other people's servers are slow, and keep nothing else waiting.
+    One closes letters whose deadline has passed, in a thread of its own: nothing must keep a letter from closing. One writes
+    files, of which hundreds take minutes. Others send mail, tell hooks, and go out to the sites that letters cite: other
+    people's servers are slow, and keep nothing else waiting. The first does the rest.
     """
     around = web.surroundings(app)
-    here: Sequence[Job] = (writing_files(), purging())
+    here: Sequence[Job] = (purging(),)
+    files: Sequence[Job] = (writing_files(), writing(around.clock))
     stopping = threading.Event()
     postman = Postman(around.database, channels_of(around.settings, around.database, around.clock), stopping=stopping.is_set)
     fetcher = Fetcher()
@@ -55,6 +57,7 @@ def make_workers(app: Flask) -> tuple[Worker, ...]:
         Worker(around.database, (queue_events, sending(told)), around.clock, name="undersigned-hooks", stopping=stopping),
         Worker(around.database, (closing(around.settings),), around.clock, name="undersigned-closing"),
         Worker(around.database, away, around.clock, name="undersigned-links", pause=10.0),
+        Worker(around.database, files, around.clock, name="undersigned-files"),
     )
 
 

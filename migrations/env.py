@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 # Every table must be known before metadata is compared; these imports do nothing else.
+import campaign.delivery_models
 import campaign.models
 import coalition.models
 import letters.models
@@ -16,6 +17,7 @@ import signatories.organizations
 from database import Base
 
 TABLES = (
+    campaign.delivery_models,
     campaign.models,
     coalition.models,
     letters.models,

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from campaign.desk.blueprint import bp
+from campaign.desk.delivery.acts import DELIVERY_ACTS
 from campaign.desk.signatures.chronicle import ACTS as SIGNATURE_ACTS
 from campaign.desk.signatures.chronicle import told as signature_act
 from coalition.models import AuditEntry
@@ -163,6 +164,7 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
         form=d.get("form", "?"),
         sha256=d.get("sha256", "?"),
     ),
+    **DELIVERY_ACTS,
     "signature.late": lambda d: _("kept a request that came too late: %(name)s", name=d.get("name", "?")),
 }
 

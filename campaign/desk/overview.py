@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from campaign.desk.blueprint import bp
 from campaign.desk.frame import campaign_page
 from campaign.desk.invitations.shown import invited_in_short
-from campaign.desk.steps import Step, next_step
+from campaign.desk.step import Step
+from campaign.desk.steps import next_step
 from campaign.listing import counts
 from campaign.models import Campaign
 from campaign.queries import activity_of, campaign_at_desk, campaigns_of, current_version

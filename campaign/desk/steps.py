@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -12,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from campaign import checklist
 from campaign.deadlines import settled, state_at
+from campaign.desk.delivery.steps import delivery_step
 from campaign.desk.signatures.finding import LINE_WANTED, WITHDRAWAL_ASKED, counts
+from campaign.desk.step import Step
 from campaign.doubtful import likely_doubles
 from campaign.models import Campaign
 from campaign.operations.circulating import obstacles
@@ -20,22 +20,6 @@ from campaign.operations.late import undecided_late
 from campaign.operations.writing import letter_of
 from campaign.queries import asked_again, circulating_text, edition_of, newest_version
 from campaign.wording import relative, short_moment
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The next step: what it is, a sentence more, and the button that leads there (its endpoint and its words).
-
-    ``short`` says it in a table that shows the deadline already; ``permission`` is what the button needs.
-    """
-
-    title: str
-    detail: str
-    endpoint: str = ""
-    label: str = ""
-    permission: str = "campaign.view"
-    short: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -> Step:
@@ -91,6 +75,9 @@ def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -
             "campaign.close",
             short=_("Make the next edition"),
         )
+    delivery = delivery_step(session, campaign, now)
+    if delivery:
+        return delivery
     return Step(
         _("Closed: download the final letter"),
         " ".join(part for part in (signed, _left_out(undecided)) if part),

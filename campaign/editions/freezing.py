@@ -61,7 +61,7 @@ def packed(signatories: Signatories) -> dict[str, Any]:
                 "title": group.title,
                 "note": group.note,
                 "individuals": group.individuals,
-                "lines": [[line.name, line.detail] for line in group.lines],
+                "lines": [[line.name, line.detail, *([line.state] if line.state else [])] for line in group.lines],
             }
             for group in signatories.groups
         ],
@@ -69,10 +69,11 @@ def packed(signatories: Signatories) -> dict[str, Any]:
 
 
 def unpacked(value: Mapping[str, Any]) -> Signatories:
-    """The list that :func:`packed` wrote. Lists of before it said who is an individual stand under texts without counts."""
+    """The list that :func:`packed` wrote. Lists of before it said who is an individual, or from which state, stand under texts
+    without such counts."""
     groups = tuple(
         SignatoryGroup(
-            tuple(SignatoryLine(name, detail) for name, detail in group["lines"]),
+            tuple(SignatoryLine(*line) for line in group["lines"]),
             group["title"],
             group["note"],
             group.get("individuals", False),

@@ -12,6 +12,7 @@ from campaign.chronicle import note
 from campaign.deadlines import after
 from campaign.models import Campaign
 from campaign.operations.campaigns import SlugTaken, create_campaign
+from campaign.operations.delivering.recipients import add
 from campaign.operations.recognizing import recognize
 from campaign.queries import find, newest_version
 from coalition.permissions import Actor
@@ -90,6 +91,7 @@ def import_bundle(
     ]
     session.add_all(signatures)
     recognize(session, campaign, signatures, now=now)
+    add(session, campaign, bundle.recipients, by=by, now=now)
     note(
         session,
         campaign,

@@ -28,8 +28,9 @@ from campaign.operations import inviting
 from campaign.operations.acts import row_behind
 from campaign.public.blueprint import bp
 from campaign.public.invited import over
+from campaign.public.moments import Moment
 from campaign.public.opening import dead_link, doors_of
-from campaign.public.page import Moment, closing_of
+from campaign.public.page import closing_of
 from campaign.queries import PRINTS, campaign_behind_link, public_campaign
 from campaign.renditions import page_of
 from errors import UserError

@@ -16,8 +16,9 @@ from campaign.models import Campaign, TextChange
 from campaign.operations.answering import agree
 from campaign.operations.own_page import Withdrawn, withdraw
 from campaign.public.blueprint import bp
+from campaign.public.moments import Moment, moment
 from campaign.public.opening import doors_of, open_signature
-from campaign.public.page import Moment, closing_of, moment
+from campaign.public.page import closing_of
 from campaign.queries import current_version
 from campaign.redlines import redline_page
 from campaign.texts_agreed import agreed_texts

@@ -6,7 +6,8 @@ from flask import abort
 from markupsafe import Markup
 
 from campaign.public.blueprint import bp
-from campaign.public.page import editions_shown, moment
+from campaign.public.moments import moment
+from campaign.public.page import editions_shown
 from campaign.queries import public_campaign
 from campaign.renditions import final_of
 from letters.document import html

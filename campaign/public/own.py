@@ -29,8 +29,9 @@ from campaign.operations.own_page import Corrected, change_contact, correct_line
 from campaign.operations.writing import resolution_of
 from campaign.public.alike import AlikeForm, card
 from campaign.public.blueprint import bp
+from campaign.public.moments import moment
 from campaign.public.opening import doors_of, open_signature
-from campaign.public.page import closing_of, moment
+from campaign.public.page import closing_of
 from campaign.public.taking import Taken, take
 from campaign.queries import circulating_text, edition_of, newest_consent
 from languages import translated

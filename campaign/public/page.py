@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from campaign.deadlines import state_at, told
 from campaign.models import Campaign, Edition
 from campaign.printing import named, printed_line
+from campaign.public.delivered import Delivered, delivered_at
+from campaign.public.moments import Moment, moment
 from campaign.queries import asked_again, campaign_behind_link, current_version, edition_of, public_campaign, reopened
 from campaign.renditions import page_of
-from campaign.wording import long_moment, relative
-from languages import chosen
 from letters.document import html
 from letters.document.nodes import NumberedNote
 from letters.document.walk import inlines_of
@@ -28,15 +28,6 @@ from signatories.forms import SCOPE_LABELS, IndividualForm, OrganizationForm, Si
 from signatories.models import Signature
 from signatories.questions import from_json
 from web import database, now, pages
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A moment as a page says it: for the ``time`` element, in words, and how far away it is."""
-
-    iso: str
-    sentence: str
-    far: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +47,12 @@ class Page:
     notes: int
     deadline: Moment
     open: bool
+    sent: Delivered
     announced: Moment | None = None
     named: bool = True
     reopened: tuple[Moment, str] | None = None
     editions: Sequence[Edition] = ()
     """Those that are frozen, the newest first, where the letter is closed and shows its list."""
-
-
-def moment(at: datetime, timezone: str, now: datetime) -> Moment:
-    """``at`` (aware) as it is said in ``timezone``, in the reader's language."""
-    return Moment(at.isoformat(), long_moment(at, timezone, chosen()), relative(at, now, chosen()))
 
 
 def closing_of(campaign: Campaign, now: datetime) -> Moment:
@@ -95,6 +82,7 @@ def page_at(session: Session, campaign: Campaign, now: datetime) -> Page:
         named=announced is None or campaign.deadline_named,
         reopened=(moment(again.opened_at, campaign.timezone, now), again.reason) if again else None,
         editions=editions_shown(session, campaign),
+        sent=delivered_at(session, campaign),
     )
 
 

@@ -18,8 +18,9 @@ from campaign.operations.signing import NotPublic
 from campaign.public.blueprint import bp
 from campaign.public.invited import campaign_of_form, invited_words
 from campaign.public.letter_page import Remarks, cached_letter, letter_page
+from campaign.public.moments import moment
 from campaign.public.opening import doors_of
-from campaign.public.page import asked_by, closing_of, moment, sign_form
+from campaign.public.page import asked_by, closing_of, sign_form
 from campaign.queries import letter_to_sign
 from errors import UserError
 from languages import chosen, translated

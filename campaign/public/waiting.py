@@ -19,8 +19,9 @@ from campaign.models import Campaign
 from campaign.operations.mailbox import ask_to_confirm, mail_due_at
 from campaign.operations.own_page import correct_address, mail_links
 from campaign.public.blueprint import bp
+from campaign.public.moments import Moment, moment
 from campaign.public.opening import dead_link, doors_of
-from campaign.public.page import Moment, closing_of, moment
+from campaign.public.page import closing_of
 from campaign.queries import campaign_behind_link
 from errors import UserError
 from signatories.addresses import canonical, masked

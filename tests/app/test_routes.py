@@ -28,6 +28,7 @@ from signatories.models import LateRequest
 from tests.tools.campaigns import ENTRY, TEXT, Campaigns
 from tests.tools.directory import Directory
 from tests.tools.invitations import Invitations, doors
+from tests.tools.recipients import Recipients, member
 from tests.tools.signed_lists import SignedLists
 
 WHO = ("owner", "editor", "viewer", "stranger", "nobody", "signed out")
@@ -330,6 +331,39 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "public.invited_late"): Row("/letters/{slug}/i/{invited}/late", 303, allowed=WHO, opened=True),
     ("GET", "desk.bundle"): Row("/desk/{slug}/download/bundle", allowed=EDITING),
     ("GET", "desk.history"): Row("/desk/{slug}/history"),
+    ("GET", "public.check"): Row("/letters/{slug}/check", allowed=WHO, opened=True),
+    ("POST", "public.check_file"): Row("/letters/{slug}/check", 303, allowed=WHO, opened=True, data={"sha256": "0" * 64}),
+    # No edition of the scene's letter is delivered, and nothing is in its log.
+    ("GET", "public.edition_file"): Row("/letters/{slug}/edition-1.pdf", 404, allowed=WHO, opened=True),
+    ("GET", "desk.followed"): Row("/desk/{slug}/delivery/log/1", 404, EDITING),
+    ("POST", "desk.follow_delivery"): Row("/desk/{slug}/delivery/log/1", 404, EDITING),
+    ("GET", "desk.delivery"): Row("/desk/{slug}/delivery"),
+    ("POST", "desk.take_over_recipients"): Row("/desk/{slug}/delivery/take-over", 303, EDITING),
+    ("GET", "desk.new_recipient"): Row("/desk/{slug}/delivery/new", allowed=EDITING),
+    ("POST", "desk.create_recipient"): Row("/desk/{slug}/delivery/new", 303, EDITING, data={"name": "Jo", "language": "en"}),
+    ("GET", "desk.recipient"): Row("/desk/{slug}/delivery/{recipient}", allowed=EDITING),
+    ("POST", "desk.change_recipient"): Row(
+        "/desk/{slug}/delivery/{recipient}/change", 303, EDITING, data={"name": "Jo", "language": "en"}
+    ),
+    ("POST", "desk.remove_recipient"): Row("/desk/{slug}/delivery/{recipient}/remove", 303, EDITING),
+    ("GET", "desk.import_recipients"): Row("/desk/{slug}/delivery/import", allowed=EDITING),
+    ("POST", "desk.add_recipients"): Row("/desk/{slug}/delivery/import", 422, EDITING, data={"text": "Name\nJo"}),
+    ("POST", "desk.write_copies"): Row("/desk/{slug}/delivery/copies", 303, EDITING),
+    ("GET", "desk.copies_archive"): Row("/desk/{slug}/delivery/copies-docx.zip"),
+    ("GET", "desk.recipient_copy"): Row("/desk/{slug}/delivery/{recipient}/copy.docx"),
+    ("GET", "desk.delivery_mail"): Row("/desk/{slug}/delivery/mail", allowed=EDITING),
+    ("POST", "desk.save_delivery_words"): Row("/desk/{slug}/delivery/mail", 303, EDITING, data={"subject": "S", "text": "T"}),
+    ("POST", "desk.send_letter"): Row("/desk/{slug}/delivery/send", 422, EDITING),
+    ("POST", "desk.send_letter_again"): Row("/desk/{slug}/delivery/{recipient}/again", 303, EDITING),
+    ("GET", "desk.delivery_log"): Row("/desk/{slug}/delivery/log"),
+    ("GET", "desk.record_delivery"): Row("/desk/{slug}/delivery/{recipient}/record", allowed=EDITING),
+    ("POST", "desk.keep_delivery"): Row(
+        "/desk/{slug}/delivery/{recipient}/record", 422, EDITING, data={"channel": "post", "at": "2026-03-02T09:00"}
+    ),
+    ("POST", "desk.mark_delivered"): Row("/desk/{slug}/delivery/delivered", 303, EDITING),
+    ("GET", "desk.delivery_thanks"): Row("/desk/{slug}/delivery/thanks", allowed=EDITING),
+    ("POST", "desk.send_thanks"): Row("/desk/{slug}/delivery/thanks", 303, EDITING),
+    ("POST", "desk.send_no_thanks"): Row("/desk/{slug}/delivery/no-thanks", 303, EDITING),
 }
 
 
@@ -369,7 +403,8 @@ class Scene:
         (campaigns.open if row.opened else campaigns.draft)(slug, text=TEXT, allow_individuals=True)
         with self.database.read() as session:
             version = current_version(session, campaigns.get(slug)).content_hash
-        names = {"slug": slug, "version": version}
+        (recipient,) = Recipients(self.database, self.clock, slug).add(member(1))
+        names = {"slug": slug, "version": version, "recipient": str(recipient)}
         if self._invites(row):
             made = Invitations(self.database, self.clock, slug)
             names["batch"] = str(made.listed("Organization,Email\nMills,cy@mills.example\n").id)

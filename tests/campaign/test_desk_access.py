@@ -22,6 +22,8 @@ PAGES = [
     "/desk/harbor/signatures?show=all",
     "/desk/harbor/galley",
     "/desk/harbor/consent",
+    "/desk/harbor/delivery",
+    "/desk/harbor/delivery/log",
     "/desk/harbor/history",
 ]
 
