@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 # Every table must be known before metadata is compared; these imports do nothing else.
 import campaign.models
+import campaign.reminder_models
 import coalition.models
 import letters.models
 import mail.models
@@ -17,6 +18,7 @@ from database import Base
 
 TABLES = (
     campaign.models,
+    campaign.reminder_models,
     coalition.models,
     letters.models,
     mail.models,
