@@ -39,6 +39,7 @@ class ReminderStep(Base):
     __table_args__ = (
         CheckConstraint("state IN ('planned', 'done', 'dropped')", name="state_known"),
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done_has_a_moment"),
+        CheckConstraint("(state = 'done') = (closes IS NOT NULL)", name="done_for_a_deadline"),
         CheckConstraint("state <> 'dropped' OR reason <> ''", name="dropped_for_a_reason"),
         CheckConstraint("reached >= 0", name="reached_not_negative"),
         Index("ix_reminder_step_state_planned", "state", "planned_for"),
@@ -68,6 +69,8 @@ class ReminderStep(Base):
     reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     """Why it was dropped, or planned for another moment than its own: a part of a sentence."""
     done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closes: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The deadline that its mails named, once it was done: for a later one the step is done anew."""
     reached: Mapped[int] = mapped_column(default=0, server_default="0")
     """To how many it went."""
     left_out: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=text("'{}'"))

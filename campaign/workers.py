@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Flask
 
 import web
 from campaign.doors import Doors
 from campaign.link_jobs import archiving, checking
+from campaign.operations import digesting, reminding
 from campaign.operations.circulating import close_due, due
 from campaign.operations.retention import purging
 from campaign.operations.settling import settle_due, unsettled
@@ -26,11 +27,12 @@ from signatories.links import Seal
 def make_workers(app: Flask) -> tuple[Worker, ...]:
     """The workers for an application.
 
-    One sends mail and closes letters whose deadline has passed. The other goes out to the sites that letters cite, which are
-    slow; in a thread of its own it keeps neither waiting.
+    One sends mail, reminds, and closes letters whose deadline has passed. The other goes out to the sites that letters cite,
+    which are slow; in a thread of its own it keeps neither waiting.
     """
     around = web.surroundings(app)
     here: Sequence[Job] = (
+        remind_due(around.settings),
         sending(sender_for(around.settings, around.database, around.clock)),
         closing(around.settings),
         purging(),
@@ -66,3 +68,23 @@ def closing(settings: Settings) -> Job:
                     close_due(session, now)
 
     return close_letters
+
+
+def remind_due(settings: Settings, every: timedelta = timedelta(minutes=1)) -> Job:
+    """The worker's job of reminding: the steps of plans at every look, and once in ``every`` what has to be searched for."""
+    seal = Seal(settings.secret_key)
+    last: datetime | None = None
+
+    def doors_of(slug: str) -> Doors:
+        return Doors(settings.base_url, seal, slug)
+
+    def remind(database: Database, now: datetime) -> None:
+        nonlocal last
+        if last is not None and last <= now < last + every:
+            reminding.remind_due(database, doors_of, now)
+            return
+        last = now
+        reminding.work(database, doors_of, now)
+        digesting.digest_due(database, settings.base_url, now)
+
+    return remind

@@ -25,7 +25,7 @@ from mail.compose import compose
 from mail.models import OutboxMessage
 from mail.sender import MailboxError, PermanentError, Sender, UnreachableError
 from mail.undeliverable import Trouble, follow_up
-from mail.wanted import reason_to_skip
+from mail.wanted import Later, asked
 
 LEASE = timedelta(minutes=10)
 """How long a claim holds: longer than the slowest conversation with a server can take."""
@@ -126,7 +126,9 @@ def _deliver(database: Database, sender: Sender, message: OutboxMessage, moment:
         return _record(database, message, "failed", "every attempt was cut off before it ended", moment), True
     try:
         with database.read() as session:
-            unwanted = reason_to_skip(session, message, moment)
+            unwanted = asked(session, message, moment)
+        if isinstance(unwanted, Later):
+            return _put_off(database, message, max(unwanted.moment, moment + BACKOFF[0])), True
         if unwanted is not None:
             return _record(database, message, "skipped", unwanted, moment), True
         sender.send(compose(message))
@@ -140,6 +142,12 @@ def _deliver(database: Database, sender: Sender, message: OutboxMessage, moment:
         log.warning("message %d (%s) could not be sent: %s", message.id, message.kind, type(error).__name__)
         return _postpone(database, message, f"{type(error).__name__}: {error}", moment), True
     return _record(database, message, "sent", "", moment), True
+
+
+def _put_off(database: Database, message: OutboxMessage, until: datetime) -> Outcome:
+    """Nothing went wrong, so this was no attempt."""
+    _write(database, message, {"claimed_until": until, "attempts": message.attempts - 1, "reason": "waits for a better hour"})
+    return "postponed"
 
 
 def _postpone(database: Database, message: OutboxMessage, reason: str, moment: datetime) -> Outcome:

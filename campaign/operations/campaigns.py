@@ -14,6 +14,7 @@ from campaign.chronicle import note
 from campaign.consent import closes_too_early
 from campaign.deadlines import Deadline, deadline, parse_local, zone
 from campaign.models import GROUPINGS, MODERATIONS, NUMERALS, ORDERS, SILENCES, Campaign
+from campaign.operations.reminding.planning import replan
 from campaign.operations.settling import all_can_be_asked, open_question
 from campaign.operations.writing import Content, new_version
 from campaign.queries import find, hold
@@ -124,6 +125,7 @@ def set_deadline(
         after=campaign.deadline_local,
         timezone=timezone,
     )
+    replan(session, campaign, now)
     return until
 
 

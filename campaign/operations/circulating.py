@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from campaign.chronicle import note
 from campaign.editions import freeze
 from campaign.models import Campaign, Circulation, Edition
+from campaign.operations.reminding.planning import replan
 from campaign.operations.settling import refuse_while_asking
 from campaign.operations.writing import letter_of, resolution_of, style_of
 from campaign.printing import unprintable_places
@@ -73,6 +74,7 @@ def circulate(session: Session, campaign: Campaign, *, by: Actor | str, now: dat
         deadline=campaign.deadline_local,
         timezone=campaign.timezone,
     )
+    replan(session, campaign, now)
     return circulation
 
 
@@ -106,6 +108,7 @@ def close(session: Session, campaign: Campaign, *, by: Actor | str, now: datetim
         edition=edition.number,
         signatories=edition.count,
     )
+    replan(session, campaign, now)
     return edition
 
 

@@ -31,6 +31,14 @@ ANEW = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A step went out ``at`` a moment, when the letter was to close at ``closes`` (both aware)."""
+
+    at: datetime
+    closes: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """What becomes of one step. ``wanted`` is its moment by itself, ``at`` when it goes out, both in UTC; ``at`` is None when
     it does not. ``moved`` says why it is another moment, ``dropped`` why it is none, each a part of a sentence.
@@ -52,12 +60,13 @@ def plan(
     *,
     opened_at: datetime,
     now: datetime,
-    sent: Mapping[str, datetime] | None = None,
+    sent: Mapping[str, Sent] | None = None,
 ) -> tuple[Planned, ...]:
     """The plan of a letter that opened at ``opened_at`` and closes at ``deadline``, made at ``now`` (both aware): one for each
     step of ``rules``, in the order of time.
 
-    ``sent`` tells when each step went out last, where it did. Made again later, or from the same words, it is the same plan as
+    ``sent`` tells when each step went out last, where it did. It is sent again only for a later deadline, and :data:`ANEW` days
+    after whatever was sent. Made again later, or from the same words, it is the same plan as
     far as it still lies ahead. Every planned moment is after ``now``, at least :data:`LEAD` before the deadline, outside of
     the quiet hours, and :data:`APART` from every other.
 
@@ -136,12 +145,16 @@ def _why(wanted: datetime, limit: datetime, hours: Hours) -> str:
     return "it would fall into the quiet hours, or just before them"
 
 
-def _still(one: Planned, deadline: Deadline, opened_at: datetime, now: datetime, sent: Mapping[str, datetime]) -> Planned:
+def _still(one: Planned, deadline: Deadline, opened_at: datetime, now: datetime, sent: Mapping[str, Sent]) -> Planned:
     """``one`` unless it is too late for it, too early, or it was sent before."""
     assert one.at is not None
-    newest = max(sent.values(), default=None)
+    newest, before = max((each.at for each in sent.values()), default=None), sent.get(one.step)
     reason = ""
-    if one.step in sent and newest is not None and not _anew(one.at, newest, deadline.zone):
+    if (
+        newest is not None
+        and before is not None
+        and (deadline.moment <= before.closes or not _anew(one.at, newest, deadline.zone))
+    ):
         return replace(one, at=None, moved="", dropped="it has been sent", sent=True)
     if one.at <= opened_at:
         reason = "the letter was not open yet"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.deadlines import Deadline, DeadlineError, deadline
-from campaign.reminders import APART, LEAD, STEPS, Hours, Rules, RulesError, hours_of, last_morning, plan, rules
+from campaign.reminders import APART, LEAD, STEPS, Hours, Rules, RulesError, Sent, hours_of, last_morning, plan, rules
 from tests.tools.zones import ZONES, edges
 
 NEW_YORK = "America/New_York"
@@ -59,7 +60,7 @@ def test_what_is_planned_can_be_sent(until, wanted, opened, made):
     found = plan(until, wanted, opened_at=opened_at, now=now)
     assert [one.step for one in found] == list(wanted.steps)
     moments = [one.at for one in found if one.at is not None]
-    assert all(later - earlier >= APART for earlier, later in zip(moments, moments[1:], strict=False))
+    assert all(later - earlier >= APART for earlier, later in itertools.pairwise(moments))
     for one in found:
         assert (one.at is None) == bool(one.dropped)
         if one.at is None:
@@ -87,10 +88,11 @@ def test_made_later_it_is_the_same_as_far_as_it_lies_ahead(until, wanted, opened
 def test_an_extension_moves_what_was_not_sent_and_repeats_only_from_two_days_on(until, wanted, passed, more):
     opened_at = before(until, days=32)
     now = opened_at + timedelta(hours=passed)
-    sent = {one.step: one.at for one in plan(until, wanted, opened_at=opened_at, now=opened_at) if one.at and one.at <= now}
+    first = plan(until, wanted, opened_at=opened_at, now=opened_at)
+    sent = {one.step: Sent(one.at, until.moment) for one in first if one.at and one.at <= now}
     wall = (until.moment + timedelta(hours=more)).astimezone(ZoneInfo(until.zone)).replace(tzinfo=None)
     moved = Deadline(wall, until.zone)
-    place, newest = ZoneInfo(until.zone), max(sent.values(), default=None)
+    place, newest = ZoneInfo(until.zone), max((one.at for one in sent.values()), default=None)
     for one in plan(moved, wanted, opened_at=opened_at, now=now, sent=sent):
         if one.sent:
             assert one.step in sent
@@ -200,10 +202,12 @@ def simulated(until, wanted, opened_at):
         for step, at in sorted(waiting.items(), key=lambda item: item[1]):
             if at <= moment and hours_of(until, wanted, last=step in ("24-hours", "last-day")).allow(moment):
                 sent.append((step, moment))
-        done = {step: at for step, at in sent}
+        done = dict(sent)
         waiting = {step: at for step, at in waiting.items() if step not in done}
         if moment.minute == opened_at.minute and moment.hour == opened_at.hour:
-            again = plan(until, wanted, opened_at=opened_at, now=moment, sent=done)
+            again = plan(
+                until, wanted, opened_at=opened_at, now=moment, sent={step: Sent(at, until.moment) for step, at in sent}
+            )
             assert {one.step: one.at for one in again if one.at} == {s: at for s, at in waiting.items() if at > moment}
     return sent
 
@@ -245,3 +249,13 @@ def test_the_simulation_can_fail():
     sent = simulated(until, Rules(quiet_from=time(0), quiet_until=time(0)), before(until, days=9))
     assert any(quiet(moment, until, Rules()) for _, moment in sent)
     assert LEAD < APART
+
+
+def test_what_was_sent_before_its_time_is_not_sent_at_it():
+    until = deadline(datetime(2026, 10, 9, 17, 0), NEW_YORK)
+    opened_at = before(until, days=20)
+    sent = {"7-days": Sent(before(until, days=12), until.moment)}
+    found = plan(until, Rules(), opened_at=opened_at, now=before(until, days=12), sent=sent)
+    assert [one.sent for one in found] == [True, False, False, False]
+    later = deadline(datetime(2026, 10, 16, 17, 0), NEW_YORK)
+    assert not any(one.sent for one in plan(later, Rules(), opened_at=opened_at, now=before(until, days=12), sent=sent))
