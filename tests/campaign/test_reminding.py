@@ -505,7 +505,7 @@ def test_own_words_for_one_step_and_for_all(database, clock, invitations, worker
 
     keep("", "For all: {title}")
     keep("3-days", "Three days: {title}")
-    with pytest.raises(ProblemsError, match="Put .link."):
+    with pytest.raises(ProblemsError, match=r"Put \{link\}"):
         keep("3-days", "No link", "nothing")
     worker.until(there(2026, 3, 14, 12))
     assert [mail.subject.partition(":")[0] for _, mail in worker.sender.mails if mail.recipient == "ben@reef.example"] == [

@@ -34,11 +34,14 @@ NEAR = timedelta(days=3)
 """So long before the deadline the digest comes every day, with nothing new too."""
 
 
-def digest_due(database: Database, base_url: str, now: datetime) -> int:
-    """Make the digests that are due at ``now`` (aware); gives how many mails. A day's digest is made once, by whichever worker
-    comes first: the day is written down with it, and its mail is due at the morning of that day."""
+def digest_due(database: Database, base_url: str, now: datetime, slug: str = "") -> int:
+    """Make the digests that are due at ``now`` (aware), of one campaign or of all; gives how many mails.
+
+    A day's digest is made once, by whichever worker comes first: the day is written down with it, and its mail is due at the
+    morning of that day.
+    """
     with database.read() as session:
-        numbers = [one.id for one in _kept(session) if _due(session, one, now)]
+        numbers = [one.id for one in _kept(session) if slug in ("", one.slug) and _due(session, one, now)]
     count = 0
     for number in numbers:
         with database.write() as session:

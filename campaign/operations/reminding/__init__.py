@@ -17,7 +17,7 @@ from campaign.operations.reminding.planning import (
     steps_of,
 )
 from campaign.operations.reminding.round import Round, work
-from campaign.operations.reminding.sending import Done, drafts, due, prepared, remind, remind_due, send_now
+from campaign.operations.reminding.sending import Done, drafts, due, due_now, prepared, remind, remind_due, send_now
 from campaign.operations.reminding.wording import (
     BOARD,
     LANGUAGES,
@@ -43,6 +43,7 @@ __all__ = [
     "deadline_words",
     "drafts",
     "due",
+    "due_now",
     "first_due",
     "foreseen",
     "hours_for",

@@ -127,6 +127,13 @@ def prepared(session: Session, campaign: Campaign, step: str, doors: Doors, at: 
     return Ready("reminder", drafts(session, campaign, who.recipients, step, doors), by_reason(who))
 
 
+def due_now(session: Session, campaign: Campaign, now: datetime) -> list[tuple[str, ReminderStep]]:
+    """The steps that would be done now, and those that would be let go, each with why ("" when it is done)."""
+    rows = planned(session, campaign)
+    fates = [(judged(session, campaign, row, rows, now), row) for row in rows]
+    return [(fate.reason if fate else "", row) for fate, row in fates if not isinstance(fate, Waits)]
+
+
 def drafts(session: Session, campaign: Campaign, invitations: Sequence[Invitation], step: str, doors: Doors) -> list[Draft]:
     """One reminder to each of ``invitations``, with their own link and in their language."""
     languages = frozenset(one.language for one in invitations)
