@@ -18,6 +18,7 @@ PAGES = [
     "/desk/harbor/sources/doubles",
     "/desk/harbor/sources/export",
     "/desk/harbor/invitations",
+    "/desk/harbor/reminders",
     "/desk/harbor/signatures",
     "/desk/harbor/signatures?show=all",
     "/desk/harbor/galley",

@@ -13,7 +13,7 @@ from coalition.access import actor
 from web import access, database, see_other
 
 
-@bp.post("/<slug>/reminders/digest")
+@bp.post("/<slug>/digest")
 @access("campaign.view")
 def choose_digest(slug: str) -> Response:
     """Get the digest, or do without."""

@@ -13,8 +13,8 @@ STEP_NAMES: Mapping[str, str] = {
     "3-days": "3 days before",
     "24-hours": "The day before",
     "last-day": "On the last day",
-    CONFIRM: "To those who have only to confirm, on the last morning",
-    BOARD: "When the day is over that their board asked for",
+    CONFIRM: "To confirm, on the last morning",
+    BOARD: "After their board’s day",
 }
 
 
