@@ -16,10 +16,8 @@ from campaign.operations.reminding.words import step_name
 from campaign.queries import find
 from campaign.wording import relative, weekday_moment
 from command_line import Problem, open_database
-from configuration import from_environment
+from configuration import Settings, from_environment
 from database import Database
-from mail.sender import Sender, sender_for
-from mail.worker import Report, send_due
 from signatories.links import Seal
 
 
@@ -50,10 +48,7 @@ def remind(slug: str, act: bool, dry_run: bool) -> None:
         done = reminding.work(database, doors_of, now, slug)
         digests = digesting.digest_due(database, settings.base_url, now, slug)
         _say(list(_did(done, digests)), "Nothing was due.")
-        report = _send(database, sender_for(settings, database, lambda: datetime.now(UTC)), now)
-        click.echo(
-            f"Mail: {report.sent} sent, {report.skipped} skipped, {report.failed} failed, {report.postponed} to try again."
-        )
+        click.echo(_send(settings, database, now))
 
 
 def _say(lines: list[str], otherwise: str) -> None:
@@ -61,19 +56,19 @@ def _say(lines: list[str], otherwise: str) -> None:
         click.echo(line)
 
 
-def _send(database: Database, sender: Sender, now: datetime) -> Report:
-    """Send what waits, pass after pass, until one has nothing left to do or no server answers."""
-    total = Report()
+def _send(settings: Settings, database: Database, now: datetime) -> str:
+    """Send what waits, pass after pass, until one has nothing left to do or no server answers; gives a line about it."""
+    from mail.sender import sender_for  # late: whoever only serves pages does not load what speaks to a mail server
+    from mail.worker import send_due
+
+    sender = sender_for(settings, database, lambda: datetime.now(UTC))
+    sent = skipped = failed = postponed = 0
     while True:
         report = send_due(database, sender, now)
-        total = Report(
-            total.sent + report.sent,
-            total.skipped + report.skipped,
-            total.failed + report.failed,
-            total.postponed + report.postponed,
-        )
+        sent, skipped, failed = sent + report.sent, skipped + report.skipped, failed + report.failed
+        postponed += report.postponed
         if not report.sent + report.skipped + report.failed:
-            return total
+            return f"Mail: {sent} sent, {skipped} skipped, {failed} failed, {postponed} to try again."
 
 
 def _open(session: Session, slug: str) -> list[Campaign]:
