@@ -22,6 +22,7 @@ from campaign.models import Campaign
 from campaign.operations import import_bundle, resolution_of
 from campaign.operations.links import facts_for
 from campaign.queries import current_version, find
+from campaign.remind_command import remind
 from campaign.renditions import of_bundle
 from campaign.retention_commands import person
 from coalition.models import Coalition
@@ -134,7 +135,7 @@ def notes_command(which: str, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-COMMANDS = (import_command, export_command, render_command, notes_command, close_command, person, match_command)
+COMMANDS = (import_command, export_command, render_command, notes_command, close_command, person, match_command, remind)
 
 
 def write_file(path: Path, data: bytes) -> None:

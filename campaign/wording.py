@@ -86,6 +86,13 @@ def short_moment(moment: datetime, timezone: str, language: str = "en-US") -> st
     return format_datetime(moment, pattern, ZoneInfo(timezone), locale=locale)
 
 
+def weekday_moment(moment: datetime, timezone: str) -> str:
+    """ "Tue, Oct 7, 9:00 AM Eastern Time": a moment of a plan, in the coordinators' language."""
+    place, locale = ZoneInfo(timezone), Locale("en", "US")
+    local = moment.astimezone(place)
+    return format_datetime(local, "EEE, MMM d, h:mm a", place, locale=locale) + f" {_zone_name(place, local, locale)}"
+
+
 def long_day(day: date) -> str:
     """ "Thursday, March 5": a day that somebody named, in the coordinators' language."""
     return str(format_date(day, "EEEE, MMMM d", locale="en"))

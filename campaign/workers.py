@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from flask import Flask
@@ -18,7 +18,7 @@ from campaign.hooks.channel import HookChannel
 from campaign.hooks.queue import queue_events
 from campaign.link_jobs import archiving, checking
 from campaign.models import Campaign
-from campaign.operations import letterhead  # noqa: F401  (whose mail it is, is registered by importing it)
+from campaign.operations import digesting, letterhead, reminding  # noqa: F401  (whose mail it is, is registered by importing it)
 from campaign.operations.circulating import close_due, due
 from campaign.operations.delivering.copies import writing
 from campaign.operations.retention import purging
@@ -40,10 +40,10 @@ def make_workers(app: Flask) -> tuple[Worker, ...]:
 
     One closes letters whose deadline has passed, in a thread of its own: nothing must keep a letter from closing. One writes
     files, of which hundreds take minutes. Others send mail, tell hooks, and go out to the sites that letters cite: other
-    people's servers are slow, and keep nothing else waiting. The first does the rest.
+    people's servers are slow, and keep nothing else waiting. The first reminds, and lets contacts go.
     """
     around = web.surroundings(app)
-    here: Sequence[Job] = (purging(),)
+    here: Sequence[Job] = (remind_due(around.settings), purging())
     files: Sequence[Job] = (writing_files(), writing(around.clock))
     stopping = threading.Event()
     postman = Postman(around.database, channels_of(around.settings, around.database, around.clock), stopping=stopping.is_set)
@@ -109,3 +109,20 @@ def closing(settings: Settings) -> Job:
             raise trouble
 
     return close_letters
+
+
+def remind_due(settings: Settings, every: timedelta = timedelta(minutes=1)) -> Job:
+    """The worker's job of reminding: the steps of plans at every look, and once in ``every`` what has to be searched for."""
+    doors = doors_of(settings)
+    last: datetime | None = None
+
+    def remind(database: Database, now: datetime) -> None:
+        nonlocal last
+        if last is not None and last <= now < last + every:
+            reminding.remind_due(database, doors, now)
+            return
+        last = now
+        reminding.work(database, doors, now)
+        digesting.digest_due(database, settings.base_url, now)
+
+    return remind

@@ -7,19 +7,29 @@ of message may register a check, which is asked right before sending. The packag
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from mail.models import OutboxMessage
 
-Check = Callable[[Session, OutboxMessage, datetime], str | None]
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The message is wanted, and not now: people there are asleep. It is asked about again at ``moment`` (aware)."""
+
+    moment: datetime
+
+
+Check = Callable[[Session, OutboxMessage, datetime], str | Later | None]
 
 _checks: dict[str, Check] = {}
 
 
 def still_wanted(kind: str) -> Callable[[Check], Check]:
-    """Register the check for one kind of message: it gives the reason to skip the message, or None to send it."""
+    """Register the check for one kind of message: it gives the reason to skip the message, None to send it now, or
+    :class:`Later`."""
 
     def register(check: Check) -> Check:
         if kind in _checks:
@@ -32,5 +42,11 @@ def still_wanted(kind: str) -> Callable[[Check], Check]:
 
 def reason_to_skip(session: Session, message: OutboxMessage, now: datetime) -> str | None:
     """Why this message should not be sent any more, or None. A kind without a check is always wanted."""
+    found = asked(session, message, now)
+    return None if isinstance(found, Later) else found
+
+
+def asked(session: Session, message: OutboxMessage, now: datetime) -> str | Later | None:
+    """What the check of this kind of message says: the reason to skip it, :class:`Later`, or None to send it now."""
     check = _checks.get(message.kind)
     return check(session, message, now) if check else None

@@ -27,13 +27,16 @@ from mail.refusals import BusyError, MailboxError, PermanentError, UnreachableEr
 from mail.retries import MOST_CUT_OFF, next_try
 from mail.sender import Sender
 from mail.undeliverable import Trouble, follow_up
-from mail.wanted import reason_to_skip
+from mail.wanted import Later, asked
 
 PASS = 60.0
 """Seconds after which a pass takes no new messages: whoever works has other things to do as well."""
 
 LIMIT = 1000
 """Messages that a pass takes at most."""
+
+SOONEST = timedelta(minutes=1)
+"""A message that is put off is not asked about again before that, whatever its check says."""
 
 log = logging.getLogger("undersigned.mail")
 
@@ -124,8 +127,10 @@ class Postman:
         try:
             with self._database.read() as session:
                 channel = self._channels[message.channel]
-                unwanted = reason_to_skip(session, message, moment) or channel.reason_to_skip(session, message)
+                unwanted = asked(session, message, moment) or channel.reason_to_skip(session, message)
                 go = None if unwanted is not None else channel.prepare(session, message)
+            if isinstance(unwanted, Later):
+                return self._put_off(message, held, max(unwanted.moment, moment + SOONEST))
             if go is None:
                 return self._end(message, held, "skipped", unwanted or "", moment)
             go()
@@ -140,6 +145,12 @@ class Postman:
             return self._postpone(message, held, f"{type(error).__name__}: {error}", moment)
         self._pace.went()
         return self._end(message, held, "sent", "", moment)
+
+    def _put_off(self, message: OutboxMessage, held: Held, until: datetime) -> Outcome:
+        """Let it wait until its hour has come. Nothing went wrong, so this was no attempt."""
+        with self._database.write() as session:
+            record(session, message.id, held.word, status="waiting", next_at=until, reason="waits for a better hour")
+        return "postponed"
 
     def _postpone(self, message: OutboxMessage, held: Held, reason: str, moment: datetime) -> Outcome:
         attempts = message.attempts + 1

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 # Every table must be known before metadata is compared; these imports do nothing else.
 import campaign.delivery_models
 import campaign.models
+import campaign.reminder_models
 import coalition.models
 import letters.models
 import mail.models
@@ -19,6 +20,7 @@ from database import Base
 TABLES = (
     campaign.delivery_models,
     campaign.models,
+    campaign.reminder_models,
     coalition.models,
     letters.models,
     mail.models,

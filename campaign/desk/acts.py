@@ -12,9 +12,15 @@ from campaign.desk.blueprint import bp
 from campaign.desk.delivery.acts import DELIVERY_ACTS
 from campaign.desk.signatures.chronicle import ACTS as SIGNATURE_ACTS
 from campaign.desk.signatures.chronicle import told as signature_act
+from campaign.operations.reminding.words import step_name
 from coalition.models import AuditEntry
 
 Detail = Mapping[str, Any]
+
+
+def _step(detail: Detail) -> str:
+    return step_name(detail["step"]).lower() if detail.get("step") else _("all of them")
+
 
 _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "campaign.created": lambda _d: _("began the campaign"),
@@ -83,6 +89,9 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "invitations.written_to": lambda d: ngettext(
         "wrote to %(num)d without an answer", "wrote to %(num)d without an answer", _count(d)
     ),
+    "reminders.rules": lambda d: _("changed when reminders go out") if d.get("active", True) else _("turned the reminders off"),
+    "reminders.worded": lambda d: _("changed the words of reminders: %(step)s", step=_step(d)),
+    "reminders.sent": lambda d: ngettext("reminded %(num)d: %(step)s", "reminded %(num)d: %(step)s", _count(d), step=_step(d)),
     "invitation.added": lambda d: _("added an invitation: %(name)s", name=_organization(d)),
     "invitation.asked_for": lambda d: _("asked for a personal link: %(name)s", name=_organization(d)),
     "invitation.sent_again": lambda d: _("sent an invitation again: %(name)s", name=_organization(d)),

@@ -15,11 +15,12 @@ from campaign.desk.signatures.finding import LINE_WANTED, WITHDRAWAL_ASKED, coun
 from campaign.desk.step import Step
 from campaign.doubtful import likely_doubles
 from campaign.models import Campaign
+from campaign.operations import inviting, reminding
 from campaign.operations.circulating import obstacles
 from campaign.operations.late import undecided_late
 from campaign.operations.writing import letter_of
 from campaign.queries import asked_again, circulating_text, edition_of, newest_version
-from campaign.wording import relative, short_moment
+from campaign.wording import relative, short_moment, weekday_moment
 
 
 def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -> Step:
@@ -216,6 +217,24 @@ def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> St
             ngettext("Look at it", "Look at them", likely),
             "signatures.view",
         )
+    silent_ones, reminder = _unanswered(session, campaign), reminding.next_step(session, campaign)
+    if silent_ones and not reminding.rules_of(session, campaign).active:
+        return Step(
+            ngettext(
+                "%(num)d has not answered, and reminders are off",
+                "%(num)d have not answered, and reminders are off",
+                silent_ones,
+            ),
+            " ".join(part for part in (f"{until}.", unconfirmed) if part),
+            "desk.reminders",
+            _("See the reminders"),
+            "invitations.view",
+            short=_("Turn the reminders on"),
+        )
+    if silent_ones and reminder is not None:
+        unconfirmed = " ".join(
+            part for part in (unconfirmed, _next_reminder(campaign, silent_ones, reminder.planned_for)) if part
+        )
     far = _("It closes %(far)s. Send signers the address of the letter’s page.", far=relative(campaign.deadline, now))
     return Step(
         until,
@@ -223,4 +242,21 @@ def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> St
         "public.letter",
         _("See the letter’s page"),
         short=_("Gather signatures"),
+    )
+
+
+def _unanswered(session: Session, campaign: Campaign) -> int:
+    """How many were invited and have not answered."""
+    standing = inviting.counts(session, campaign)
+    return sum(standing[status] for status in inviting.WAITING)
+
+
+def _next_reminder(campaign: Campaign, silent: int, at: datetime) -> str:
+    return str(
+        ngettext(
+            "%(num)d who was invited has not answered; the next reminder goes out %(at)s.",
+            "%(num)d who were invited have not answered; the next reminder goes out %(at)s.",
+            silent,
+            at=weekday_moment(at, campaign.timezone),
+        )
     )

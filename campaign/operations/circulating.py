@@ -13,6 +13,7 @@ from campaign.deadlines import SETTLING, Cause, after
 from campaign.deadlines.life import phase_at
 from campaign.editions import freeze
 from campaign.models import Campaign, Circulation, Edition
+from campaign.operations.reminding.planning import replan
 from campaign.operations.settling import refuse_while_asking
 from campaign.operations.writing import letter_of, resolution_of, style_of
 from campaign.printing import unprintable_places
@@ -76,6 +77,7 @@ def circulate(session: Session, campaign: Campaign, *, by: Actor | str, now: dat
         deadline=campaign.deadline_local,
         timezone=campaign.timezone,
     )
+    replan(session, campaign, now)
     return circulation
 
 
@@ -122,6 +124,7 @@ def close(session: Session, campaign: Campaign, *, by: Actor | str, now: datetim
         list=edition.list_hash,
         **({"open": {one["key"]: one["count"] for one in edition.left_open}} if edition.left_open else {}),
     )
+    replan(session, campaign, now)
     return edition
 
 

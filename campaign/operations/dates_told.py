@@ -17,6 +17,7 @@ from campaign.operations.acts import signature_about
 from campaign.operations.blanks import slices
 from campaign.operations.inviting.posted import came_back, unwanted
 from campaign.operations.inviting.status import standing
+from campaign.queries import subject
 from campaign.wording import long_moment
 from mail.models import OutboxMessage
 from mail.outbox import Draft, enqueue_all
@@ -139,7 +140,7 @@ def _draft(campaign: Campaign, one: Told, was: datetime, date: datetime, reason:
         "was_at": was.isoformat(),
         "date_at": date.isoformat(),
     }
-    return Draft(one.address, one.about, context, one.language)
+    return Draft(one.address, one.about, context, one.language, scope=subject(campaign))
 
 
 @still_wanted(KIND)

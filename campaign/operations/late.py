@@ -23,7 +23,7 @@ from campaign.operations.confirming import stand
 from campaign.operations.invited import follow
 from campaign.operations.moderating import LONGEST_REASON, decide
 from campaign.printing import printed_line
-from campaign.queries import STANDS, circulating_text, hold, late_requests_of
+from campaign.queries import STANDS, circulating_text, hold, late_requests_of, subject
 from campaign.wording import long_moment
 from coalition.permissions import Actor, called
 from errors import UserError
@@ -181,6 +181,7 @@ def decline_late(
         },
         now=now,
         language=language,
+        scope=subject(campaign),
     )
 
 

@@ -208,5 +208,7 @@ def _ours(session: Session, message: OutboxMessage, campaigns: dict[int, Campaig
         return session.scalar(select(table.campaign_id).where(table.id == int(number))) in campaigns
     if what in ("links", "invitation-test"):
         return int(number) in campaigns
+    if what == "digest":
+        return int(number) in campaigns and bool(roles)
     # Welcome and sign-in go to coordinators.
     return what in ("coordinator", "sign-in") and bool(roles)

@@ -11,6 +11,7 @@ from campaign.deadlines import after, deadline, parse_local
 from campaign.doors import Doors
 from campaign.models import Campaign, Circulation
 from campaign.operations.dates_told import tell_moved
+from campaign.operations.reminding.planning import replan
 from campaign.operations.timing import put_announced, put_deadline
 from campaign.queries import current_version, hold
 from coalition.permissions import Actor
@@ -69,6 +70,7 @@ def reopen(
         deadline=campaign.deadline_local,
         timezone=campaign.timezone,
     )
+    replan(session, campaign, now)
     if doors is not None:
         tell_moved(session, campaign, was, reason=reason, quiet=not tell, doors=doors, now=now)
     return circulation

@@ -29,6 +29,7 @@ from campaign.operations.blanks import (
     delete_messages,
     slices,
 )
+from campaign.operations.reminding.wording import REMINDED
 from campaign.queries import subject
 from coalition.models import AuditEntry, DeskSession, SignInLink
 from coalition.operations.sessions import IDLE
@@ -216,8 +217,9 @@ def _addresses(session: Session, campaign: Campaign) -> set[str]:
 def _delete_mail(session: Session, campaign: Campaign, addresses: set[str]) -> int:
     """Delete the outbox's rows about the campaign. Caught mail does not say what it is about: all to these addresses goes."""
     signatures = session.scalars(select(Signature.id).where(Signature.campaign_id == campaign.id))
-    invitations = session.scalars(select(Invitation.id).where(Invitation.campaign_id == campaign.id))
+    invitations = session.scalars(select(Invitation.id).where(Invitation.campaign_id == campaign.id)).all()
     abouts = [f"signature:{number}" for number in signatures] + [f"invitation:{number}" for number in invitations]
+    abouts += [f"invitation:{number}:{step}" for number in invitations for step in REMINDED]
     late = session.scalars(select(LateRequest.id).where(LateRequest.campaign_id == campaign.id))
     abouts += [f"invitation-test:{campaign.id}", *(f"late:{number}" for number in late)]
     for some in slices(sorted(addresses)):

@@ -13,6 +13,7 @@ from campaign.deadlines import Deadline, DeadlineError, after, deadline, parse_l
 from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.dates_told import tell_moved
+from campaign.operations.reminding.planning import replan
 from campaign.operations.settling import all_can_be_asked, open_question
 from campaign.queries import hold
 from campaign.wording import long_moment
@@ -74,13 +75,14 @@ def set_deadline(
         timezone=timezone,
         announced=campaign.announced_local,
     )
+    replan(session, campaign, now)
     if state == "circulating" and was is not None:
         _follow(session, campaign, was, tell=tell, doors=doors, now=now)
     return until
 
 
 def _follow(session: Session, campaign: Campaign, was: datetime, *, tell: bool, doors: Doors | None, now: datetime) -> None:
-    """What follows from another date while the letter circulates. Whatever counts from it is planned anew here."""
+    """Tell those who must know of another date while the letter circulates."""
     session.flush()
     date = told(campaign, now)
     assert date is not None

@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from campaign.operations.acts import contact_door
 from campaign.queries import current_version
+from campaign.reminder_models import ReminderStep
 from coalition.models import Coordinator
 from coalition.operations import people, sessions
 from coalition.operations.sign_in import new_link
@@ -81,6 +82,7 @@ LINK = {"key": "report", "url": "x"}
 LINK_WANTED = {"organization": "Mills", "contact_name": "Cy", "email": "cy@mills.example"}
 INVITED = {"organization": "Hills", "contact_name": "Dee", "contact_title": "", "email": "dee@hills.example"}
 WORDS = {"subject": "Please sign", "text": "Here: {link}"}
+REMINDING = {"active": "y", "days_3": "y", "quiet_from": "20:00", "quiet_until": "08:00"}
 NAMED = {"name": "Shore League"}
 NEW = {"title": "New", "slug": "", "timezone": "America/New_York", "coalition": "{coalition}"}
 
@@ -285,6 +287,15 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "desk.send_invitations"): Row("/desk/{slug}/invitations/send", 303, EDITING, opened=True),
     ("GET", "desk.write_to_invited"): Row("/desk/{slug}/invitations/write", allowed=EDITING),
     ("POST", "desk.write_to_chosen"): Row("/desk/{slug}/invitations/write", allowed=EDITING, opened=True),
+    ("GET", "desk.reminders"): Row("/desk/{slug}/reminders"),
+    ("POST", "desk.save_reminders"): Row("/desk/{slug}/reminders", 303, EDITING, data=REMINDING),
+    ("GET", "desk.reminder"): Row("/desk/{slug}/reminders/{reminder}", opened=True),
+    ("GET", "desk.confirm_reminding"): Row("/desk/{slug}/reminders/{reminder}/send", allowed=EDITING, opened=True),
+    # The scene's invitation has only just gone out, and nobody else is there to be reminded.
+    ("POST", "desk.remind_now"): Row("/desk/{slug}/reminders/{reminder}/send", 409, EDITING, opened=True),
+    ("GET", "desk.reminder_text"): Row("/desk/{slug}/reminders/text", allowed=EDITING),
+    ("POST", "desk.save_reminder_text"): Row("/desk/{slug}/reminders/text", 303, EDITING, data=WORDS),
+    ("POST", "desk.choose_digest"): Row("/desk/{slug}/digest", 303, data={"wanted": "no"}),
     ("GET", "desk.signatures"): Row("/desk/{slug}/signatures"),
     ("POST", "desk.decide_chosen"): Row("/desk/{slug}/signatures", 303, EDITING, data=HOLDING, opened=True),
     ("GET", "desk.import_signatures"): Row("/desk/{slug}/signatures/import", allowed=EDITING),
@@ -393,7 +404,7 @@ class Scene:
         return self.kept[kind]
 
     def _invites(self, row: Row) -> bool:
-        return any(place in row.path for place in ("{invited}", "{review}", "{invitation}", "batch}"))
+        return any(place in row.path for place in ("{invited}", "{review}", "{invitation}", "batch}", "{reminder}"))
 
     def fresh(self, row: Row) -> dict[str, str]:
         """What a row's braces stand for: made anew for each request, so that none finds what another one changed."""
@@ -428,7 +439,14 @@ class Scene:
                 late = LateRequest(campaign_id=signature.campaign_id, name_typed="Reef", received_at=self.clock.now)
                 session.add(late)
                 session.flush()
-                names |= {"judgement": str(judgement.id), "late": str(late.id)}
+                step = select(ReminderStep.id).where(
+                    ReminderStep.campaign_id == signature.campaign_id, ReminderStep.step == "24-hours"
+                )
+                names |= {
+                    "judgement": str(judgement.id),
+                    "late": str(late.id),
+                    "reminder": str(session.scalars(step).one()),
+                }
             names["contact"] = contact_door(signature, doors(slug)).rsplit("/", 1)[1]
         with self.database.write() as session:
             owner = self.signed_in_owner(session)

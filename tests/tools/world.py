@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from sqlalchemy import select
 
-from campaign.operations import inviting, set_deadline
+from campaign.operations import digesting, inviting, reminding, set_deadline
 from campaign.operations.galley import asking
 from campaign.operations.inviting.wording import words_of
 from campaign.operations.moderating import decide
@@ -135,10 +135,12 @@ class World:
         self.client.fill_in("/desk/sign-in", {"email": "owner@rivers.example"})
 
     def silence(self) -> None:
-        """Nobody answers about the changed text."""
+        """Nobody answers about the changed text, and those who did not confirm are told again."""
         self.campaigns.clock.advance(days=2, hours=2, minutes=5)
         with self.campaigns.database.write() as session:
             settle_due(session, self.campaigns.now, doors)
+        reminding.work(self.campaigns.database, doors, self.campaigns.now)
+        digesting.digest_due(self.campaigns.database, "http://localhost", self.campaigns.now)
 
 
 def public_addresses(app: Flask, rows: Mapping[str, Signature | Invitation]) -> Iterator[tuple[str, str]]:

@@ -32,13 +32,13 @@ def _note_wanted(session: Session, message: OutboxMessage, now: datetime) -> str
 @still_wanted("personal_link")
 def _link_wanted(session: Session, message: OutboxMessage, now: datetime) -> str | None:
     """Somebody asked for it and was promised a mail: whoever declined may think better of it."""
-    invitation = _about(session, message)
+    invitation = invitation_about(session, message)
     return "there is no such invitation any more" if invitation is None else _dead(session, message, invitation, now)
 
 
 def unwanted(session: Session, message: OutboxMessage, now: datetime) -> str | None:
     """Why a message about an invitation that a coordinator sent should not go out any more; None while it should."""
-    invitation = _about(session, message)
+    invitation = invitation_about(session, message)
     if invitation is None:
         return "there is no such invitation any more"
     if dead := _dead(session, message, invitation, now):
@@ -59,11 +59,11 @@ def unwanted(session: Session, message: OutboxMessage, now: datetime) -> str | N
     return REASONS["confirming"] if session.scalar(late.limit(1)) is not None else None
 
 
-@when_undeliverable("invitation", "invitation_note", "personal_link")
+@when_undeliverable("invitation", "invitation_note", "personal_link", "reminder")
 def came_back(session: Session, message: OutboxMessage, trouble: Trouble, now: datetime) -> None:
     """The coordinator sees in the table of invitations that this mailbox takes no mail. Where the trouble lay elsewhere, the
     address is as good as before, and an invitation that was never delivered waits to be sent again."""
-    invitation = _about(session, message)
+    invitation = invitation_about(session, message)
     if invitation is None or invitation.contact_email != message.recipient:
         return
     if trouble.mailbox:
@@ -84,6 +84,7 @@ def _dead(session: Session, message: OutboxMessage, invitation: Invitation, now:
     return None
 
 
-def _about(session: Session, message: OutboxMessage) -> Invitation | None:
-    number = message.about.rpartition(":")[2]
+def invitation_about(session: Session, message: OutboxMessage) -> Invitation | None:
+    """The invitation that a message is about; None when there is none."""
+    number = message.about.partition(":")[2].partition(":")[0]  # a reminder says its step behind it
     return session.get(Invitation, int(number)) if number.isdigit() else None
