@@ -35,7 +35,7 @@ def reopen(
     """Let a closed letter circulate again, in the same text, until ``local`` (wall time in ``timezone``).
 
     ``reason`` is the coordinator's own sentence: the letter's page shows it, and the log keeps it. The edition that closing
-    made stays as it is, and can be exported by its number; when the letter closes again, that makes the next one. The invited
+    made stays as it is, and gives the same files as before; when the letter closes again, that makes the next one. The invited
     who have not answered and the signers are told as of a moved deadline.
 
     Raises :class:`~campaign.deadlines.NotNow` for a letter in any other state (a delivered one never circulates again), and a
