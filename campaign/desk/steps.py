@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from campaign import checklist
-from campaign.deadlines import settled, state_at
+from campaign.deadlines import private_at, settled, state_at
 from campaign.desk.signatures.finding import LINE_WANTED, WITHDRAWAL_ASKED, counts
 from campaign.doubtful import likely_doubles
 from campaign.models import Campaign
@@ -228,6 +228,16 @@ def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> St
             "desk.queue",
             ngettext("Look at it", "Look at them", likely),
             "signatures.view",
+        )
+    if private_at(campaign, now):
+        only = _("It is private still: only whom you invite can read and sign it.")
+        return Step(
+            until,
+            " ".join(part for part in (only, unconfirmed) if part),
+            "desk.invitations",
+            _("Invite organizations"),
+            "invitations.view",
+            short=_("Invite organizations"),
         )
     far = _("It closes %(far)s. Send signers the address of the letter’s page.", far=relative(campaign.deadline, now))
     return Step(

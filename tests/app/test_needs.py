@@ -22,6 +22,7 @@ class Item:
 def nothing_installed(monkeypatch):
     monkeypatch.setattr(conftest.shutil, "which", lambda name: None)
     monkeypatch.setattr(conftest, "POSTGRESQL", "")
+    monkeypatch.setattr(conftest, "ALLKEYS", [])
     monkeypatch.delenv("CI", raising=False)
 
 

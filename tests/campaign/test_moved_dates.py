@@ -70,7 +70,7 @@ def test_signers_and_who_has_not_answered_hear_of_both_dates_once(people, clock)
     for part in ("March 5, 2026 at 5:00 PM Eastern Time", "March 12, 2026 at 5:00 PM Eastern Time"):
         assert part in ada.text
         assert part in ben.text
-    assert "there is more time" in ben.text
+    assert "There is more time." in ben.text
     assert "/letters/harbor/mine/" in ada.text
     assert "/letters/harbor/i/" in ben.text
     assert "Thursday, March 12, 2026" in ben.subject
@@ -150,7 +150,7 @@ def test_later_dates_may_be_kept_quiet_and_earlier_ones_may_not(people, clock):
     clock.advance(minutes=20)
     move(people, "2026-03-04T12:00", tell=False)
     text = " ".join(compose(waiting(people)[0]).text.split())
-    assert "has an earlier date than you were told" in text
+    assert "It comes sooner than you were told." in text
     assert "March 5" in text, "of the twelfth they heard nothing"
 
 

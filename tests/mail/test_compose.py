@@ -55,7 +55,9 @@ EXAMPLES = {
     "shared": "seen",
     "sign_in_url": f"{BASE}/desk/sign-in",
     "signed_at": "Monday, March 2, 2026 at 10:00 AM Eastern Time",
+    "signed": False,
     "silence": "drop",
+    "sooner": True,
     "stands": "Keepers of the River",
     "status": "accepted",
     "subject": "Will you sign?",
@@ -64,6 +66,7 @@ EXAMPLES = {
     "until": "Friday, March 6, 2026 at 5:00 PM Eastern Time",
     "url": f"{BASE}/desk/sign-in/" + "x" * 43,
     "wanted": "Keepers of Our River",
+    "was": "Thursday, March 5, 2026 at 5:00 PM Eastern Time",
     "words": "We only moved a comma.",
 }
 """What every message gets under a name. With these, no branch that says something given is passed by."""

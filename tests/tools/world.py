@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from sqlalchemy import select
 
-from campaign.operations import inviting
+from campaign.operations import inviting, set_deadline
 from campaign.operations.galley import asking
 from campaign.operations.inviting.wording import words_of
 from campaign.operations.moderating import decide
@@ -115,6 +115,15 @@ class World:
             assert campaign is not None
             until = asking.default_until(campaign, now)
             assert asking.ask(session, campaign, asking.to_ask(session, campaign), until, doors=doors(), by="Ana", now=now)
+            set_deadline(
+                session,
+                campaign,
+                "2026-03-05T18:00",
+                campaign.timezone,
+                doors=doors(),
+                by="Ana",
+                now=now,
+            )
         write(self.campaigns, "We ask the city to end it all.")
         publish(self.campaigns, "editorial")
         write(self.campaigns, "We ask the city to end it now.")
