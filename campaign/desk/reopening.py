@@ -17,8 +17,9 @@ from campaign.desk.frame import campaign_page
 from campaign.desk.timing import told_count
 from campaign.models import Campaign
 from campaign.operations import archive, reopen, take_back
+from campaign.operations.late import undecided_late
 from campaign.public.opening import doors_of
-from campaign.queries import campaign_at_desk, edition_of, late_requests_of
+from campaign.queries import campaign_at_desk, edition_of
 from coalition.access import actor
 from errors import UserError
 from web import access, database, now, see_other
@@ -104,6 +105,6 @@ def _page(session: Session, campaign: Campaign, form: ReopenForm | None = None) 
         form=form or ReopenForm(formdata=None, timezone=campaign.timezone, tell=True),
         refusal=why_not("reopen", campaign, now()),
         edition=edition,
-        late=len(late_requests_of(session, campaign)),
+        late=undecided_late(session, campaign),
         tell=told_count(session, campaign),
     )

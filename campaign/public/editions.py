@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import abort
 from markupsafe import Markup
+from sqlalchemy import select
 
+from campaign.models import Edition
 from campaign.public.blueprint import bp
 from campaign.public.moments import moment
 from campaign.public.page import editions_shown
@@ -21,15 +23,14 @@ def edition(slug: str, number: int) -> str:
     with database().read() as session:
         campaign = public_campaign(session, slug, now())
         shown = editions_shown(session, campaign)
-        found = next((one for one in shown if one.number == number), None)
-        if found is None:
+        if number not in shown:
             abort(404)
+        found = session.scalars(select(Edition).where(Edition.campaign_id == campaign.id, Edition.number == number)).one()
         return render(
             "public/edition.html",
             campaign=campaign,
             edition=found,
-            editions=shown,
-            newest=found is shown[0],
+            newest=number == shown[0],
             closed=moment(found.closed_at, campaign.timezone, now()),
             letter=Markup(html.write(final_of(found))),  # noqa: S704  (the writer escapes everything that a person typed)
         )

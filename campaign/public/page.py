@@ -51,8 +51,8 @@ class Page:
     announced: Moment | None = None
     named: bool = True
     reopened: tuple[Moment, str] | None = None
-    editions: Sequence[Edition] = ()
-    """Those that are frozen, the newest first, where the letter is closed and shows its list."""
+    editions: Sequence[int] = ()
+    """The numbers of those that are frozen, the newest first, where the letter is closed and shows its list."""
 
 
 def closing_of(campaign: Campaign, now: datetime) -> Moment:
@@ -86,11 +86,12 @@ def page_at(session: Session, campaign: Campaign, now: datetime) -> Page:
     )
 
 
-def editions_shown(session: Session, campaign: Campaign) -> Sequence[Edition]:
-    """The editions that everybody may read, the newest first: none while the letter is open or its list not shown."""
+def editions_shown(session: Session, campaign: Campaign) -> Sequence[int]:
+    """The numbers of the editions that everybody may read, the newest first: none while it is open, or its list not shown."""
     if edition_of(session, campaign) is None or not campaign.show_signatories:
         return ()
-    query = select(Edition).where(Edition.campaign_id == campaign.id).order_by(Edition.number.desc())
+    # Their numbers, not their rows: each holds a whole list.
+    query = select(Edition.number).where(Edition.campaign_id == campaign.id).order_by(Edition.number.desc())
     return session.scalars(query).all()
 
 

@@ -204,6 +204,7 @@ def test_the_command_says_it_and_ends_with_1_where_something_blocks(opened, data
     for name in [name for name in os.environ if name.startswith("UNDERSIGNED_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("UNDERSIGNED_DATABASE_URL", database_url)
+    monkeypatch.setenv("UNDERSIGNED_SECRET_KEY", "a secret for tests only, and long enough")
     opened.sign(confirmed=False)
     with opened.database.write() as session:
         find(session, "harbor").deadline_local = "2099-01-01T12:00"

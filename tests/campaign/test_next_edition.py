@@ -389,6 +389,7 @@ def test_the_command_writes_any_edition(second, database_url, monkeypatch, tmp_p
     for name in [name for name in os.environ if name.startswith("UNDERSIGNED_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("UNDERSIGNED_DATABASE_URL", database_url)
+    monkeypatch.setenv("UNDERSIGNED_SECRET_KEY", "a secret for tests only, and long enough")
 
     def export(*words):
         out = tmp_path / "out"

@@ -151,7 +151,7 @@ def test_who_came_late_is_offered_to_the_coordinator(campaigns, client, signed_i
     assert "Tell the 2 people" in words
     answer = owner.submit(page, "/desk/harbor/reopen", {"deadline": AGAIN, "reason": WHY}, action="/reopen")
     assert answer.status_code == 303
-    assert "Latecomer" in text_of(owner.get("/desk/harbor/signatures"))
+    assert "Latecomer" in text_of(owner.get("/desk/harbor/late"))
     assert len(rows(database, LateRequest)) == 1
     twice = owner.submit(page, "/desk/harbor/reopen", {"deadline": AGAIN, "reason": WHY}, action="/reopen")
     assert twice.status_code == 422
