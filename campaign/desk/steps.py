@@ -10,10 +10,7 @@ from sqlalchemy.orm import Session
 
 from campaign import checklist
 from campaign.deadlines import private_at, settled, state_at
-<<<<<<< HEAD
 from campaign.desk.delivery.steps import delivery_step
-=======
->>>>>>> w-edit
 from campaign.desk.signatures.finding import LINE_WANTED, WITHDRAWAL_ASKED, counts
 from campaign.desk.step import Step
 from campaign.doubtful import likely_doubles

@@ -16,6 +16,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from campaign.deadlines import state_at
+from campaign.delivery_models import Delivery, DeliveryRecipient
 from campaign.models import Campaign, Edition
 from campaign.operations.acts import acted
 from campaign.operations.blanks import (
@@ -26,6 +27,7 @@ from campaign.operations.blanks import (
     blank_signatures,
     slices,
 )
+from campaign.operations.delivering.forgetting import forget
 from campaign.operations.invited import follow
 from campaign.operations.personal_data import Holdings, find
 from campaign.queries import edition_of, hold, subject
@@ -59,6 +61,7 @@ class Erased:
     late: int
     contacts: int
     messages: int
+    recipients: int = 0
 
 
 def plan(session: Session, holdings: Holdings, now: datetime) -> list[Part]:
@@ -86,9 +89,15 @@ def erase(session: Session, typed: str, coalition_id: int | None, *, by: Actor |
     _forget_late_reasons(session, [one.id for one in found.late])
     for some in slices([one.id for one, _ in found.contacts]):
         session.execute(delete(OrganizationContact).where(OrganizationContact.id.in_(some)))
+    recipients = forget(
+        session,
+        DeliveryRecipient.id.in_([one.id for one in found.recipients]),
+        Delivery.id.in_([one.id for one in found.deliveries]),
+    )
+    touched |= {one.campaign_id for one in found.recipients} | {one.campaign_id for one in found.deliveries}
     messages = _delete_mail(session, found)
     session.expire_all()
-    done = Erased(len(found.signatures), invitations, late, len(found.contacts), messages)
+    done = Erased(len(found.signatures), invitations, late, len(found.contacts), messages, recipients)
     coalitions = {found.campaigns[number].coalition_id for number in touched}
     coalitions |= {organization.coalition_id for _, organization in found.contacts}
     if coalition_id is not None and not found.empty:
@@ -164,6 +173,22 @@ def _others(holdings: Holdings) -> Iterator[Part]:
             "The name, the title and the address",
             "The organization, with its names and notes",
             "it is about the organization; look whether its notes speak of the person",
+        )
+    for recipient in holdings.recipients:
+        yield Part(
+            f"The recipient “{recipient.name}”",
+            holdings.campaigns[recipient.campaign_id].title,
+            "The mail address, and the desk's note",
+            f"The name “{recipient.name}” and the address block",
+            "it is whom the letter is addressed to",
+        )
+    for delivery in holdings.deliveries:
+        yield Part(
+            f"The delivery of {delivery.at:%Y-%m-%d}",
+            holdings.campaigns[delivery.campaign_id].title,
+            "The address that it went to, and the words of that mail",
+            "That the letter was delivered, when, and what was answered",
+            "it is the record of what was done with the letter",
         )
     mails = len(holdings.messages) + len(holdings.caught)
     if mails:

@@ -52,7 +52,7 @@ def closed(database, clock, campaigns):
 
 def coordinator(database: Any, clock: Any) -> None:
     with database.write() as session:
-        session.add(Person(id=BY.person_id, email=BY.email, name=BY.name, created_at=clock.now))
+        session.add(Person(email=BY.email, name=BY.name, created_at=clock.now))
 
 
 def write_edition(database: Any, clock: Any) -> None:
