@@ -15,12 +15,13 @@ from mail.models import OutboxMessage
 from mail.sealing import MailSeal
 from mail.sender import Sender
 from mail.suppression import reasons_to_suppress
+from mail.undeliverable import Trouble
 
 
 class Channel(Protocol):
     """A way for messages to go."""
 
-    def stopped(self, session: Session, messages: Sequence[OutboxMessage]) -> dict[int, str]:
+    def stopped(self, session: Session, messages: Sequence[OutboxMessage]) -> dict[int, Trouble]:
         """Which of these messages (those of this channel) must not go, whatever they say, and why."""
 
     def prepare(self, session: Session, message: OutboxMessage) -> Callable[[], None]:
@@ -43,7 +44,7 @@ class MailChannel:
         self._heads: dict[str, Letterhead] = {}
         self._attached: tuple[tuple[str, ...], tuple[Attachment, ...]] = ((), ())
 
-    def stopped(self, session: Session, messages: Sequence[OutboxMessage]) -> dict[int, str]:
+    def stopped(self, session: Session, messages: Sequence[OutboxMessage]) -> dict[int, Trouble]:
         """Whose recipient gets no mail of this kind any more."""
         mails = [one for one in messages if one.channel == "mail"]
         return reasons_to_suppress(session, self._seal, mails) if self._seal is not None else {}

@@ -60,22 +60,26 @@ class Letters:
     def message_id(self, message: Composed) -> str:
         """The row's own identifier: should a crash make us send a message again, it is recognizable as the same one. It is
         signed, so that a mail that comes back with it and without its return path is known to be ours."""
-        return f"<outbox-{self._seal.mark(message.number)}.{int(message.written_at.timestamp())}@{self._domain}>"
+        return self._message_id(message, self._seal.mark(message.number))
+
+    def _message_id(self, message: Composed, mark: str) -> str:
+        return f"<outbox-{mark}.{int(message.written_at.timestamp())}@{self._domain}>"
 
     def _lines(self, message: Composed, recipient: str) -> Iterator[bytes]:
+        mark = self._seal.mark(message.number)
         headers = {
             "From": self.sender_of(message),
             "To": recipient,
             "Subject": _words(message.subject),
             "Date": formatdate(localtime=True),
-            "Message-ID": self.message_id(message),
+            "Message-ID": self._message_id(message, mark),
             **({"Reply-To": _in_ascii(message.reply_to)} if message.reply_to else {}),
             **headers_of(message),
             "MIME-Version": "1.0",
         }
         for name, value in headers.items():
             yield f"{name}: {value}".encode("ascii")
-        mark = f"=_{self._seal.mark(message.number)}"  # "=_" stands in no text that is encoded, and in ours nowhere
+        mark = f"=_{mark}"  # "=_" stands in no text that is encoded, and in ours nowhere
         words = _alternatives(message, mark + ".a") if message.html else _text("plain", message.text)
         if not message.attachments:
             yield from words

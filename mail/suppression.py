@@ -14,6 +14,7 @@ from mail.letterheads import head_of
 from mail.models import OutboxMessage, Suppression
 from mail.outbox import insert_or_pass
 from mail.sealing import MailSeal
+from mail.undeliverable import Trouble
 
 Reason = Literal["bounced", "complained", "unsubscribed"]
 
@@ -31,21 +32,21 @@ REASONS: Mapping[Reason, str] = {
 }
 
 
-def reasons_to_suppress(session: Session, seal: MailSeal, messages: Sequence[OutboxMessage]) -> dict[int, str]:
+def reasons_to_suppress(session: Session, seal: MailSeal, messages: Sequence[OutboxMessage]) -> dict[int, Trouble]:
     """Which of these messages must not go to their mailboxes, by number, and why."""
     keys = {one.id: seal.key(one.recipient) for one in messages if STOPS[need_of(one.kind)]}
     entries: dict[str, list[Suppression]] = {}
     for some in _slices(sorted(set(keys.values()))):
         for entry in session.scalars(select(Suppression).where(Suppression.address_key.in_(some))):
             entries.setdefault(entry.address_key, []).append(entry)
-    found: dict[int, str] = {}
+    found: dict[int, Trouble] = {}
     for message in messages:
         theirs = entries.get(keys.get(message.id, ""), [])
         scopes = scopes_of(session, message.scope) if theirs else ()
         reasons = {one.reason for one in theirs if one.reason != "unsubscribed" or one.scope in scopes}
         for reason in STOPS[need_of(message.kind)]:
             if reason in reasons:
-                found.setdefault(message.id, REASONS[reason])
+                found.setdefault(message.id, Trouble(REASONS[reason], reason == "bounced", reason != "bounced"))
     return found
 
 
@@ -84,7 +85,7 @@ def suppressed(session: Session, address_keys: Sequence[str], scope: str = "") -
         rows = session.execute(
             select(Suppression.address_key, Suppression.reason).where(Suppression.address_key.in_(some), wanted)
         )
-        for key, name in rows.tuples():
+        for key, name in rows:
             reason = cast("Reason", name)
             if key not in found or STOPS["unasked"].index(reason) < STOPS["unasked"].index(found[key]):
                 found[key] = reason
@@ -94,4 +95,4 @@ def suppressed(session: Session, address_keys: Sequence[str], scope: str = "") -
 def counted(session: Session) -> dict[str, int]:
     """How many entries there are for each reason."""
     query = select(Suppression.reason, func.count()).group_by(Suppression.reason)
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}

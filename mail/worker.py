@@ -48,6 +48,8 @@ right before it goes."""
 LIMIT = 1000
 """Messages that a pass takes at most."""
 
+CUT_OFF = "every attempt was cut off before it ended"
+
 log = logging.getLogger("undersigned.mail")
 
 Outcome = Literal["sent", "skipped", "failed", "postponed"]
@@ -65,11 +67,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A message that may go: since when it is known (monotonic seconds), why not after all, and what sends it."""
+    """A message that may go: since when it is known (monotonic seconds), why not after all, what sends it, and the trouble
+    with its mailbox where there is some."""
 
     at: float
     unwanted: str | None
     go: Callable[[], None]
+    trouble: Trouble | None = None
 
 
 def _nothing() -> None:
@@ -192,9 +196,10 @@ class Postman:
             for message in messages:
                 channel = self._channels[message.channel]
                 try:
-                    unwanted = stopped[message.channel].get(message.id) or reason_to_skip(session, message, moment)
+                    trouble = stopped[message.channel].get(message.id)
+                    unwanted = reason_to_skip(session, message, moment) or (trouble.reason if trouble else None)
                     go = _nothing if unwanted is not None else channel.prepare(session, message)
-                    found[message.id] = Ready(at, unwanted, go)
+                    found[message.id] = Ready(at, unwanted, go, trouble)
                 except Exception as error:
                     found[message.id] = Ready(at, None, partial(_fail, error))
                     session.rollback()  # PostgreSQL answers nothing more in a transaction in which a statement failed
@@ -205,13 +210,14 @@ class Postman:
         before it along."""
         if message.cut_off > MOST_CUT_OFF:
             # Each of these attempts took the whole process down, or it would have been recorded.
-            return self._end(message, held, "failed", "every attempt was cut off before it ended", moment)
+            return self._end(message, held, "failed", CUT_OFF, moment, Trouble(CUT_OFF, mailbox=False))
         if ready.unwanted is not None:
-            return self._end(message, held, "skipped", ready.unwanted, moment)
+            return self._end(message, held, "skipped", ready.unwanted, moment, ready.trouble)
         try:
             ready.go()
         except PermanentError as error:
-            return self._end(message, held, "failed", str(error), moment, mailbox=isinstance(error, MailboxError))
+            trouble = Trouble(str(error)[:500], isinstance(error, MailboxError))
+            return self._end(message, held, "failed", trouble.reason, moment, trouble)
         except (UnreachableError, BusyError) as error:
             self._pace.trouble()
             return self._postpone(message, held, str(error), moment)
@@ -227,7 +233,7 @@ class Postman:
         first = message.first_tried_at or moment
         later = next_try(moment, first, attempts)
         if later is None:
-            return self._end(message, held, "failed", reason, moment)
+            return self._end(message, held, "failed", reason, moment, Trouble(reason[:500], mailbox=False))
         values = {"next_at": later, "attempts": attempts, "first_tried_at": first, "reason": reason[:500]}
         with self._database.write() as session:
             record(session, message.id, held.word, status="waiting", **values)
@@ -240,18 +246,15 @@ class Postman:
         status: Literal["skipped", "failed"],
         reason: str,
         moment: datetime,
-        *,
-        mailbox: bool = False,
+        trouble: Trouble | None = None,
     ) -> Outcome:
-        """Write down the end of a message that did not go. Its context goes: it may hold a link that opens something.
-        ``mailbox`` is as in :class:`~mail.undeliverable.Trouble`."""
-        reason = reason[:500]
-        tried = status == "failed"
-        values: dict[str, Any] = _tried(message, moment) if tried else {}
+        """Write down the end of a message that did not go, and what follows from the trouble with it. Its context goes: it may
+        hold a link that opens something."""
+        values: dict[str, Any] = _tried(message, moment) if status == "failed" else {}
         with self._database.write() as session:
-            ours = record(session, message.id, held.word, status=status, reason=reason, context={}, **values)
-            if ours and tried:
-                follow_up(session, message, Trouble(reason, mailbox), moment)
+            ours = record(session, message.id, held.word, status=status, reason=reason[:500], context={}, **values)
+            if ours and trouble is not None:
+                follow_up(session, message, trouble, moment)
         return status
 
     def _sent(self, message: OutboxMessage, held: Held, moment: datetime, *, last: bool) -> Outcome:

@@ -13,6 +13,7 @@ from campaign.public import (
     own,
     recovering,
     signing,
+    unsubscribing,
     waiting,
 )
 from campaign.public.blueprint import bp
@@ -31,5 +32,6 @@ __all__ = [
     "own",
     "recovering",
     "signing",
+    "unsubscribing",
     "waiting",
 ]

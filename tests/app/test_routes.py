@@ -18,15 +18,16 @@ from flask import Flask
 from sqlalchemy import text
 
 from campaign.operations.acts import contact_door
-from campaign.queries import current_version
+from campaign.queries import current_version, subject
 from coalition.models import Coordinator
 from coalition.operations import people, sessions
 from coalition.operations.sign_in import new_link
 from database import Base, Database
+from mail.sealing import MailSeal
 from signatories.judgements import Judgement
 from tests.tools.campaigns import ENTRY, TEXT, Campaigns
 from tests.tools.directory import Directory
-from tests.tools.invitations import Invitations, doors
+from tests.tools.invitations import SECRET, Invitations, doors
 from tests.tools.signed_lists import SignedLists
 
 WHO = ("owner", "editor", "viewer", "stranger", "nobody", "signed out")
@@ -48,6 +49,8 @@ class Row:
     allowed: tuple[str, ...] = ANY
     others: Mapping[str, int] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
+    unmarked: int = 400
+    """What it answers to a form without our mark: a mail program has none to send."""
     opened: bool = False
     """The campaign of the scene is open for signature instead of a draft."""
 
@@ -56,7 +59,7 @@ class Row:
         if not public and who == "signed out":
             return 302 if method == "GET" else 303
         if not marked:
-            return 400
+            return self.unmarked
         if who in self.others:
             return self.others[who]
         if who in self.allowed:
@@ -134,6 +137,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "public.public_copy"): Row("/letters/{slug}/brief/letter.pdf", allowed=WHO, opened=True),
     ("POST", "public.mail_link"): Row("/letters/{slug}/brief", 303, allowed=WHO, data=LINK_WANTED, opened=True),
     ("GET", "public.link_mailed"): Row("/letters/{slug}/brief/sent", allowed=WHO, opened=True),
+    ("GET", "public.unsubscribing"): Row("/unsubscribe/{unsubscribe}", allowed=WHO),
+    ("POST", "public.unsubscribe_now"): Row("/unsubscribe/{unsubscribe}", allowed=WHO, unmarked=200),
     ("GET", "mail.caught"): Row("/mail", allowed=WHO),
     ("GET", "coalition.sign_in"): Row("/desk/sign-in", allowed=WHO),
     ("POST", "coalition.sign_in"): Row("/desk/sign-in", 303, allowed=WHO, data={"email": "someone@else.example"}),
@@ -344,7 +349,9 @@ class Scene:
         (campaigns.open if row.opened else campaigns.draft)(slug, text=TEXT, allow_individuals=True)
         with self.database.read() as session:
             version = current_version(session, campaigns.get(slug)).content_hash
+            scope = subject(campaigns.get(slug))
         names = {"slug": slug, "version": version}
+        names["unsubscribe"] = MailSeal(SECRET).unsubscribe_token("cy@mills.example", scope)
         if self._invites(row):
             made = Invitations(self.database, self.clock, slug)
             names["batch"] = str(made.listed("Organization,Email\nMills,cy@mills.example\n").id)
