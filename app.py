@@ -184,8 +184,8 @@ def upgrade() -> None:
 
 
 @main.command()
-def worker() -> None:
-    """Run the workers alone: send mail, close letters at their deadline, look after links."""
+def work() -> None:
+    """Run the workers alone: send mail, close letters at their deadline, look after links. As many at once as you like."""
     from campaign.workers import make_workers
 
     settings = from_environment()

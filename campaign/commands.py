@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from campaign.bundles import read_bundle
 from campaign.exports import FORMATS, WRITERS, export, written
-from campaign.mail_commands import bounce
+from campaign.mail_commands import bounce, doctor
 from campaign.match_command import match_command
 from campaign.operations import import_bundle, resolution_of
 from campaign.operations.links import facts_for
@@ -121,7 +121,7 @@ def notes_command(which: str, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-COMMANDS = (import_command, export_command, render_command, notes_command, person, match_command, bounce)
+COMMANDS = (import_command, export_command, render_command, notes_command, person, match_command, bounce, doctor)
 
 
 def write_file(path: Path, data: bytes) -> None:

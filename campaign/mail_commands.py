@@ -1,4 +1,4 @@
-"""The commands about mail: what came back."""
+"""The commands about mail: whether it flows, and what came back."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from pathlib import Path
 
 import click
 
+from campaign.examining import examine
 from campaign.operations import inviting, settling  # noqa: F401  (what follows from lost mail is registered by importing them)
 from campaign.operations.galley import asking  # noqa: F401
 from command_line import Problem, open_database
 from configuration import from_environment
+from database import Database
 from mail.bounces.mailbox import mails_in
 from mail.bounces.reading import MOST_BYTES
 from mail.bounces.recording import record_returned
+from mail.records import ask_name_server
 from mail.sealing import MailSeal
 
 _SAID = {
@@ -26,6 +29,27 @@ _SAID = {
     "reply": "was answered",
     "nothing": "says nothing of that kind",
 }
+
+
+_MARKS = {"ok": "ok   ", "warn": "warn ", "wrong": "WRONG"}
+
+
+@click.command("doctor")
+@click.option("--dns", is_flag=True, help="Look up whether SPF and DMARC are set for the sender’s domain.")
+def doctor(dns: bool) -> None:
+    """Say whether mail flows, what waits, and what is wrong; the status is 1 when something is."""
+    settings = from_environment()
+    database = Database(settings.database_url)
+    try:
+        findings = examine(settings, database, datetime.now(UTC), ask_name_server if dns else None)
+    finally:
+        database.dispose()
+    for finding in findings:
+        click.echo(f"{_MARKS[finding.level]}  {finding.sentence}")
+        if finding.advice:
+            click.echo(f"       {finding.advice}")
+    if any(finding.level == "wrong" for finding in findings):
+        raise click.exceptions.Exit(1)
 
 
 @click.command("bounce")

@@ -20,6 +20,7 @@ from database import Database
 from letters.links.archive import Archive, Perma, Wayback
 from letters.links.fetch import Fetcher
 from mail.background import Job, Worker
+from mail.beats import beating
 from mail.channels import Channel, MailChannel
 from mail.sealing import MailSeal
 from mail.sender import sender_for
@@ -40,9 +41,9 @@ def make_workers(app: Flask) -> tuple[Worker, ...]:
     fetcher = Fetcher()
     away: Sequence[Job] = (checking(fetcher), archiving(archives_of(around.settings.archives, fetcher)))
     return (
-        Worker(around.database, here, around.clock),
-        Worker(around.database, (sending(postman),), around.clock, name="undersigned-mail", stopping=stopping),
-        Worker(around.database, away, around.clock, name="undersigned-links", pause=10.0),
+        Worker(around.database, (beating("deadlines"), *here), around.clock),
+        Worker(around.database, (beating("mail"), sending(postman)), around.clock, name="undersigned-mail", stopping=stopping),
+        Worker(around.database, (beating("links"), *away), around.clock, name="undersigned-links", pause=10.0),
     )
 
 

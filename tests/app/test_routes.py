@@ -168,6 +168,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "desk.erase_person"): Row(
         "/desk/coalition/{coalition}/privacy/erase", 303, OWNING, data=ASKING | {"understood": "yes"}
     ),
+    ("GET", "desk.mail_health"): Row("/desk/coalition/{coalition}/mail", allowed=OWNING),
     ("GET", "desk.directory"): Row("/desk/coalition/{coalition}/directory"),
     ("GET", "desk.directory_table"): Row("/desk/coalition/{coalition}/directory.csv", allowed=EDITING),
     ("GET", "desk.new_organization"): Row("/desk/coalition/{coalition}/directory/new", allowed=EDITING),
