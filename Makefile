@@ -25,8 +25,10 @@ bench: .venv/.dev
 	$(BIN)/python -m bench $(BENCH)
 
 # While many sign: kills the server, cuts the power (needs root), fills the disk, again and again. ROUNDS says how often.
+# While mail is sent: kills workers (KILLS), and a server that stalls, drops and refuses (MAILS).
 faults: .venv/.dev
-	UNDERSIGNED_FAULT_ROUNDS=$(or $(ROUNDS),20) $(BIN)/pytest tests/faults
+	UNDERSIGNED_FAULT_ROUNDS=$(or $(ROUNDS),20) UNDERSIGNED_FAULT_MAILS=$(or $(MAILS),10000) \
+	UNDERSIGNED_FAULT_KILLS=$(or $(KILLS),30) $(BIN)/pytest tests/faults
 	UNDERSIGNED_FAULT_FORMS=$(or $(FORMS),10000) $(BIN)/pytest tests/app/test_fuzz_forms.py
 
 # Takes the public sentences out of the code, brings the Spanish catalog up to date, and names those that wait for their words.

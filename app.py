@@ -35,6 +35,7 @@ import web
 from campaign.commands import COMMANDS
 from campaign.demo import prepare
 from campaign.public.opening import doors_of
+from campaign.public.unsubscribing import unsubscribe_now
 from coalition.models import ROLES
 from coalition.operations import people
 from coalition.operations.sessions import LONGEST
@@ -93,7 +94,8 @@ def create_app(settings: Settings, *, clock: web.Clock = web.utc_now) -> Flask:
     app.jinja_env.finalize = web.without_controls
     edge.protect(app)
     coalition.access.watch(app)
-    CSRFProtect(app)
+    # A mail program that unsubscribes its reader has no mark of ours to send (RFC 8058).
+    CSRFProtect(app).exempt(unsubscribe_now)
     throttle.attach(app, settings)
     languages.attach(app)
     serve_static(app, Path(app.root_path) / "static")
@@ -184,8 +186,8 @@ def upgrade() -> None:
 
 
 @main.command()
-def worker() -> None:
-    """Run the workers alone: send mail, close letters at their deadline, look after links."""
+def work() -> None:
+    """Run the workers alone: send mail, close letters at their deadline, look after links. As many at once as you like."""
     from campaign.workers import make_workers
 
     settings = from_environment()

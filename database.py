@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event, text
 from sqlalchemy.engine import Connection, ExceptionContext, make_url
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -46,6 +46,12 @@ at each of its stops."""
 RESTED = 1.0
 """Seconds after which a connection to PostgreSQL is asked whether it still answers before it is used again. Asking takes as
 long as a statement, and where many sign at once each gets a connection that was used just now."""
+
+_NORMAL = 1
+"""SQLite's word for "write, and go on": https://www.sqlite.org/pragma.html#pragma_synchronous. In WAL mode the file is never
+damaged by it."""
+
+_SOON = text("SET LOCAL synchronous_commit = off")
 
 BUSY_TIMEOUT = 30.0
 """Seconds that a writer waits for another process. Longer than any transaction of ours, shorter than a person's patience."""
@@ -162,6 +168,31 @@ class Database:
             finally:
                 session.expunge_all()  # a rollback would empty the loaded rows, and a page is often written after reading
                 session.rollback()
+
+    @contextmanager
+    def write_soon(self) -> Iterator[Connection]:
+        """As :meth:`write`, without waiting for the disk: what is written outlives any process of ours, and is lost only when
+        the power goes (or PostgreSQL itself dies) before the next transaction that does wait.
+
+        For records that come one after the other, and cost little when they are lost: that a mail was sent. So it is a mere
+        connection, which takes half the time of a session.
+        """
+        if not self.is_sqlite:
+            with self.engine.begin() as connection:
+                connection.execute(_SOON)
+                yield connection
+            return
+        with self._turns.alone(), self._process_turn(), self.engine.connect() as connection:
+            raw = connection.connection.dbapi_connection
+            assert isinstance(raw, sqlite3.Connection)
+            (usual,) = raw.execute("PRAGMA synchronous").fetchone()
+            raw.execute(f"PRAGMA synchronous={min(usual, _NORMAL)}")  # it cannot be changed inside a transaction
+            try:
+                connection = connection.execution_options(undersigned_write=True)
+                with connection.begin():
+                    yield connection
+            finally:
+                raw.execute(f"PRAGMA synchronous={usual}")
 
     @contextmanager
     def write(self) -> Iterator[Session]:

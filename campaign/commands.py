@@ -17,6 +17,7 @@ from campaign.bundles import read_bundle
 from campaign.closing_commands import close_command
 from campaign.editions.writing import edition_file, letter_file
 from campaign.exports import FORMATS, WRITERS, export, written
+from campaign.mail_commands import bounce, doctor
 from campaign.match_command import match_command
 from campaign.models import Campaign
 from campaign.operations import import_bundle, resolution_of
@@ -135,7 +136,18 @@ def notes_command(which: str, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-COMMANDS = (import_command, export_command, render_command, notes_command, close_command, person, match_command, remind)
+COMMANDS = (
+    import_command,
+    export_command,
+    render_command,
+    notes_command,
+    close_command,
+    person,
+    match_command,
+    remind,
+    bounce,
+    doctor,
+)
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -28,6 +28,7 @@ from database import Database
 from letters.links.archive import Archive, Perma, Wayback
 from letters.links.fetch import Fetcher
 from mail.background import Job, Worker
+from mail.beats import beating
 from mail.channels import Channel, MailChannel
 from mail.sealing import MailSeal
 from mail.sender import sender_for
@@ -52,12 +53,18 @@ def make_workers(app: Flask) -> tuple[Worker, ...]:
     told = Postman(around.database, {"hook": hooks}, stopping=stopping.is_set)
     away: Sequence[Job] = (checking(fetcher), archiving(archives_of(around.settings.archives, fetcher)))
     return (
-        Worker(around.database, here, around.clock),
-        Worker(around.database, (sending(postman),), around.clock, name="undersigned-mail", stopping=stopping),
-        Worker(around.database, (queue_events, sending(told)), around.clock, name="undersigned-hooks", stopping=stopping),
-        Worker(around.database, (closing(around.settings),), around.clock, name="undersigned-closing"),
-        Worker(around.database, away, around.clock, name="undersigned-links", pause=10.0),
-        Worker(around.database, files, around.clock, name="undersigned-files"),
+        Worker(around.database, (beating("reminders"), *here), around.clock),
+        Worker(around.database, (beating("mail"), sending(postman)), around.clock, name="undersigned-mail", stopping=stopping),
+        Worker(
+            around.database,
+            (beating("hooks"), queue_events, sending(told)),
+            around.clock,
+            name="undersigned-hooks",
+            stopping=stopping,
+        ),
+        Worker(around.database, (beating("deadlines"), closing(around.settings)), around.clock, name="undersigned-closing"),
+        Worker(around.database, (beating("links"), *away), around.clock, name="undersigned-links", pause=10.0),
+        Worker(around.database, (beating("files"), *files), around.clock, name="undersigned-files"),
     )
 
 

@@ -75,6 +75,7 @@ PERMISSIONS: Mapping[str, Callable[[Role | None], bool]] = {
     "directory.edit": _editing,
     "directory.export": _editing,
     "privacy.manage": _owning,
+    "mail.view": _owning,
     "audit.view": _any_role,
 }
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from mail.attachments import attachments_of
+from mail.attachments import Attachment, attachments_of
 from mail.compose import compose
 from mail.kinds import need_of
-from mail.letterheads import head_of
+from mail.letterheads import Letterhead, head_of
 from mail.models import OutboxMessage
 from mail.sealing import MailSeal
 from mail.sender import Sender
-from mail.suppression import reason_to_suppress
+from mail.suppression import reasons_to_suppress
+from mail.undeliverable import Trouble
 
 
 class Channel(Protocol):
     """A way for messages to go."""
 
-    def reason_to_skip(self, session: Session, message: OutboxMessage) -> str | None:
-        """Why this message must not go this way, whatever it says; None when it may."""
+    def stopped(self, session: Session, messages: Sequence[OutboxMessage]) -> dict[int, Trouble]:
+        """Which of these messages (those of this channel) must not go, whatever they say, and why."""
 
     def prepare(self, session: Session, message: OutboxMessage) -> Callable[[], None]:
         """Read all that the message needs; what comes back gives it away for good, outside any transaction.
@@ -40,26 +41,36 @@ class MailChannel:
         self._sender = sender
         self._seal = seal
         self._base_url = base_url
+        self._heads: dict[str, Letterhead] = {}
+        self._attached: tuple[tuple[str, ...], tuple[Attachment, ...]] = ((), ())
 
-    def reason_to_skip(self, session: Session, message: OutboxMessage) -> str | None:
-        """Why the recipient gets no mail of this kind any more."""
-        if self._seal is None:
-            return None
-        return reason_to_suppress(session, self._seal, message)
+    def stopped(self, session: Session, messages: Sequence[OutboxMessage]) -> dict[int, Trouble]:
+        """Whose recipient gets no mail of this kind any more."""
+        mails = [one for one in messages if one.channel == "mail"]
+        return reasons_to_suppress(session, self._seal, mails) if self._seal is not None else {}
 
     def prepare(self, session: Session, message: OutboxMessage) -> Callable[[], None]:
         """Find letterhead and attachments, and fill the templates."""
-        head = head_of(session, message.scope)
+        head = self._heads.get(message.scope) or self._heads.setdefault(message.scope, head_of(session, message.scope))
         composed = compose(
             message,
             head=head,
             unsubscribe_url=self._way_out(message),
-            attachments=attachments_of(session, message.attach),
+            attachments=self._files(session, message),
         )
         return lambda: self._sender.send(composed)
 
+    def _files(self, session: Session, message: OutboxMessage) -> tuple[Attachment, ...]:
+        """Many messages in a row have the same files: they are made once."""
+        names = tuple(message.attach or ())
+        if names != self._attached[0]:
+            self._attached = (names, attachments_of(session, names))
+        return self._attached[1]
+
     def close(self) -> None:
-        """Say goodbye to the server."""
+        """Say goodbye to the server, and ask anew next time whose letterheads there are."""
+        self._heads.clear()
+        self._attached = ((), ())
         self._sender.close()
 
     def _way_out(self, message: OutboxMessage) -> str:

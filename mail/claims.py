@@ -7,11 +7,11 @@ says that word: whoever lost a row, however late it wakes up, overwrites nothing
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from database import Database
@@ -78,9 +78,27 @@ def give_back(database: Database, held: Held, numbers: Sequence[int]) -> None:
         session.execute(update(_TABLE).where(*ours).values(status="waiting", claimed_by=""))
 
 
+_ROWS = OutboxMessage.__table__
+_OURS = update(_ROWS).where(  # type: ignore[arg-type]  # it is a table
+    _ROWS.c.id == bindparam("number"), _ROWS.c.claimed_by == bindparam("word")
+)
+_SENT = _OURS.values(
+    status="sent",
+    claimed_by="",
+    reason="",
+    context={},
+    **{name: bindparam(name) for name in ("sent_at", "attempts", "first_tried_at")},
+)
+
+
 def record(session: Session, number: int, word: str, **values: Any) -> bool:
     """Write down what became of a message that was claimed with ``word``; the claim ends with it. Gives whether it was still
     ours."""
-    statement = update(_TABLE).where(_TABLE.id == number, _TABLE.claimed_by == word)
-    done = session.execute(statement.values(claimed_by="", **values).returning(_TABLE.id))
-    return done.one_or_none() is not None
+    done = session.connection().execute(_OURS.values(claimed_by="", **values), {"number": number, "word": word})
+    return done.rowcount == 1
+
+
+def record_sent(connection: Connection, number: int, word: str, values: Mapping[str, Any]) -> None:
+    """Write down that a message was sent, where it is still ours; ``values`` are ``sent_at``, ``attempts`` and
+    ``first_tried_at``."""
+    connection.execute(_SENT, {"number": number, "word": word, **values})

@@ -6,7 +6,6 @@ The templates are plain text: ``mail/messages/<kind>/subject.txt`` and ``body.tx
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -100,8 +99,16 @@ def wrap(body: str) -> str:
     """Wrap each line of ``body`` at 72 columns, not inside a word: a broken link is a dead link."""
     wrapped: list[str] = []
     for paragraph in body.strip().splitlines():
-        for line in textwrap.wrap(paragraph, WIDTH, break_long_words=False, break_on_hyphens=False) or [""]:
-            wrapped += textwrap.wrap(line, LONGEST_LINE // 4) if len(line.encode()) > LONGEST_LINE else [line]
+        line = ""
+        for word in paragraph.split():
+            if line and len(line) + 1 + len(word) > WIDTH:
+                wrapped.append(line)
+                line = ""
+            line = f"{line} {word}" if line else word
+            while len(line.encode()) > LONGEST_LINE:
+                wrapped.append(line[: LONGEST_LINE // 4])
+                line = line[LONGEST_LINE // 4 :]
+        wrapped.append(line)
     return "\n".join(wrapped) + "\n"
 
 

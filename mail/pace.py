@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-BATCH = 20
+BATCH = 50
 """Messages claimed at a time: enough that claiming costs little, few enough to be sent soon."""
 
 

@@ -44,7 +44,11 @@ class MailSeal:
     def key(self, address: str) -> str:
         """The name under which a mailbox is remembered: equal for all spellings of it, and nobody reads it back without the
         secret. 64 characters."""
-        return self._mac("address", (canonical(address) or address.lower()).encode()).hex()
+        return self.key_of(canonical(address) or address.lower())
+
+    def key_of(self, mailbox: str) -> str:
+        """As :meth:`key`, for an address in its canonical form."""
+        return self._mac("address", mailbox.encode()).hex()
 
     def unsubscribe_token(self, address: str, scope: str) -> str:
         """What a link to unsubscribe ends in. It needs no row to be understood: it works as long as the mail is kept."""

@@ -16,7 +16,7 @@ from flask import Flask
 from configuration import MailSettings, Settings
 from database import Database
 from mail.compose import Composed
-from mail.letter import Letters, headers_of
+from mail.letter import BadLetterError, Letter, Letters, headers_of
 from mail.models import CaughtMessage
 from mail.refusals import BusyError, MailboxError, PermanentError, UnreachableError
 from mail.sealing import MailSeal
@@ -73,6 +73,12 @@ class _Connection(flask_mail.Connection):
 
     host: Conversation | None
 
+    def carry(self, letter: Letter, return_path: str) -> None:
+        """Send a letter. Flask-Mail's own ``send`` takes addresses apart and puts them together several times for each."""
+        assert self.host is not None
+        self.host.sendmail(return_path, [letter.recipient], letter.content)
+        self.num_emails += 1
+
     def __init__(self, mail: flask_mail.Mail, patience: Patience, context: ssl.SSLContext) -> None:
         super().__init__(mail)
         self._patience = patience
@@ -102,8 +108,8 @@ class ServerSender:
         self._patience = patience or Patience()
         self._context = ssl.create_default_context()
         # Flask-Mail reads its settings from an application; the worker has none of its own, so it gets a bare one.
-        self._app = Flask("undersigned.mail", static_folder=None)
-        self._app.config.update(
+        app = Flask("undersigned.mail", static_folder=None)
+        app.config.update(
             MAIL_SERVER=mail.server,
             MAIL_PORT=mail.port,
             MAIL_USERNAME=mail.username or None,
@@ -112,25 +118,24 @@ class ServerSender:
             MAIL_USE_SSL=mail.security == "tls",
             MAIL_SUPPRESS_SEND=False,
         )
-        self._mail = flask_mail.Mail(self._app)
+        self._mail = flask_mail.Mail(app)
         self._connection: _Connection | None = None
 
     def send(self, message: Composed) -> None:
         """Send the message; see :class:`Sender` for what it raises."""
         if not message.recipient.rpartition("@")[0].isascii():
             raise MailboxError("the part before the @ has letters that only servers with SMTPUTF8 (RFC 6531) take")
-        with self._app.app_context():
-            connection = self._connected()
-            try:
-                connection.send(self._letters.letter(message), self._return_path(message))
-            except smtplib.SMTPException as error:
-                self._after(error)
-                raise refusal_of(error) from None
-            except OSError:
-                self._drop()
-                raise
-            except (UnicodeError, flask_mail.BadHeaderError) as error:
-                raise PermanentError(f"this cannot be written as a mail: {type(error).__name__}") from None
+        connection = self._connected()
+        try:
+            connection.carry(self._letters.letter(message), self._return_path(message))
+        except smtplib.SMTPException as error:
+            self._after(error)
+            raise refusal_of(error) from None
+        except OSError:
+            self._drop()
+            raise
+        except (UnicodeError, BadLetterError) as error:
+            raise PermanentError(f"this cannot be written as a mail: {type(error).__name__}") from None
         # Counted here: Flask-Mail's own limit reconnects inside send(), and a failure there would look like a mail not sent.
         if connection.num_emails >= PER_CONNECTION:
             self.close()
@@ -153,9 +158,9 @@ class ServerSender:
         self._connection = connection
         return connection
 
-    def _return_path(self, message: Composed) -> str | None:
+    def _return_path(self, message: Composed) -> str:
         """Where the mail comes back to when it cannot be delivered: an address of its own, by which it is known (VERP)."""
-        return self._bounces.replace("*", self._seal.mark(message.number)) if self._bounces else None
+        return self._bounces.replace("*", self._seal.mark(message.number)) if self._bounces else self._letters.address
 
     def _after(self, error: smtplib.SMTPException) -> None:
         """A refusal ends the message, and the conversation goes on; after anything else the next one gets a new connection."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, cast
 
@@ -14,6 +14,7 @@ from mail.letterheads import head_of
 from mail.models import OutboxMessage, Suppression
 from mail.outbox import insert_or_pass
 from mail.sealing import MailSeal
+from mail.undeliverable import Trouble
 
 Reason = Literal["bounced", "complained", "unsubscribed"]
 
@@ -31,17 +32,26 @@ REASONS: Mapping[Reason, str] = {
 }
 
 
-def reason_to_suppress(session: Session, seal: MailSeal, message: OutboxMessage) -> str | None:
-    """Why this message must not go to this mailbox; None when it may."""
-    stops = STOPS[need_of(message.kind)]
-    if not stops:
-        return None
-    found = session.scalars(select(Suppression).where(Suppression.address_key == seal.key(message.recipient))).all()
-    if not found:
-        return None
-    scopes = scopes_of(session, message.scope)
-    reasons = {one.reason for one in found if one.reason != "unsubscribed" or one.scope in scopes}
-    return next((REASONS[reason] for reason in stops if reason in reasons), None)
+def reasons_to_suppress(session: Session, seal: MailSeal, messages: Sequence[OutboxMessage]) -> dict[int, Trouble]:
+    """Which of these messages must not go to their mailboxes, by number, and why."""
+    keys = {one.id: seal.key(one.recipient) for one in messages if STOPS[need_of(one.kind)]}
+    entries: dict[str, list[Suppression]] = {}
+    for some in _slices(sorted(set(keys.values()))):
+        for entry in session.scalars(select(Suppression).where(Suppression.address_key.in_(some))):
+            entries.setdefault(entry.address_key, []).append(entry)
+    found: dict[int, Trouble] = {}
+    for message in messages:
+        theirs = entries.get(keys.get(message.id, ""), [])
+        scopes = scopes_of(session, message.scope) if theirs else ()
+        reasons = {one.reason for one in theirs if one.reason != "unsubscribed" or one.scope in scopes}
+        for reason in STOPS[need_of(message.kind)]:
+            if reason in reasons:
+                found.setdefault(message.id, Trouble(REASONS[reason], reason == "bounced", reason != "bounced"))
+    return found
+
+
+def _slices(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (keys[start : start + 500] for start in range(0, len(keys), 500))
 
 
 def scopes_of(session: Session, scope: str) -> tuple[str, ...]:
@@ -64,19 +74,18 @@ def lift(session: Session, address_key: str, reason: Reason, *, scope: str = "")
     )
 
 
-def suppressed(session: Session, address_keys: list[str], scope: str = "") -> dict[str, Reason]:
+def suppressed(session: Session, address_keys: Sequence[str], scope: str = "") -> dict[str, Reason]:
     """Which of these mailboxes get no unasked mail about ``scope``, and the strongest reason for each."""
     scopes = scopes_of(session, scope)
     wanted: ColumnElement[bool] = or_(
         Suppression.reason != "unsubscribed", and_(Suppression.reason == "unsubscribed", Suppression.scope.in_(scopes))
     )
     found: dict[str, Reason] = {}
-    for start in range(0, len(address_keys), 500):
-        some = address_keys[start : start + 500]
+    for some in _slices(address_keys):
         rows = session.execute(
             select(Suppression.address_key, Suppression.reason).where(Suppression.address_key.in_(some), wanted)
         )
-        for key, name in rows.tuples():
+        for key, name in rows:
             reason = cast("Reason", name)
             if key not in found or STOPS["unasked"].index(reason) < STOPS["unasked"].index(found[key]):
                 found[key] = reason
@@ -86,4 +95,4 @@ def suppressed(session: Session, address_keys: list[str], scope: str = "") -> di
 def counted(session: Session) -> dict[str, int]:
     """How many entries there are for each reason."""
     query = select(Suppression.reason, func.count()).group_by(Suppression.reason)
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}

@@ -18,10 +18,12 @@ from mail.models import OutboxMessage
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Why a message was given up. ``mailbox``: there is no such mailbox, or it takes no mail from anybody. Otherwise the
-    trouble lay with a server, ours or theirs, or with this message, and the address may be as good as any."""
+    trouble lay with a server, ours or theirs, or with this message, and the address may be as good as any. ``unwanted``: its
+    owner wants no such mail, and none was sent."""
 
     reason: str
     mailbox: bool
+    unwanted: bool = False
 
 
 Follow = Callable[[Session, OutboxMessage, Trouble, datetime], None]

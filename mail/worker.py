@@ -3,7 +3,9 @@
 A message is *claimed*, asked about once more, sent outside any transaction, and its result recorded at once. Any number of
 workers may do so at the same time. What this cannot promise is "exactly once": a worker that dies between the server's "250 OK"
 and the record leaves a claim behind; another one takes it over when its lease ends (:mod:`mail.leases`) and sends the message
-again. The second copy carries the same Message-ID as the first. So each "250 OK" is recorded before the next message is begun.
+again. The second copy carries the same Message-ID as the first. So each "250 OK" is recorded before the next message is begun,
+and the record is safe from any end that a process can come to. It waits for the disk at the end of each batch only: when the
+power goes, up to a batch may go twice.
 
 Nothing here knows how a message goes: that is for its *channel* (:mod:`mail.channels`).
 """
@@ -12,14 +14,18 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Literal
+
+from sqlalchemy import event
 
 from database import Database
 from mail.channels import Channel, MailChannel
-from mail.claims import claim_due, give_back, record, renew
+from mail.claims import claim_due, give_back, record, record_sent, renew
 from mail.leases import Held, Leases
 from mail.models import OutboxMessage
 from mail.pace import Pace
@@ -32,11 +38,19 @@ from mail.wanted import Later, asked
 PASS = 60.0
 """Seconds after which a pass takes no new messages: whoever works has other things to do as well."""
 
+AHEAD = 10
+"""Messages that are got ready together."""
+
+FRESH = 0.5
+"""Seconds for which it is known that a message is still wanted. A server that takes its time has each message asked about anew
+right before it goes."""
+
 LIMIT = 1000
 """Messages that a pass takes at most."""
 
 SOONEST = timedelta(minutes=1)
 """A message that is put off is not asked about again before that, whatever its check says."""
+CUT_OFF = "every attempt was cut off before it ended"
 
 log = logging.getLogger("undersigned.mail")
 
@@ -51,6 +65,53 @@ class Report:
     skipped: int = 0
     failed: int = 0
     postponed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A message that may go: since when it is known (monotonic seconds), why not after all, what sends it, and the trouble
+    with its mailbox where there is some."""
+
+    at: float
+    unwanted: str | Later | None
+    go: Callable[[], None]
+    trouble: Trouble | None = None
+
+
+def _nothing() -> None:
+    """What is left to do for a message that nobody wants."""
+
+
+def _fail(error: Exception) -> None:
+    raise error
+
+
+class _Ahead:
+    """Gets a few messages ready while those before them are on their way: most of that time is spent waiting for a server."""
+
+    def __init__(
+        self, get_ready: Callable[[Sequence[OutboxMessage], datetime], dict[int, Ready]], batch: Sequence[OutboxMessage]
+    ) -> None:
+        self._get_ready = get_ready
+        self._parts = [batch[start : start + AHEAD] for start in range(0, len(batch), AHEAD)]
+        self._ready: dict[int, Ready] = {}
+        self._next: Future[dict[int, Ready]] | None = None
+        self._thread = ThreadPoolExecutor(1, "undersigned-mail-ahead") if len(self._parts) > 1 else None
+
+    def of(self, message: OutboxMessage, moment: datetime) -> Ready:
+        """What is ready of this message. They must be asked for in the order of the batch."""
+        while message.id not in self._ready:
+            found = self._next.result() if self._next is not None else self._get_ready(self._parts[0], moment)
+            self._ready = found
+            del self._parts[0]
+            if self._thread is not None and self._parts:
+                self._next = self._thread.submit(self._get_ready, self._parts[0], moment)
+        return self._ready[message.id]
+
+    def end(self) -> None:
+        """Nothing more will be asked for."""
+        if self._thread is not None:
+            self._thread.shutdown(cancel_futures=True)
 
 
 class Postman:
@@ -104,38 +165,63 @@ class Postman:
 
     def _carry(self, held: Held, batch: list[OutboxMessage], clock: Callable[[], datetime], counts: Counter[Outcome]) -> None:
         """Send what was claimed; what is left when the server wants no more is given back."""
-        left = [one.id for one in batch]
+        left = {one.id: one for one in batch}
+        ready = _Ahead(self._get_ready, batch)
         try:
             for message in batch:
                 if self._pace.resting or self._stopping():
                     break
                 if held.growing_old:
                     ours = renew(self._database, held)
-                    left = [number for number in left if number in ours]
-                if message.id in left:
-                    left.remove(message.id)
-                    counts[self._deliver(message, held, clock())] += 1
+                    left = {number: one for number, one in left.items() if number in ours}
+                if message.id not in left:
+                    continue
+                prepared = ready.of(message, clock())
+                if self._leases.monotonic() - prepared.at > FRESH:
+                    prepared = self._get_ready([message], clock())[message.id]
+                del left[message.id]
+                counts[self._deliver(message, prepared, held, clock(), last=not left)] += 1
         finally:
+            ready.end()
             if left:
-                give_back(self._database, held, left)
+                give_back(self._database, held, list(left))
 
-    def _deliver(self, message: OutboxMessage, held: Held, moment: datetime) -> Outcome:
-        """Send one claimed message and record how it went."""
+    def _get_ready(self, messages: Sequence[OutboxMessage], moment: datetime) -> dict[int, Ready]:
+        """Ask of each message whether it is still wanted, and prepare it. All at once: it is one look at the database, and what
+        they share is read once."""
+        found: dict[int, Ready] = {}
+        at = self._leases.monotonic()
+        with self._database.read() as session:
+            kept: list[object] = []  # a session forgets what nobody holds, and all of these are about one campaign
+            event.listen(session, "loaded_as_persistent", lambda _session, row: kept.append(row))
+            stopped = {name: channel.stopped(session, messages) for name, channel in self._channels.items()}
+            for message in messages:
+                channel = self._channels[message.channel]
+                try:
+                    trouble = stopped[message.channel].get(message.id)
+                    unwanted = asked(session, message, moment) or (trouble.reason if trouble else None)
+                    go = _nothing if unwanted is not None else channel.prepare(session, message)
+                    found[message.id] = Ready(at, unwanted, go, trouble)
+                except Exception as error:
+                    found[message.id] = Ready(at, None, partial(_fail, error))
+                    session.rollback()  # PostgreSQL answers nothing more in a transaction in which a statement failed
+        return found
+
+    def _deliver(self, message: OutboxMessage, ready: Ready, held: Held, moment: datetime, *, last: bool) -> Outcome:
+        """Send one claimed message and record how it went. The record of the ``last`` one waits for the disk, and takes those
+        before it along."""
         if message.cut_off > MOST_CUT_OFF:
             # Each of these attempts took the whole process down, or it would have been recorded.
-            return self._end(message, held, "failed", "every attempt was cut off before it ended", moment)
+            return self._end(message, held, "failed", CUT_OFF, moment, Trouble(CUT_OFF, mailbox=False))
+        if isinstance(ready.unwanted, Later):
+            return self._put_off(message, held, max(ready.unwanted.moment, moment + SOONEST))
+        if ready.unwanted is not None:
+            return self._end(message, held, "skipped", ready.unwanted, moment, ready.trouble)
         try:
-            with self._database.read() as session:
-                channel = self._channels[message.channel]
-                unwanted = asked(session, message, moment) or channel.reason_to_skip(session, message)
-                go = None if unwanted is not None else channel.prepare(session, message)
-            if isinstance(unwanted, Later):
-                return self._put_off(message, held, max(unwanted.moment, moment + SOONEST))
-            if go is None:
-                return self._end(message, held, "skipped", unwanted or "", moment)
-            go()
+            ready.go()
         except PermanentError as error:
-            return self._end(message, held, "failed", str(error), moment, mailbox=isinstance(error, MailboxError))
+            trouble = Trouble(str(error)[:500], isinstance(error, MailboxError))
+            return self._end(message, held, "failed", trouble.reason, moment, trouble)
         except (UnreachableError, BusyError) as error:
             self._pace.trouble()
             return self._postpone(message, held, str(error), moment)
@@ -144,7 +230,7 @@ class Postman:
             log.warning("message %d (%s) could not be sent: %s", message.id, message.kind, type(error).__name__)
             return self._postpone(message, held, f"{type(error).__name__}: {error}", moment)
         self._pace.went()
-        return self._end(message, held, "sent", "", moment)
+        return self._sent(message, held, moment, last=last)
 
     def _put_off(self, message: OutboxMessage, held: Held, until: datetime) -> Outcome:
         """Let it wait until its hour has come. Nothing went wrong, so this was no attempt."""
@@ -157,7 +243,7 @@ class Postman:
         first = message.first_tried_at or moment
         later = next_try(moment, first, attempts)
         if later is None:
-            return self._end(message, held, "failed", reason, moment)
+            return self._end(message, held, "failed", reason, moment, Trouble(reason[:500], mailbox=False))
         values = {"next_at": later, "attempts": attempts, "first_tried_at": first, "reason": reason[:500]}
         with self._database.write() as session:
             record(session, message.id, held.word, status="waiting", **values)
@@ -167,37 +253,41 @@ class Postman:
         self,
         message: OutboxMessage,
         held: Held,
-        status: Literal["sent", "skipped", "failed"],
+        status: Literal["skipped", "failed"],
         reason: str,
         moment: datetime,
-        *,
-        mailbox: bool = False,
+        trouble: Trouble | None = None,
     ) -> Outcome:
-        """Write down the end of a message. Its context goes: it may hold a link that opens something. ``mailbox`` is as in
-        :class:`~mail.undeliverable.Trouble`."""
-        reason = reason[:500]
-        values: dict[str, Any] = {"status": status, "reason": reason, "context": {}}
-        if status == "sent":
-            values["sent_at"] = moment
-        if status != "skipped":
-            values |= {"attempts": message.attempts + 1, "first_tried_at": message.first_tried_at or moment}
-        try:
-            with self._database.write() as session:
-                if record(session, message.id, held.word, **values) and status == "failed":
-                    follow_up(session, message, Trouble(reason, mailbox), moment)
-        except Exception:
-            if status == "sent":
-                # The disk is full, say. The claim stands meanwhile: were it given back, the message would go once more.
-                self._unrecorded.append((message.id, held.word, values))
-            raise
+        """Write down the end of a message that did not go, and what follows from the trouble with it. Its context goes: it may
+        hold a link that opens something."""
+        values: dict[str, Any] = _tried(message, moment) if status == "failed" else {}
+        with self._database.write() as session:
+            ours = record(session, message.id, held.word, status=status, reason=reason[:500], context={}, **values)
+            if ours and trouble is not None:
+                follow_up(session, message, trouble, moment)
         return status
 
-    def _catch_up(self) -> None:
+    def _sent(self, message: OutboxMessage, held: Held, moment: datetime, *, last: bool) -> Outcome:
+        """Write down at once that a message was sent, and empty its context."""
+        self._unrecorded.append((message.id, held.word, {"sent_at": moment, **_tried(message, moment)}))
+        self._catch_up(waiting=last)
+        return "sent"
+
+    def _catch_up(self, *, waiting: bool = True) -> None:
+        """Write down what was sent. Where the database cannot take it (the disk is full, say), the claim stands meanwhile, and
+        the next pass begins with it: were the message given back, it would go once more."""
         while self._unrecorded:
-            number, word, values = self._unrecorded[-1]
-            with self._database.write() as session:
-                record(session, number, word, **values)
+            if waiting:
+                with self._database.write() as session:
+                    record_sent(session.connection(), *self._unrecorded[-1])
+            else:
+                with self._database.write_soon() as connection:
+                    record_sent(connection, *self._unrecorded[-1])
             self._unrecorded.pop()
+
+
+def _tried(message: OutboxMessage, moment: datetime) -> dict[str, Any]:
+    return {"attempts": message.attempts + 1, "first_tried_at": message.first_tried_at or moment}
 
 
 def send_due(database: Database, sender: Sender, now: datetime, limit: int = LIMIT) -> Report:

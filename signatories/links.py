@@ -15,6 +15,8 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
 
+from mail.sealing import MailSeal
+
 _ROW = struct.Struct(">IH")
 _MAC = 16
 """Bytes of the signature that are kept: 128 bits, beyond any guessing over a network."""
@@ -37,6 +39,8 @@ class Seal:
     def __init__(self, secret: str) -> None:
         # A key of its own: the same secret signs cookies, and one must never pass for the other.
         self._key = hmac.digest(secret.encode(), b"undersigned personal links, 1", "sha256")
+        self.mail = MailSeal(secret)
+        """What mail signs and blinds, for whoever has the doors of a letter in hand."""
 
     def token(self, purpose: str, number: int, generation: int = 0) -> str:
         """A token of 30 characters that are safe in an address. The same arguments give the same token."""

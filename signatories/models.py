@@ -295,6 +295,8 @@ class Invitation(Base):
     """Since when a signature stands that answers it; emptied when none does any more."""
     bounced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     bounce_reason: Mapped[str] = mapped_column(Text, default="")
+    unsubscribed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When the contact said, or was found to have said, that no more mail about the letter is wanted. The link stays good."""
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     generation: Mapped[int] = mapped_column(default=0)
     contact_purged_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

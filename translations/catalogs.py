@@ -32,6 +32,7 @@ PUBLIC = (
     ("campaign/operations/mailbox.py", "python"),
     ("campaign/operations/own_page.py", "python"),
     ("campaign/operations/signing.py", "python"),
+    ("campaign/operations/unsubscribing.py", "python"),
     ("letters/pdf/errors.py", "python"),
     ("signatories/*.py", "python"),
     ("signatories/forms/**.py", "python"),

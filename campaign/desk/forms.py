@@ -128,6 +128,7 @@ class RetentionForm(FlaskForm):  # type: ignore[misc]
     """What can still be set when the letter has closed."""
 
     retention_days = StringField(_l("Days that contacts are kept after delivery"))
+    reply_to = StringField(_l("Where answers to this letter’s mail go"), filters=[lambda value: value or ""])
 
 
 class SettingsForm(RetentionForm):

@@ -16,6 +16,7 @@ from campaign.desk.forms import SILENCES, RetentionForm, SettingsForm, lines_of,
 from campaign.desk.frame import campaign_page
 from campaign.models import Campaign
 from campaign.operations import change_settings
+from campaign.operations.letterhead import opened_by
 from campaign.queries import campaign_at_desk
 from coalition.access import actor
 from errors import UserError
@@ -70,6 +71,8 @@ def _filled(campaign: Campaign) -> RetentionForm:
 def _sent(form: RetentionForm) -> dict[str, Any]:
     """The fields of the form as :func:`~campaign.operations.change_settings` takes them."""
     fields = {name: value for name, value in form.data.items() if name != "csrf_token"}
+    if "reply_to" not in request.form:
+        del fields["reply_to"]  # a page from before the setting was there
     fields["retention_days"] = whole_number((fields["retention_days"] or "").strip()) or 0
     for name in ("hosts", "types", "questions"):
         if name in fields:
@@ -79,4 +82,6 @@ def _sent(form: RetentionForm) -> dict[str, Any]:
 
 def _settings_page(session: Session, campaign: Campaign, form: RetentionForm) -> str:
     rules = dict(SILENCES)
-    return campaign_page(session, campaign, "settings.html", form=form, rule=rules[campaign.silence])
+    return campaign_page(
+        session, campaign, "settings.html", form=form, rule=rules[campaign.silence], answers=opened_by(session, campaign)
+    )

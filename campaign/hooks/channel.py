@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -42,12 +42,11 @@ class HookChannel:
         self._doors = doors
         self._clock = clock
 
-    def reason_to_skip(self, session: Session, message: OutboxMessage) -> str | None:
-        """Why a hook is not told any more."""
-        hook = hook_of(session, message)
-        if hook is None or hook.removed_at is not None:
-            return "the hook was taken away"
-        return None
+    def stopped(self, session: Session, messages: Sequence[OutboxMessage]) -> dict[int, Trouble]:
+        """Which of these go to a hook that was taken away."""
+        hooks = {one.id: hook_of(session, one) for one in messages if one.channel == "hook"}
+        gone = Trouble("the hook was taken away", mailbox=False, unwanted=True)
+        return {number: gone for number, hook in hooks.items() if hook is None or hook.removed_at is not None}
 
     def prepare(self, session: Session, message: OutboxMessage) -> Callable[[], None]:
         """Read the act and what it was about; what comes back posts it. Raises PermanentError for an act that nobody knows."""
@@ -87,5 +86,5 @@ def _entry_of(session: Session, message: OutboxMessage) -> AuditEntry | None:
 def _pause(session: Session, message: OutboxMessage, trouble: Trouble, now: datetime) -> None:
     """A receiver that took nothing for a whole day is left alone until somebody looks: what it missed waits with it."""
     hook = hook_of(session, message)
-    if hook is not None and hook.paused_at is None:
+    if hook is not None and hook.paused_at is None and not trouble.unwanted:
         hook.paused_at, hook.pause_reason = now, trouble.reason[:300]

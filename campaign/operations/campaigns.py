@@ -22,6 +22,7 @@ from letters.citations.style import STANDARD, Style
 from letters.document.nodes import Letter
 from letters.document.printable import character_name, clean, unprintable
 from letters.models import LetterRecord
+from mail.addresses import parsed
 from signatories.questions import QuestionError, parse, to_json
 
 LONGEST_RETENTION = 3650
@@ -94,8 +95,8 @@ def create_campaign(
 
 _PRINTED = ("title", "hosts", "show_signatories", "signature_order", "ignore_the", "numerals", "columns", "group_by", "types")
 _SIGNING = ("allow_individuals", "moderation", "silence", "questions")
-_AFTERWARDS = ("retention_days",)
-"""What may be changed when the letter is closed as well: it says how long contacts are kept after that."""
+_AFTERWARDS = ("retention_days", "reply_to")
+"""What may be changed when the letter is closed as well: how long contacts are kept after that, who answers mail about it."""
 
 
 def change_settings(session: Session, campaign: Campaign, *, by: Actor | str, now: datetime, **fields: Any) -> None:
@@ -103,7 +104,7 @@ def change_settings(session: Session, campaign: Campaign, *, by: Actor | str, no
 
     ``questions`` are lines as coordinators write them (:mod:`signatories.questions`). Raises a :class:`~errors.UserError` that
     names the field for a value that is not allowed; for ``silence`` once the letter is open, because every signer is told that
-    rule; and for everything but ``retention_days`` once the campaign is closed.
+    rule; and for everything but ``retention_days`` and ``reply_to`` once the campaign is closed.
     """
     unknown = set(fields) - {*_PRINTED, *_SIGNING, *_AFTERWARDS}
     if unknown:
@@ -153,6 +154,15 @@ def _retention(days: Any) -> int:
     return days
 
 
+def _reply_to(typed: str) -> str:
+    if not typed.strip():
+        return ""
+    address = parsed(typed)
+    if address is None:
+        raise UserError("This is not a complete e-mail address, like name@example.org.", field="reply_to")
+    return address
+
+
 def _hosts(hosts: Sequence[str]) -> list[str]:
     return [host for host in (printable(host, "hosts") for host in hosts) if host]
 
@@ -180,6 +190,7 @@ _CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "silence": _one_of(SILENCES, "silence", _OFFERED),
     "questions": _questions,
     "retention_days": _retention,
+    "reply_to": _reply_to,
 }
 
 

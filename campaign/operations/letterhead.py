@@ -22,8 +22,11 @@ def coalition_scope(coalition_id: int) -> str:
 def answers_to(session: Session, campaign: Campaign) -> str:
     """The address to which answers go: what the campaign's settings say, or the coordinator who opened the letter, as long as
     they are one. "" where nobody is known."""
-    if campaign.reply_to:
-        return campaign.reply_to
+    return campaign.reply_to or opened_by(session, campaign)
+
+
+def opened_by(session: Session, campaign: Campaign) -> str:
+    """The address of the coordinator who opened the letter, as long as they are one; "" before that, and once they are none."""
     opened = (
         select(Person.email)
         .join(AuditEntry, AuditEntry.person_id == Person.id)

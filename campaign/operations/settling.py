@@ -128,6 +128,7 @@ def asked_in_time(session: Session, campaign: Campaign, change: TextChange, sign
         OutboxMessage.kind == "reconfirm",
         OutboxMessage.about.in_([f"signature:{signature.id}" for signature in signatures]),
         OutboxMessage.status == "sent",
+        OutboxMessage.returned_at.is_(None),
         OutboxMessage.created_at >= change.published_at,
     )
     sent: dict[tuple[str, str], list[tuple[datetime, datetime]]] = defaultdict(list)
@@ -216,7 +217,7 @@ def not_reached(session: Session, signatures: Sequence[int]) -> set[int]:
             Signature.id.in_(signatures),
             OutboxMessage.kind == "reconfirm",
             OutboxMessage.about == "signature:" + cast(Signature.id, String),
-            OutboxMessage.status == "failed",
+            or_(OutboxMessage.status == "failed", OutboxMessage.returned_at.is_not(None)),
             OutboxMessage.created_at >= TextChange.published_at,
         )
     )

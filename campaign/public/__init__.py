@@ -16,6 +16,7 @@ from campaign.public import (
     own,
     recovering,
     signing,
+    unsubscribing,
     waiting,
 )
 from campaign.public.blueprint import bp
@@ -37,5 +38,6 @@ __all__ = [
     "own",
     "recovering",
     "signing",
+    "unsubscribing",
     "waiting",
 ]

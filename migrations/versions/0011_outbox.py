@@ -22,6 +22,7 @@ def upgrade() -> None:
     op.add_column("caught_message", sa.Column("html", sa.Text(), nullable=False, server_default=sa.text("''")))
     op.add_column("caught_message", sa.Column("headers", sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
     op.add_column("campaign", sa.Column("reply_to", sa.String(length=320), nullable=False, server_default=sa.text("''")))
+    op.add_column("invitation", sa.Column("unsubscribed_at", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "suppression",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -79,6 +80,7 @@ def downgrade() -> None:
     """What waits to be tried again goes at once; hooks are given up, which nobody could send."""
     op.drop_table("worker_beat")
     op.drop_table("suppression")
+    op.drop_column("invitation", "unsubscribed_at")
     op.drop_column("campaign", "reply_to")
     op.drop_column("caught_message", "headers")
     op.drop_column("caught_message", "html")

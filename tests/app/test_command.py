@@ -111,7 +111,7 @@ def test_the_last_owner_stays_here_too(run):
     assert "keeps one owner" in refused(run("user", "add", "maria@rivers.example", "--role", "viewer"))
 
 
-@pytest.mark.parametrize("command", [["serve"], ["upgrade"], ["worker"], ["user", "add", "m@rivers.example"]])
+@pytest.mark.parametrize("command", [["serve"], ["upgrade"], ["work"], ["user", "add", "m@rivers.example"]])
 def test_wrong_settings_are_said_line_by_line(run, command):
     said = refused(run(*command, MAIL_PORT="x", WORKER="maybe"))
     assert len(said.splitlines()) == 2
@@ -119,7 +119,7 @@ def test_wrong_settings_are_said_line_by_line(run, command):
     assert "UNDERSIGNED_WORKER" in said
 
 
-@pytest.mark.parametrize("command", [["serve"], ["worker"], ["user", "add", "m@rivers.example"]])
+@pytest.mark.parametrize("command", [["serve"], ["work"], ["user", "add", "m@rivers.example"]])
 def test_an_outdated_database_is_not_touched(run, opened, command):
     migrations.upgrade(opened.engine)
     with opened.engine.begin() as connection:
@@ -249,7 +249,7 @@ def test_the_worker_alone_stops_when_told(tmp_path):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("UNDERSIGNED_")}
     environment |= {"UNDERSIGNED_DATABASE_URL": f"sqlite:///{tmp_path}/x.db", "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
-        [sys.executable, "-c", "from app import main; main()", "worker"],
+        [sys.executable, "-c", "from app import main; main()", "work"],
         env=environment, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     with process.stdout as said:

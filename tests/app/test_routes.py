@@ -18,17 +18,18 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from campaign.operations.acts import contact_door
-from campaign.queries import current_version
+from campaign.queries import current_version, subject
 from campaign.reminder_models import ReminderStep
 from coalition.models import Coordinator
 from coalition.operations import people, sessions
 from coalition.operations.sign_in import new_link
 from database import Base, Database
+from mail.sealing import MailSeal
 from signatories.judgements import Judgement
 from signatories.models import LateRequest
 from tests.tools.campaigns import ENTRY, TEXT, Campaigns
 from tests.tools.directory import Directory
-from tests.tools.invitations import Invitations, doors
+from tests.tools.invitations import SECRET, Invitations, doors
 from tests.tools.recipients import Recipients, member
 from tests.tools.signed_lists import SignedLists
 
@@ -51,6 +52,8 @@ class Row:
     allowed: tuple[str, ...] = ANY
     others: Mapping[str, int] = field(default_factory=dict)
     data: Mapping[str, str] = field(default_factory=dict)
+    unmarked: int = 400
+    """What it answers to a form without our mark: a mail program has none to send."""
     opened: bool = False
     """The campaign of the scene is open for signature instead of a draft."""
 
@@ -59,7 +62,7 @@ class Row:
         if not public and who == "signed out":
             return 302 if method == "GET" else 303
         if not marked:
-            return 400
+            return self.unmarked
         if who in self.others:
             return self.others[who]
         if who in self.allowed:
@@ -138,6 +141,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "public.public_copy"): Row("/letters/{slug}/brief/letter.pdf", allowed=WHO, opened=True),
     ("POST", "public.mail_link"): Row("/letters/{slug}/brief", 303, allowed=WHO, data=LINK_WANTED, opened=True),
     ("GET", "public.link_mailed"): Row("/letters/{slug}/brief/sent", allowed=WHO, opened=True),
+    ("GET", "public.unsubscribing"): Row("/unsubscribe/{unsubscribe}", allowed=WHO),
+    ("POST", "public.unsubscribe_now"): Row("/unsubscribe/{unsubscribe}", allowed=WHO, unmarked=200),
     ("GET", "mail.caught"): Row("/mail", allowed=WHO),
     ("GET", "coalition.sign_in"): Row("/desk/sign-in", allowed=WHO),
     ("POST", "coalition.sign_in"): Row("/desk/sign-in", 303, allowed=WHO, data={"email": "someone@else.example"}),
@@ -174,6 +179,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "desk.erase_person"): Row(
         "/desk/coalition/{coalition}/privacy/erase", 303, OWNING, data=ASKING | {"understood": "yes"}
     ),
+    ("GET", "desk.mail_health"): Row("/desk/coalition/{coalition}/mail", allowed=OWNING),
     ("GET", "desk.directory"): Row("/desk/coalition/{coalition}/directory"),
     ("GET", "desk.directory_table"): Row("/desk/coalition/{coalition}/directory.csv", allowed=EDITING),
     ("GET", "desk.new_organization"): Row("/desk/coalition/{coalition}/directory/new", allowed=EDITING),
@@ -414,8 +420,10 @@ class Scene:
         (campaigns.open if row.opened else campaigns.draft)(slug, text=TEXT, allow_individuals=True)
         with self.database.read() as session:
             version = current_version(session, campaigns.get(slug)).content_hash
+            scope = subject(campaigns.get(slug))
         (recipient,) = Recipients(self.database, self.clock, slug).add(member(1))
         names = {"slug": slug, "version": version, "recipient": str(recipient)}
+        names["unsubscribe"] = MailSeal(SECRET).unsubscribe_token("cy@mills.example", scope)
         if self._invites(row):
             made = Invitations(self.database, self.clock, slug)
             names["batch"] = str(made.listed("Organization,Email\nMills,cy@mills.example\n").id)

@@ -35,6 +35,7 @@ STATUS_NAMES: Mapping[Status, Any] = {
     "confirming": _l("to be confirmed"),
     "signed": _l("signed"),
     "declined": _l("declined"),
+    "unsubscribed": _l("wants no more mail"),
     "bounced": _l("bounced"),
     "revoked": _l("revoked"),
 }

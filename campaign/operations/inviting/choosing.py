@@ -21,6 +21,7 @@ REASONS: Mapping[Status, str] = {
     "signed": "has signed",
     "confirming": "has signed, and has a mail to confirm it",
     "declined": "has declined",
+    "unsubscribed": "wants no more mail about this letter",
     "bounced": "the last mail came back",
     "revoked": "the link was revoked",
 }

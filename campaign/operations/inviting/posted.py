@@ -44,7 +44,7 @@ def unwanted(session: Session, message: OutboxMessage, now: datetime) -> str | N
     if dead := _dead(session, message, invitation, now):
         return dead
     status = status_of(session, invitation)
-    if status in ("signed", "declined"):
+    if status in ("signed", "declined", "unsubscribed"):
         return REASONS[status]
     campaign = session.get_one(Campaign, invitation.campaign_id)
     key = (invitation.address_key or "", invitation.organization_key)
@@ -66,7 +66,9 @@ def came_back(session: Session, message: OutboxMessage, trouble: Trouble, now: d
     invitation = invitation_about(session, message)
     if invitation is None or invitation.contact_email != message.recipient:
         return
-    if trouble.mailbox:
+    if trouble.unwanted:
+        invitation.unsubscribed_at = invitation.unsubscribed_at or now
+    elif trouble.mailbox:
         invitation.bounced_at, invitation.bounce_reason = now, trouble.reason[:500]
     elif message.kind == "invitation" and invitation.sent_at == message.created_at:
         invitation.sent_at = None

@@ -22,6 +22,7 @@ from campaign.queries import hold, subject
 from coalition.permissions import Actor
 from errors import UserError
 from mail.outbox import Draft, enqueue_all
+from mail.suppression import lift
 from signatories.models import Invitation
 
 Kind = Literal["invitation", "invitation_note"]
@@ -72,8 +73,10 @@ def send_again(session: Session, campaign: Campaign, invitation: Invitation, *, 
     """
     _must_be_open(session, campaign, now)
     status = status_of(session, invitation)
-    if status in ("signed", "declined", "revoked") or not invitation.contact_email:
+    if status in ("signed", "declined", "unsubscribed", "revoked") or not invitation.contact_email:
         raise UserError(f"Nothing was sent: {REASONS.get(status, NO_ADDRESS)}.")
+    # Whoever asks for it has corrected the address, or knows that the mailbox is there again.
+    lift(session, doors.seal.mail.key(invitation.contact_email), "bounced")
     _mail(session, campaign, "invitation", [invitation], None, doors, now)
     invitation.sent_at, invitation.bounced_at, invitation.bounce_reason = now, None, ""
     note(

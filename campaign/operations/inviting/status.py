@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from campaign.models import Campaign
 from signatories.models import Invitation, Signature
 
-Status = Literal["not sent", "invited", "opened", "reviewing", "confirming", "signed", "declined", "bounced", "revoked"]
+Status = Literal[
+    "not sent", "invited", "opened", "reviewing", "confirming", "signed", "declined", "unsubscribed", "bounced", "revoked"
+]
 """confirming: signed through the link with another address, to which a mail went that is not answered yet. Nothing that was
 said after it takes that back: whoever then lets the board decide, or declines, has answered otherwise."""
 
@@ -34,6 +36,7 @@ _STATUS: tuple[tuple[Status, ColumnElement[bool]], ...] = (
     ("confirming", _CONFIRMING),
     ("declined", Invitation.declined_at.is_not(None)),
     ("revoked", Invitation.revoked_at.is_not(None)),
+    ("unsubscribed", Invitation.unsubscribed_at.is_not(None)),
     ("reviewing", Invitation.reviewing_at.is_not(None)),
     ("bounced", Invitation.bounced_at.is_not(None)),
     ("opened", Invitation.opened_at.is_not(None)),
@@ -42,7 +45,7 @@ _STATUS: tuple[tuple[Status, ColumnElement[bool]], ...] = (
 
 STATUSES: tuple[Status, ...] = (
     *("not sent", "invited", "opened", "reviewing", "confirming"),
-    *("signed", "declined", "bounced", "revoked"),
+    *("signed", "declined", "unsubscribed", "bounced", "revoked"),
 )
 
 _name = case(*((condition, name) for name, condition in _STATUS), else_="not sent")

@@ -1,0 +1,1 @@
+"""Mail that comes back: what it says (reading), and what is done about it (recording)."""
