@@ -11,6 +11,7 @@ from campaign.checklist.check import NOTHING_TO_ASK, Check, Found, Look
 from campaign.listing import signatories_of
 from campaign.operations.writing import letter_of
 from campaign.queries import current_version
+from letters.document.counts import BY_STATE
 from letters.document.nodes import Count, Inlines, Note, NoteInline
 from letters.document.walk import inlines_of
 
@@ -25,7 +26,8 @@ def _counts(nodes: Inlines | tuple[NoteInline, ...]) -> Iterator[Count]:
 
 def _look(look: Look) -> Found:
     letter = letter_of(current_version(look.session, look.campaign))
-    named = {node.of: node.typed for node in _counts(tuple(inlines_of(letter.body)))}
+    # Those from the recipient's state are another number in each copy: who has nobody is pointed out at the delivery.
+    named = {node.of: node.typed for node in _counts(tuple(inlines_of(letter.body))) if node.of not in BY_STATE}
     if not named:
         return NOTHING_TO_ASK
     numbers = signatories_of(look.session, look.campaign).counts

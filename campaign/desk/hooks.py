@@ -90,11 +90,13 @@ def add_hook(coalition_id: int) -> Response | tuple[str, int]:
     return _page(coalition_id, form), 422
 
 
-@bp.post("/coalition/<int:coalition_id>/hooks/<int:hook_id>/<any(ping, pause, resume, renew_secret, remove):verb>")
+@bp.post("/coalition/<int:coalition_id>/hooks/<int:hook_id>/<verb>")
 @access("coalition.settings")
 def act_on_hook(coalition_id: int, hook_id: int, verb: str) -> Response:
     """Test it, pause it, resume it, give it another secret, take it away."""
     authorize(coalition_id)
+    if verb not in _VERBS:
+        abort(404)
     act, done = _VERBS[verb]
     with database().write() as session:
         hook = session.get(Hook, hook_id, with_for_update=True)

@@ -12,12 +12,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("person") as person:
-        person.add_column(sa.Column("calendar_on", sa.Boolean(), server_default=sa.false(), nullable=False))
-        person.add_column(sa.Column("calendar_generation", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("person", sa.Column("calendar_on", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("person", sa.Column("calendar_generation", sa.Integer(), server_default="0", nullable=False))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("person") as person:
-        person.drop_column("calendar_generation")
-        person.drop_column("calendar_on")
+    op.drop_column("person", "calendar_generation")
+    op.drop_column("person", "calendar_on")

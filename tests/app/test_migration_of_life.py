@@ -15,7 +15,7 @@ NEW = {
     "circulation": {"reason"},
     "late_request": {"in_time"},
 }
-BEFORE = "0010"
+BEFORE = "0011"
 
 
 def kept(database, name):

@@ -34,6 +34,7 @@ def test_looking_at_every_link_in_every_mail_changes_nothing(world, app, databas
     messages = mails(database)
     codes = {path: looked_at(app, database, path) for path in paths(messages)}
     world.silence()
+    world.delivered()
     late = [message for message in mails(database) if message.id not in {one.id for one in messages}]
     codes |= {path: looked_at(app, database, path) for path in paths(late)}
     assert {message.kind for message in [*messages, *late]} >= kinds_with_links(), "every kind of message was walked"

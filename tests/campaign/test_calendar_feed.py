@@ -8,8 +8,7 @@ import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
-from campaign.operations import close
-from campaign.operations.campaigns import set_deadline
+from campaign.operations import close, set_deadline
 from campaign.queries import find
 from coalition.models import Coordinator
 from coalition.operations import people

@@ -83,6 +83,7 @@ def test_a_changed_copy_is_not_ours(closed, client, database, clock, change):
 def test_the_file_of_another_letter_is_not_this_ones(closed, client, campaigns, database, clock):
     data = final(database, clock)
     campaigns.open("other", text=BY_STATE.replace("clean", "cleaner"))
+    campaigns.sign(slug="other")
     campaigns.close("other")
     digest = hashlib.sha256(data).hexdigest()
     assert "Yes, " in text_of(client.get(f"{PAGE}?sha256={digest}"))

@@ -15,8 +15,7 @@ from campaign.hooks.events import ACTS, EVENTS
 from campaign.hooks.models import Hook
 from campaign.hooks.queue import LOOK_BACK, queue_events
 from campaign.hooks.seal import genuine, secret_of
-from campaign.operations import close
-from campaign.operations.campaigns import set_deadline
+from campaign.operations import close, set_deadline
 from campaign.queries import find
 from coalition.models import AuditEntry, Coalition
 from database import Database

@@ -207,6 +207,7 @@ def test_no_question_after_confirming_tells_who_has_signed(peopled, app):
 def test_mail_names_nobody_but_its_reader_and_what_is_public(world, database):
     world.everything_mailed()
     world.silence()
+    world.delivered()
     with database.read() as session:
         rows = [*session.scalars(select(Signature)), *session.scalars(select(Invitation))]
     addresses = {row.contact_email for row in rows} | {row.email_wanted for row in rows if isinstance(row, Signature)}

@@ -115,7 +115,7 @@ def test_a_mail_of_a_date_that_counts_no_more_is_not_sent(people, clock):
     first = waiting(people)
     with people.database.write() as session:  # a worker has it already, so the second move does not find it waiting
         row = session.merge(first[0])
-        row.status, row.claimed_until = "claimed", clock.now
+        row.status, row.claimed_by = "claimed", "a worker"
     clock.advance(minutes=2)
     move(people, LAST)
     assert wanted(people, first[0]) == "another date counts now"

@@ -322,7 +322,7 @@ def test_what_is_tried_again_in_the_night_waits_for_the_morning(database, clock,
     clock.now = there(2026, 3, 6, 20, 30)
     assert send_due(database, worker.sender, clock.now) == Report(postponed=1)
     (row,) = mails(database, "reminder")
-    assert row.claimed_until == there(2026, 3, 9, 8), "and Saturday and Sunday with it"
+    assert row.next_at == there(2026, 3, 9, 8), "and Saturday and Sunday with it"
     assert row.attempts == 0, "waiting is no attempt"
     worker.until(there(2026, 3, 9, 9))
     assert got(database) == [("ben@reef.example", "7-days")]

@@ -491,7 +491,7 @@ def test_what_its_check_puts_off_waits_without_that_being_an_attempt(database, c
         send_due(database, post, clock.now)
         clock.advance(minutes=20)
     (row,) = rows(database)
-    assert (row.status, row.attempts, row.claimed_until) == ("claimed", 0, morning)
+    assert (row.status, row.attempts, row.next_at) == ("waiting", 0, morning)
     assert post.sent == []
     clock.now = morning
     assert send_due(database, post, clock.now) == Report(sent=1)
