@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass, field
 from statistics import median
 
-from bench import matching, serving, table
+from bench import mail, matching, serving, table
 
 FORMATS = ("pdf", "docx", "html")
 COUNTS = (150, 1_000, 10_000)
@@ -112,13 +112,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="three rounds instead of seven")
     parser.add_argument("--check", action="store_true", help="exit 1 if a target is missed")
-    parser.add_argument("--only", choices=("letters", "serving", "matching"), help="a part of it")
+    parser.add_argument("--only", choices=("letters", "serving", "matching", "mail"), help="a part of it")
     options = parser.parse_args()
     if options.only == "serving":
         behind = [serving.report(options.quick), table.report(3 if options.quick else 7)]
         return 1 if any(behind) and options.check else 0
     if options.only == "matching":
         return 1 if matching.report(options.quick) and options.check else 0
+    if options.only == "mail":
+        return 1 if mail.report(options.quick) and options.check else 0
     late = notes(5 if options.quick else 15)
     rows = run(COUNTS, 3 if options.quick else 7)
     print(f"\n{'names':>7}  {'format':<6} {'seconds':>8} {'bare':>8} {'ratio':>6} {'MB':>6} {'bare':>6}  target")
@@ -131,6 +133,7 @@ def main() -> int:
     behind = []
     if not options.only:
         behind = [serving.report(options.quick), table.report(3 if options.quick else 7), matching.report(options.quick)]
+        behind.append(mail.report(options.quick))
     return 1 if (missed or late or any(behind)) and options.check else 0
 
 

@@ -30,6 +30,7 @@ from letters.links.fetch import Fetcher
 from mail.background import Job, Worker
 from mail.beats import beating
 from mail.channels import Channel, MailChannel
+from mail.pace import Pace
 from mail.sealing import MailSeal
 from mail.sender import sender_for
 from mail.worker import Postman, sending
@@ -50,7 +51,7 @@ def make_workers(app: Flask) -> tuple[Worker, ...]:
     postman = Postman(around.database, channels_of(around.settings, around.database, around.clock), stopping=stopping.is_set)
     fetcher = Fetcher()
     hooks = HookChannel(Fetcher(agent=HOOK_AGENT), around.settings.secret_key, doors_of(around.settings), around.clock)
-    told = Postman(around.database, {"hook": hooks}, stopping=stopping.is_set)
+    told = Postman(around.database, {"hook": hooks}, pace=Pace(batch=1), stopping=stopping.is_set)
     away: Sequence[Job] = (checking(fetcher), archiving(archives_of(around.settings.archives, fetcher)))
     return (
         Worker(around.database, (beating("reminders"), *here), around.clock),

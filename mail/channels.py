@@ -13,9 +13,11 @@ from mail.kinds import need_of
 from mail.letterheads import Letterhead, head_of
 from mail.models import OutboxMessage
 from mail.sealing import MailSeal
-from mail.sender import Sender
+from mail.sender import BusySender, Sender
 from mail.suppression import reasons_to_suppress
 from mail.undeliverable import Trouble
+
+Go = Callable[[Callable[[], None]], None]
 
 
 class Channel(Protocol):
@@ -24,10 +26,11 @@ class Channel(Protocol):
     def stopped(self, session: Session, messages: Sequence[OutboxMessage]) -> dict[int, Trouble]:
         """Which of these messages (those of this channel) must not go, whatever they say, and why."""
 
-    def prepare(self, session: Session, message: OutboxMessage) -> Callable[[], None]:
+    def prepare(self, session: Session, message: OutboxMessage) -> Go:
         """Read all that the message needs; what comes back gives it away for good, outside any transaction.
 
-        It raises what :mod:`mail.refusals` names, or anything else for "try again later".
+        It is given some work, to do while it waits for somebody and before the message is given away. It raises what
+        :mod:`mail.refusals` names, or anything else for "try again later".
         """
 
     def close(self) -> None:
@@ -49,7 +52,7 @@ class MailChannel:
         mails = [one for one in messages if one.channel == "mail"]
         return reasons_to_suppress(session, self._seal, mails) if self._seal is not None else {}
 
-    def prepare(self, session: Session, message: OutboxMessage) -> Callable[[], None]:
+    def prepare(self, session: Session, message: OutboxMessage) -> Go:
         """Find letterhead and attachments, and fill the templates."""
         head = self._heads.get(message.scope) or self._heads.setdefault(message.scope, head_of(session, message.scope))
         composed = compose(
@@ -58,7 +61,15 @@ class MailChannel:
             unsubscribe_url=self._way_out(message),
             attachments=self._files(session, message),
         )
-        return lambda: self._sender.send(composed)
+        sender = self._sender
+        if isinstance(sender, BusySender):
+            return lambda work: sender.send_meanwhile(composed, work)
+
+        def go(work: Callable[[], None]) -> None:
+            work()
+            sender.send(composed)
+
+        return go
 
     def _files(self, session: Session, message: OutboxMessage) -> tuple[Attachment, ...]:
         """Many messages in a row have the same files: they are made once."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from database import Database
@@ -19,6 +19,10 @@ from mail.leases import Claim, Held, Leases
 from mail.models import OutboxMessage
 
 _TABLE = OutboxMessage
+
+WAITING: ColumnElement[str] = literal_column("'waiting'")
+CLAIMED: ColumnElement[str] = literal_column("'claimed'")
+"""Written out in the statement: SQLite takes an index of some rows only where it reads that these are meant."""
 
 
 def claim_due(
@@ -29,7 +33,7 @@ def claim_due(
     A message whose worker was never heard of again comes when nothing else is due, and alone: perhaps it is what took that
     worker down, and others must not go down with it.
     """
-    due = (_TABLE.status == "waiting", _TABLE.next_at <= moment, _TABLE.channel.in_(channels))
+    due = (_TABLE.status == WAITING, _TABLE.next_at <= moment, _TABLE.channel.in_(channels))
     with database.read() as session:
         # Looking first costs nobody the write lock, every few seconds, for nothing.
         waiting = session.scalar(select(_TABLE.id).where(*due).limit(1)) is not None
@@ -56,7 +60,7 @@ def claim_due(
 
 def claims_now(session: Session, channels: Sequence[str]) -> list[Claim]:
     """All claims that there are, ours too."""
-    query = select(_TABLE.id, _TABLE.claimed_by).where(_TABLE.status == "claimed", _TABLE.channel.in_(channels))
+    query = select(_TABLE.id, _TABLE.claimed_by).where(_TABLE.status == CLAIMED, _TABLE.channel.in_(channels))
     return [(number, word) for number, word in session.execute(query)]
 
 
@@ -65,7 +69,10 @@ def renew(database: Database, held: Held) -> set[int]:
     word = secrets.token_hex(16)
     with database.write() as session:
         ours = session.scalars(
-            update(_TABLE).where(_TABLE.claimed_by == held.word).values(claimed_by=word).returning(_TABLE.id)
+            update(_TABLE)
+            .where(_TABLE.status == CLAIMED, _TABLE.claimed_by == held.word)
+            .values(claimed_by=word)
+            .returning(_TABLE.id)
         ).all()
     held.renewed(word)
     return set(ours)

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, String, Text, UniqueConstra
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from database import Base, UTCDateTime
+from database import WHERE, Base, UTCDateTime
 
 CHANNELS = ("mail", "hook")
 """How a message goes: by mail to an address, or as a POST to a coalition's own server."""
@@ -33,7 +33,9 @@ class OutboxMessage(Base):
         CheckConstraint("channel IN ('mail', 'hook')", name="channel_known"),
         CheckConstraint("(status = 'claimed') = (claimed_by <> '')", name="claimed_by_somebody"),
         CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="sent_has_a_moment"),
-        Index("ix_outbox_message_status_next", "status", "next_at"),
+        # Each of the few that wait or are claimed, and none of the many that are done.
+        Index("ix_outbox_message_waiting", "next_at", info={WHERE: sql("status = 'waiting'")}),
+        Index("ix_outbox_message_claimed", "claimed_by", info={WHERE: sql("status = 'claimed'")}),
         Index("ix_outbox_message_about", "about"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import flask_mail
 from flask import Flask
@@ -34,6 +34,18 @@ class Sender(Protocol):
 
     def close(self) -> None:
         """Let go of what was held open; called when nothing is left to send. Never raises."""
+
+
+@runtime_checkable
+class BusySender(Sender, Protocol):
+    """A sender that can be of use while it waits for its server."""
+
+    def send_meanwhile(self, message: Composed, work: Callable[[], None]) -> None:
+        """As :meth:`send`; ``work`` is done once, before the message is given away."""
+
+
+def _nothing() -> None:
+    """No work to do meanwhile."""
 
 
 class CaughtSender:
@@ -73,10 +85,10 @@ class _Connection(flask_mail.Connection):
 
     host: Conversation | None
 
-    def carry(self, letter: Letter, return_path: str) -> None:
+    def carry(self, letter: Letter, return_path: str, meanwhile: Callable[[], None]) -> None:
         """Send a letter. Flask-Mail's own ``send`` takes addresses apart and puts them together several times for each."""
         assert self.host is not None
-        self.host.sendmail(return_path, [letter.recipient], letter.content)
+        self.host.carry(return_path, letter.recipient, letter.content, meanwhile)
         self.num_emails += 1
 
     def __init__(self, mail: flask_mail.Mail, patience: Patience, context: ssl.SSLContext) -> None:
@@ -123,11 +135,18 @@ class ServerSender:
 
     def send(self, message: Composed) -> None:
         """Send the message; see :class:`Sender` for what it raises."""
+        self.send_meanwhile(message, _nothing)
+
+    def send_meanwhile(self, message: Composed, work: Callable[[], None]) -> None:
+        """Send the message, and do ``work`` while the server has to think, or before that; what it raises ends the message."""
         if not message.recipient.rpartition("@")[0].isascii():
             raise MailboxError("the part before the @ has letters that only servers with SMTPUTF8 (RFC 6531) take")
+        if self._connection is None:
+            work()  # connecting may take its time
+            work = _nothing
         connection = self._connected()
         try:
-            connection.carry(self._letters.letter(message), self._return_path(message))
+            connection.carry(self._letters.letter(message), self._return_path(message), work)
         except smtplib.SMTPException as error:
             self._after(error)
             raise refusal_of(error) from None
@@ -136,6 +155,9 @@ class ServerSender:
             raise
         except (UnicodeError, BadLetterError) as error:
             raise PermanentError(f"this cannot be written as a mail: {type(error).__name__}") from None
+        except BaseException:
+            self._drop()
+            raise
         # Counted here: Flask-Mail's own limit reconnects inside send(), and a failure there would look like a mail not sent.
         if connection.num_emails >= PER_CONNECTION:
             self.close()

@@ -6,11 +6,12 @@ step has a time in which all of its answer must be there, and a message as a who
 
 from __future__ import annotations
 
+import re
 import smtplib
 import socket
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,7 @@ USUAL: Mapping[str, float] = {
     "data": 30.0,
     "content": 60.0,
     "end": 100.0,
+    "rset": 20.0,
     "quit": 3.0,
 }
 """Seconds for each step. RFC 5321, section 4.5.3.2, names five minutes for most, two for DATA, and ten for the answer to its
@@ -35,6 +37,8 @@ has the most, because whoever leaves too early there sends the message twice."""
 
 LONGEST = 190.0
 """Seconds for one message with all its steps, a new connection included. Less than two thirds of a lease (mail.leases)."""
+
+_DOTS = re.compile(rb"(?m)^\.")
 
 _LONGEST_REPLY = 65_536
 """Bytes of one answer. RFC 5321, section 4.5.3.1.5, has 512 for a line; a few dozen lines are many."""
@@ -131,6 +135,67 @@ class Conversation(smtplib.SMTP):
         if self._step == "data" and code == 354:
             self._step = "data content"
         return code, said
+
+    def carry(self, sender: str, recipient: str, content: bytes, meanwhile: Callable[[], None]) -> None:
+        """Hand over one mail to one recipient; ``meanwhile`` is done while the server looks at the first command.
+
+        Where the server can take several commands at once (PIPELINING, RFC 2920), they go at once: two waits instead of four.
+        Raises as ``smtplib.SMTP.sendmail``.
+        """
+        self.ehlo_or_helo_if_needed()
+        size = f" size={len(content)}" if self.has_extn("size") else ""
+        commands = (
+            ("mail", f"mail FROM:{smtplib.quoteaddr(sender)}{size}"),
+            ("rcpt", f"rcpt TO:{smtplib.quoteaddr(recipient)}"),
+            ("data", "data"),
+        )
+        together = self.has_extn("pipelining")
+        replies: list[tuple[int, bytes]] = []
+        for step, command in commands:
+            if not together or step == "mail":
+                self._enter(step)
+                self.send("\r\n".join(text for _, text in commands) + "\r\n" if together else f"{command}\r\n")
+            if step == "mail":
+                meanwhile()
+            self._enter(step)
+            replies.append(self.getreply())
+            if replies[-1][0] in (-1, 421) or (replies[-1][0] // 100 not in (2, 3) and not together):
+                break
+        self._judge(replies, sender, recipient)
+        self.send(_DOTS.sub(b"..", content) + (b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"))
+        code, said = self.getreply()
+        if code != 250:
+            self._refused(code)
+            raise smtplib.SMTPDataError(code, said)
+
+    def _judge(self, replies: list[tuple[int, bytes]], sender: str, recipient: str) -> None:
+        """Raise what the first refusal among the replies to MAIL, RCPT and DATA means."""
+        wanted = ((250,), (250, 251), (354,))
+        wrong = next((n for n, (code, _) in enumerate(replies) if code not in wanted[n]), None)
+        if wrong is None:
+            return
+        code, said = replies[wrong]
+        if len(replies) == 3 and replies[2][0] == 354:
+            # It wants a text although it has nobody to give it to: RFC 2920, section 3.1, has it end at once.
+            self.send(b".\r\n")
+            self.getreply()
+        self._refused(code)
+        if wrong == 0:
+            raise smtplib.SMTPSenderRefused(code, said, sender)
+        if wrong == 1:
+            raise smtplib.SMTPRecipientsRefused({recipient: (code, said)})
+        raise smtplib.SMTPDataError(code, said)
+
+    def _refused(self, code: int) -> None:
+        """Make ready for the next mail, if there is to be one on this connection."""
+        if code == -1:
+            self.close()
+            raise smtplib.SMTPServerDisconnected("the server does not speak SMTP")
+        if code == 421:
+            self.close()
+            return
+        with suppress(smtplib.SMTPServerDisconnected):
+            self.rset()
 
     def starttls(self, *, context: ssl.SSLContext, **_: Any) -> tuple[int, bytes]:  # type: ignore[override]
         """Begin TLS. The handshake has the rest of the step's time."""

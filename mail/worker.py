@@ -3,7 +3,7 @@
 A message is *claimed*, asked about once more, sent outside any transaction, and its result recorded at once. Any number of
 workers may do so at the same time. What this cannot promise is "exactly once": a worker that dies between the server's "250 OK"
 and the record leaves a claim behind; another one takes it over when its lease ends (:mod:`mail.leases`) and sends the message
-again. The second copy carries the same Message-ID as the first. So each "250 OK" is recorded before the next message is begun,
+again. The second copy carries the same Message-ID as the first. So each "250 OK" is recorded before the next message is given,
 and the record is safe from any end that a process can come to. It waits for the disk at the end of each batch only: when the
 power goes, up to a batch may go twice.
 
@@ -15,7 +15,6 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,7 +23,7 @@ from typing import Any, Literal
 from sqlalchemy import event
 
 from database import Database
-from mail.channels import Channel, MailChannel
+from mail.channels import Channel, Go, MailChannel
 from mail.claims import claim_due, give_back, record, record_sent, renew
 from mail.leases import Held, Leases
 from mail.models import OutboxMessage
@@ -37,9 +36,6 @@ from mail.wanted import Later, asked
 
 PASS = 60.0
 """Seconds after which a pass takes no new messages: whoever works has other things to do as well."""
-
-AHEAD = 10
-"""Messages that are got ready together."""
 
 FRESH = 0.5
 """Seconds for which it is known that a message is still wanted. A server that takes its time has each message asked about anew
@@ -74,44 +70,16 @@ class Ready:
 
     at: float
     unwanted: str | Later | None
-    go: Callable[[], None]
+    go: Go
     trouble: Trouble | None = None
 
 
-def _nothing() -> None:
+def _nothing(_work: Callable[[], None]) -> None:
     """What is left to do for a message that nobody wants."""
 
 
-def _fail(error: Exception) -> None:
+def _fail(error: Exception, _work: Callable[[], None]) -> None:
     raise error
-
-
-class _Ahead:
-    """Gets a few messages ready while those before them are on their way: most of that time is spent waiting for a server."""
-
-    def __init__(
-        self, get_ready: Callable[[Sequence[OutboxMessage], datetime], dict[int, Ready]], batch: Sequence[OutboxMessage]
-    ) -> None:
-        self._get_ready = get_ready
-        self._parts = [batch[start : start + AHEAD] for start in range(0, len(batch), AHEAD)]
-        self._ready: dict[int, Ready] = {}
-        self._next: Future[dict[int, Ready]] | None = None
-        self._thread = ThreadPoolExecutor(1, "undersigned-mail-ahead") if len(self._parts) > 1 else None
-
-    def of(self, message: OutboxMessage, moment: datetime) -> Ready:
-        """What is ready of this message. They must be asked for in the order of the batch."""
-        while message.id not in self._ready:
-            found = self._next.result() if self._next is not None else self._get_ready(self._parts[0], moment)
-            self._ready = found
-            del self._parts[0]
-            if self._thread is not None and self._parts:
-                self._next = self._thread.submit(self._get_ready, self._parts[0], moment)
-        return self._ready[message.id]
-
-    def end(self) -> None:
-        """Nothing more will be asked for."""
-        if self._thread is not None:
-            self._thread.shutdown(cancel_futures=True)
 
 
 class Postman:
@@ -136,7 +104,7 @@ class Postman:
         self._pace = pace or Pace()
         self._stopping = stopping
         self._unrecorded: list[tuple[int, str, dict[str, Any]]] = []
-        """What was sent while the database could not take it down."""
+        """What was sent and is not written down yet: mostly for as long as the next message takes to begin."""
 
     def work(self, now: datetime, limit: int = LIMIT) -> Report:
         """Send what is due at ``now`` (aware), at most ``limit`` messages and for about a minute; then give an account.
@@ -166,23 +134,23 @@ class Postman:
     def _carry(self, held: Held, batch: list[OutboxMessage], clock: Callable[[], datetime], counts: Counter[Outcome]) -> None:
         """Send what was claimed; what is left when the server wants no more is given back."""
         left = {one.id: one for one in batch}
-        ready = _Ahead(self._get_ready, batch)
+        ready: dict[int, Ready] = {}
         try:
             for message in batch:
                 if self._pace.resting or self._stopping():
                     break
                 if held.growing_old:
+                    self._catch_up()  # with the word that it was claimed with
                     ours = renew(self._database, held)
                     left = {number: one for number, one in left.items() if number in ours}
                 if message.id not in left:
                     continue
-                prepared = ready.of(message, clock())
-                if self._leases.monotonic() - prepared.at > FRESH:
-                    prepared = self._get_ready([message], clock())[message.id]
+                if message.id not in ready or self._leases.monotonic() - ready[message.id].at > FRESH:
+                    ready = self._get_ready(list(left.values()), clock())
                 del left[message.id]
-                counts[self._deliver(message, prepared, held, clock(), last=not left)] += 1
+                counts[self._deliver(message, ready[message.id], held, clock())] += 1
         finally:
-            ready.end()
+            self._catch_up()
             if left:
                 give_back(self._database, held, list(left))
 
@@ -207,9 +175,9 @@ class Postman:
                     session.rollback()  # PostgreSQL answers nothing more in a transaction in which a statement failed
         return found
 
-    def _deliver(self, message: OutboxMessage, ready: Ready, held: Held, moment: datetime, *, last: bool) -> Outcome:
-        """Send one claimed message and record how it went. The record of the ``last`` one waits for the disk, and takes those
-        before it along."""
+    def _deliver(self, message: OutboxMessage, ready: Ready, held: Held, moment: datetime) -> Outcome:
+        """Send one claimed message and record how it went. That it was sent is recorded when the next one has begun, while the
+        server looks at that: it is a moment later, and costs no time."""
         if message.cut_off > MOST_CUT_OFF:
             # Each of these attempts took the whole process down, or it would have been recorded.
             return self._end(message, held, "failed", CUT_OFF, moment, Trouble(CUT_OFF, mailbox=False))
@@ -218,7 +186,7 @@ class Postman:
         if ready.unwanted is not None:
             return self._end(message, held, "skipped", ready.unwanted, moment, ready.trouble)
         try:
-            ready.go()
+            ready.go(partial(self._catch_up, waiting=False))
         except PermanentError as error:
             trouble = Trouble(str(error)[:500], isinstance(error, MailboxError))
             return self._end(message, held, "failed", trouble.reason, moment, trouble)
@@ -230,7 +198,9 @@ class Postman:
             log.warning("message %d (%s) could not be sent: %s", message.id, message.kind, type(error).__name__)
             return self._postpone(message, held, f"{type(error).__name__}: {error}", moment)
         self._pace.went()
-        return self._sent(message, held, moment, last=last)
+        self._catch_up(waiting=False)  # whoever had no time meanwhile
+        self._unrecorded.append((message.id, held.word, {"sent_at": moment, **_tried(message, moment)}))
+        return "sent"
 
     def _put_off(self, message: OutboxMessage, held: Held, until: datetime) -> Outcome:
         """Let it wait until its hour has come. Nothing went wrong, so this was no attempt."""
@@ -267,15 +237,12 @@ class Postman:
                 follow_up(session, message, trouble, moment)
         return status
 
-    def _sent(self, message: OutboxMessage, held: Held, moment: datetime, *, last: bool) -> Outcome:
-        """Write down at once that a message was sent, and empty its context."""
-        self._unrecorded.append((message.id, held.word, {"sent_at": moment, **_tried(message, moment)}))
-        self._catch_up(waiting=last)
-        return "sent"
-
     def _catch_up(self, *, waiting: bool = True) -> None:
-        """Write down what was sent. Where the database cannot take it (the disk is full, say), the claim stands meanwhile, and
-        the next pass begins with it: were the message given back, it would go once more."""
+        """Write down that messages were sent, and empty their contexts. At the end of a batch it is ``waiting`` for the disk.
+
+        Where the database cannot take it (the disk is full, say), the claim stands meanwhile, and the next pass begins with it:
+        were the message given back, it would go once more.
+        """
         while self._unrecorded:
             if waiting:
                 with self._database.write() as session:

@@ -14,6 +14,7 @@ from campaign.hooks.seal import headers, secret_of
 from campaign.hooks.told import event_id, told
 from coalition.models import AuditEntry
 from letters.links.outcomes import Failure
+from mail.channels import Go
 from mail.models import OutboxMessage
 from mail.refusals import PermanentError
 from mail.undeliverable import Trouble, when_undeliverable
@@ -48,7 +49,7 @@ class HookChannel:
         gone = Trouble("the hook was taken away", mailbox=False, unwanted=True)
         return {number: gone for number, hook in hooks.items() if hook is None or hook.removed_at is not None}
 
-    def prepare(self, session: Session, message: OutboxMessage) -> Callable[[], None]:
+    def prepare(self, session: Session, message: OutboxMessage) -> Go:
         """Read the act and what it was about; what comes back posts it. Raises PermanentError for an act that nobody knows."""
         hook, entry = hook_of(session, message), _entry_of(session, message)
         if hook is None or entry is None:
@@ -56,7 +57,12 @@ class HookChannel:
         body = told(session, entry, doors=self._doors, now=self._clock())
         url, secret = hook.url, secret_of(self._secret_key, hook.id, hook.generation)
         sent = headers(secret, event_id(entry), self._clock(), body)
-        return lambda: self._post(url, sent, body)
+
+        def go(meanwhile: Callable[[], None]) -> None:
+            meanwhile()
+            self._post(url, sent, body)
+
+        return go
 
     def close(self) -> None:
         """Nothing is held open."""

@@ -72,7 +72,9 @@ def _outbox() -> None:
         batch.create_check_constraint(
             op.f("ck_outbox_message_claimed_by_somebody"), "(status = 'claimed') = (claimed_by <> '')"
         )
-    op.create_index("ix_outbox_message_status_next", "outbox_message", ["status", "next_at"])
+    for name, column, status in (("waiting", "next_at", "waiting"), ("claimed", "claimed_by", "claimed")):
+        where = sa.text(f"status = '{status}'")
+        op.create_index(f"ix_outbox_message_{name}", "outbox_message", [column], sqlite_where=where, postgresql_where=where)
     op.create_index("ix_outbox_message_about", "outbox_message", ["about"])
 
 
@@ -85,7 +87,8 @@ def downgrade() -> None:
     op.drop_column("caught_message", "headers")
     op.drop_column("caught_message", "html")
     op.drop_index("ix_outbox_message_about", table_name="outbox_message")
-    op.drop_index("ix_outbox_message_status_next", table_name="outbox_message")
+    op.drop_index("ix_outbox_message_claimed", table_name="outbox_message")
+    op.drop_index("ix_outbox_message_waiting", table_name="outbox_message")
     op.execute("UPDATE outbox_message SET status = 'waiting', claimed_by = '' WHERE status = 'claimed'")
     op.execute("UPDATE outbox_message SET status = 'failed' WHERE channel <> 'mail' AND status = 'waiting'")
     with op.batch_alter_table("outbox_message") as batch:

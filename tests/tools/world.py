@@ -168,7 +168,7 @@ class World:
             assert campaign is not None
             first, second = late_requests_of(session, campaign)
             accept_late(session, campaign, first, **common)
-            decline_late(session, campaign, second, reason="It has gone out.", **common)
+            decline_late(session, campaign, second, reason="It has gone out.", tell=True, **common)
             people = recipients_of(session, campaign)
             sending.send_test(session, campaign, people[0], wording.words_for(session, campaign, people[0]), **common)
             assert sending.send(session, campaign, people, **common) == 1
