@@ -14,13 +14,13 @@ from campaign.hooks.seal import headers, secret_of
 from campaign.hooks.told import event_id, told
 from coalition.models import AuditEntry
 from letters.links.outcomes import Failure
-from mail.channels import Go
 from mail.models import OutboxMessage
 from mail.refusals import PermanentError
 from mail.undeliverable import Trouble, when_undeliverable
 
 if TYPE_CHECKING:
     from letters.links.fetch import Fetcher
+    from mail.channels import Go
 
 AGENT = "Undersigned (tells what happens to sign-on letters)"
 
