@@ -52,8 +52,10 @@ def sender_good(settings: Settings) -> Finding:
 
 def returns_known(settings: Settings) -> Finding:
     """Whether mail that comes back is known by its address."""
-    if settings.mail.bounces or not settings.mail.server:
-        return Finding("ok", f"Mail that comes back goes to {settings.mail.bounces or 'nobody yet'}.")
+    if not settings.mail.server:
+        return Finding("ok", "No mail comes back, because none leaves.")
+    if settings.mail.bounces:
+        return Finding("ok", f"Mail that comes back goes to {settings.mail.bounces}.")
     return Finding(
         "warn",
         "Mail that comes back goes to the sender’s mailbox, and nobody here learns of it.",

@@ -265,9 +265,10 @@ def welcomed(session: Session, signature: Signature) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def activity_of(session: Session, campaign: Campaign, limit: int = 100) -> Sequence[AuditEntry]:
-    """What was done to the campaign, newest first."""
+def activity_of(session: Session, campaign: Campaign, limit: int = 100, without: Sequence[str] = ()) -> Sequence[AuditEntry]:
+    """What was done to the campaign, newest first; ``without`` the acts of these names."""
     query = select(AuditEntry).where(AuditEntry.coalition_id == campaign.coalition_id, AuditEntry.subject == subject(campaign))
+    query = query.where(AuditEntry.act.not_in(without))
     return session.scalars(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit)).all()
 
 

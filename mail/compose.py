@@ -96,7 +96,8 @@ def one_line(value: str) -> str:
 
 
 def wrap(body: str) -> str:
-    """Wrap each line of ``body`` at 72 columns, not inside a word: a broken link is a dead link."""
+    """Wrap each line of ``body`` at 72 columns, not inside a word: a broken link is a dead link. What a template leaves out
+    leaves one empty line and not two."""
     wrapped: list[str] = []
     for paragraph in body.strip().splitlines():
         line = ""
@@ -108,7 +109,8 @@ def wrap(body: str) -> str:
             while len(line.encode()) > LONGEST_LINE:
                 wrapped.append(line[: LONGEST_LINE // 4])
                 line = line[LONGEST_LINE // 4 :]
-        wrapped.append(line)
+        if line or wrapped[-1:] != [""]:
+            wrapped.append(line)
     return "\n".join(wrapped) + "\n"
 
 

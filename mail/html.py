@@ -26,7 +26,8 @@ _LINK = re.compile(r"https?://[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]’']")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line of the body: a paragraph, the button ("button") or the line between a message and its small print ("rule")."""
+    """One line of the body: a paragraph, the button ("button"), a point of a list ("point"), the line between a message and its
+    small print ("rule"), or small print ("small")."""
 
     kind: str
     content: Markup
@@ -42,15 +43,19 @@ def html_of(body: str, *, subject: str, language: str, button: bool = True, unsu
 
 
 def _parts(body: str, button: bool) -> Iterator[Part]:
+    kind = "paragraph"
     for line in body.strip().splitlines():
         text = line.strip()
         if text == "--":
+            kind = "small"
             yield Part("rule", Markup())
+        elif text.startswith("- "):
+            yield Part("point", _linked(text.removeprefix("- ")))
         elif button and _LINK.fullmatch(text):
             button = False
             yield Part("button", escape(text), text)
         elif text:
-            yield Part("paragraph", _linked(text))
+            yield Part(kind, _linked(text))
 
 
 def _linked(text: str) -> Markup:

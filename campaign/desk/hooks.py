@@ -37,6 +37,7 @@ EVENTS = {
     "deadline.moved": _l("a deadline is set or moved"),
     "letter.closed": _l("a letter closes"),
     "letter.reopened": _l("a closed letter is reopened"),
+    "letter.delivered": _l("a letter is delivered"),
 }
 """What each event is, as a coordinator reads it."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from campaign.desk.affairs import facts
 from campaign.desk.blueprint import bp
 from campaign.desk.frame import campaign_page
-from campaign.desk.invitations.shown import invited_in_short
 from campaign.desk.step import Step
 from campaign.desk.steps import next_step
 from campaign.listing import counts
@@ -17,6 +17,9 @@ from coalition.access import actor, may
 from coalition.models import Coalition
 from coalition.queries import coalitions_of
 from web import access, database, external_url, now, render
+
+FILES = ("edition.written",)
+"""Acts that the overview leaves to the history: six files of an edition, with their hashes, would push out everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,6 @@ def overview(slug: str) -> str:
             version=current_version(session, campaign),
             final=final_edition(session, campaign, now()) is not None,
             address=external_url("public.letter", slug=campaign.slug),
-            invited=invited_in_short(session, campaign),
-            activity=activity_of(session, campaign, 8) if may(campaign.coalition_id, "audit.view") else (),
+            affairs=facts(session, campaign, now()),
+            activity=activity_of(session, campaign, 8, without=FILES) if may(campaign.coalition_id, "audit.view") else (),
         )

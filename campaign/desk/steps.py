@@ -60,7 +60,7 @@ def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -
     if late:
         return Step(
             ngettext("%(num)d asked to sign late", "%(num)d asked to sign late", late),
-            _("Who is accepted goes into the next edition. The final letter is ready, and stays as it is."),
+            _("Whoever is accepted goes into the next edition. The final letter is ready, and stays as it is."),
             "desk.late",
             ngettext("Look at it", "Look at them", late),
             "signatures.view",

@@ -95,6 +95,8 @@ def test_the_whole_life_of_a_letter(life: Life, desk: Page, new_page: Callable[.
     they_answer(life, new_page)
     life.until(at(17, 11))
     first = [at(12, 17), at(16, 17)]
+    overview(life, desk)
+    expect(desk.get_by_role("link", name="Wed, Mar 18, 5:00 PM Eastern Time (the day before)")).to_be_visible()
     assert life.sent("reminder") == reminders(first), "exactly the two who have not answered, once at each step"
 
     extend(life, desk)
@@ -113,6 +115,7 @@ def test_the_whole_life_of_a_letter(life: Life, desk: Page, new_page: Callable[.
     delivered_page(new_page, posted, tmp_path)
     come_late(life, desk, new_page)
     second_edition(life, desk, files)
+    newest_page(new_page)
 
     life.until(at(27, 17))
     assert life.sent("reminder") == reminders(first + second), "nobody is reminded of a letter that has closed"
@@ -274,6 +277,15 @@ def second_edition(life: Life, desk: Page, before: dict[str, bytes]) -> None:
     assert listed(downloaded(desk, 2, "PDF"), names) == names
     assert listed(downloaded(desk, 2, "Addendum, PDF"), names) == ["Fen Society"]
     assert {form: downloaded(desk, 1, form) for form in before} == before
+
+
+def newest_page(new_page: Callable[..., Page]) -> None:
+    """The letter's page shows edition 2 and says that edition 1 is the one that was delivered."""
+    phone = new_page(viewport=PHONE)
+    phone.goto("/letters/harbor")
+    expect(phone.locator(".opening")).to_contain_text("Edition 1 was delivered on Tuesday, March 24, 2026")
+    expect(phone.locator(".opening")).to_contain_text("This is edition 2.")
+    expect(phone.locator("#signatories")).to_contain_text("Fen Society")
 
 
 def listed(pdf: bytes, names: list[str]) -> list[str]:

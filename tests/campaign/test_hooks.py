@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from campaign.delivery_queries import recipient_at
 from campaign.hooks import operations
 from campaign.hooks.channel import HookChannel
 from campaign.hooks.events import ACTS, EVENTS
@@ -16,6 +17,8 @@ from campaign.hooks.models import Hook
 from campaign.hooks.queue import LOOK_BACK, queue_events
 from campaign.hooks.seal import genuine, secret_of
 from campaign.operations import close, set_deadline
+from campaign.operations.delivering.finishing import deliver
+from campaign.operations.delivering.log import record
 from campaign.queries import find
 from coalition.models import AuditEntry, Coalition
 from database import Database
@@ -24,8 +27,9 @@ from letters.links.outcomes import Answer, Failure
 from mail.models import OutboxMessage
 from mail.worker import Postman
 from tests.tools.campaigns import Campaigns
-from tests.tools.invitations import doors
+from tests.tools.invitations import Invitations, doors
 from tests.tools.pages import text_of
+from tests.tools.recipients import Recipients, member
 
 URL = "https://hooks.example.org/letters?key=x"
 SECRET = "the tests' secret key"
@@ -100,6 +104,22 @@ def test_a_signature_is_told_as_it_prints_and_without_its_contact(database, camp
     url, headers, body = receiver.got[0]
     assert url == URL
     assert genuine(secret_of(SECRET, hook, 0), headers, body)
+
+
+def test_closing_and_delivery_are_told(database, campaigns, hook, receiver, clock):
+    campaigns.sign("Friends of the Harbor", "ada@friends.example")
+    recipients = Recipients(database, clock)
+    (mayor,) = recipients.add(member(1, channels=("hand",)))
+    campaigns.close()
+    by = Invitations(database, clock).by
+    with database.write() as session:
+        campaign = find(session, "harbor")
+        recipient = recipient_at(session, campaign, mayor)
+        record(session, campaign, recipient, "hand", attempt=1, at=clock.now, by=by, now=clock.now)
+        deliver(session, campaign, by=by, now=clock.now)
+    work(database, receiver, clock)
+    told = {one["event"]: one["letter"]["state"] for one in receiver.told}
+    assert told == {"signature": "delivered", "letter.closed": "delivered", "letter.delivered": "delivered"}
 
 
 def test_each_act_is_told_once_however_often_the_log_is_read(database, campaigns, hook, receiver, clock):

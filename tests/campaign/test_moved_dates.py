@@ -236,7 +236,7 @@ def test_the_deadline_page_counts_who_is_told_and_says_what_the_clock_does(peopl
     owner = signed_in("owner")
     page = owner.get("/desk/harbor/deadline")
     assert "Tell the 3 people who signed, or were invited and have not answered" in text_of(page)
-    assert "The letter closes 5:00 PM Eastern, in 3 days." in text_of(page)
+    assert "The letter closes at 5:00 PM Eastern, in 3 days." in text_of(page)
     answer = owner.submit(page, "/desk/harbor/deadline", {"deadline": "2026-11-01T01:30"}, action="/deadline")
     assert answer.status_code == 303
     shown = text_of(owner.get("/desk/harbor/"))

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, TemplateError, meta, nodes
+from lxml import html
 
 from mail import compose as compose_module
 from mail.compose import WIDTH, compose, wrap
+from mail.html import html_of
 from mail.models import OutboxMessage
 from mail.outbox import MESSAGES
 
@@ -223,3 +225,23 @@ def test_every_spanish_message_that_greets_does_so_in_one_way():
     firsts = [(MESSAGES / kind / "body.es.txt").read_text().splitlines()[0] for kind in KINDS]
     greetings = {first for first in firsts if first.endswith(":")}
     assert greetings == {"Hola:", "Hola, {{ contact }}:", "Hola{% if contact %}, {{ contact }}{% endif %}:"}
+
+
+def test_small_print_and_lists_look_like_that():
+    body = "Hello\n\n- one\n- two https://l.example/a\n\nBye\n\n--\nTo stop it:\n\nhttps://l.example/stop\n"
+    page = html.fromstring(html_of(body, subject="S", language="en", button=False))
+    assert [one.text_content() for one in page.iter("li")] == ["one", "two https://l.example/a"]
+    assert len(list(page.iter("ul"))) == 1
+    assert [one.text_content() for one in page.iter("p") if one.get("class") == "small"] == [
+        "To stop it:",
+        "https://l.example/stop",
+    ]
+    assert len(list(page.iter("hr"))) == 1
+    away = html.fromstring(html_of(body, subject="S", language="en", unsubscribe_url="https://l.example/u"))
+    assert len(list(away.iter("hr"))) == 1, "one line above all small print"
+    alone = html.fromstring(html_of("Hello", subject="S", language="en", unsubscribe_url="https://l.example/u"))
+    assert len(list(alone.iter("hr"))) == 1
+
+
+def test_what_is_left_out_leaves_one_empty_line():
+    assert wrap("a\n\n\n\nb\nc\n") == "a\n\nb\nc\n"

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from campaign.copies import StateCounts, with_own_copy, without_their_count
 from campaign.delivery_models import Delivery, DeliveryRecipient
-from campaign.delivery_queries import delivered, deliveries_of, recipients_of
+from campaign.delivery_queries import delivered, delivered_of, deliveries_of, recipients_of
 from campaign.delivery_standing import Standing, standings
 from campaign.desk.blueprint import bp
 from campaign.desk.delivery.shown import page
@@ -98,5 +98,6 @@ def _page(session: Session, campaign: Campaign) -> str:
         said=delivered(session, edition) if edition else None,
         reached=sum(one.id in reached for one in recipients),
         to_mail=len(sendable(session, edition, recipients).recipients) if edition else 0,
-        logged=len(rows),
+        before=max((one.edition.number for one in delivered_of(session, campaign) if one.edition != edition), default=0),
+        logged=bool(deliveries_of(session, campaign)),
     )

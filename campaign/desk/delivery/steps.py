@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from campaign.delivery_queries import delivered, follow_ups
+from campaign.delivery_queries import delivered, delivered_of, follow_ups
 from campaign.desk.step import Step
 from campaign.models import Campaign
 from campaign.operations.delivering.finishing import everybody_reached
@@ -34,6 +34,19 @@ def delivery_step(session: Session, campaign: Campaign, now: datetime) -> Step |
         )
     said = delivered(session, edition)
     reached, everybody = everybody_reached(session, campaign, edition)
+    earlier = delivered_of(session, campaign) if said is None and not reached else ()
+    if earlier and everybody:
+        return Step(
+            _("Edition %(number)d is made, and delivered to nobody", number=edition.number),
+            _(
+                "Edition %(number)d is delivered. Whether the newer one goes out as well is yours to decide.",
+                number=earlier[0].edition.number,
+            ),
+            "desk.delivery",
+            _("Go to the delivery"),
+            "delivery.view",
+            short=_("Deliver edition %(number)d, or not", number=edition.number),
+        )
     if said is None and everybody:
         return Step(
             _("Deliver the letter: %(reached)d of %(all)d reached", reached=reached, all=everybody),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from flask import abort, request
 from flask_babel import gettext as _
@@ -88,9 +88,10 @@ def called(invitation: Invitation) -> str:
     return invitation.organization or invitation.contact_name or invitation.contact_email or str(_("somebody"))
 
 
-def example(session: Session, campaign: Campaign) -> Invitation:
-    """Somebody of the list, to show a mail with: the first whom nothing was sent to, else the first; a made-up one for none."""
-    for status in ("not sent", ""):
+def example(session: Session, campaign: Campaign, first: Sequence[Status | Literal["waiting"]] = ("not sent",)) -> Invitation:
+    """Somebody of the list, to show a mail with: of the ``first`` status that has any, else whoever is there; a made-up one
+    for none."""
+    for status in (*first, ""):
         rows = inviting.find(session, campaign, status=status).rows
         if rows:
             return rows[0].invitation

@@ -73,8 +73,8 @@ def _which() -> tuple[str, str]:
 
 
 def _example(session: Session, campaign: Campaign, language: str) -> Invitation:
-    """Somebody of the list, as if they read that language."""
-    someone = example(session, campaign)
+    """Somebody of the list who has not answered, as if they read that language."""
+    someone = example(session, campaign, ("waiting", "not sent"))
     session.expunge(someone) if someone in session else None
     someone.language = language
     return someone
