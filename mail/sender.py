@@ -104,8 +104,11 @@ class _Connection(flask_mail.Connection):
         mail = self.mail
         host = Conversation(mail.server, mail.port, self._patience, context=self._context if mail.use_ssl else None)
         try:
+            # Here, and not before the first mail: a server that is silent about it cannot be talked to.
+            host.ehlo_or_helo_if_needed()
             if mail.use_tls:
                 host.starttls(context=self._context)
+                host.ehlo_or_helo_if_needed()
             if mail.username:
                 host.login(mail.username, mail.password)
         except BaseException:
