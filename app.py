@@ -43,6 +43,7 @@ from coalition.operations.sign_in import new_link
 from command_line import Commands, Problem, ready_database
 from configuration import PREFIX, MailSettings, Settings, from_environment
 from database import Database
+from hashed_uploads import HashingRequest
 from precompressed import PageCache
 from static_files import serve_static
 
@@ -66,6 +67,7 @@ def create_app(settings: Settings, *, clock: web.Clock = web.utc_now) -> Flask:
     """
     app = Undersigned(__name__)
     app.session_interface = web.Sessions()
+    app.request_class = HashingRequest
     app.config.update(
         SECRET_KEY=settings.secret_key,
         # "__Host-": no neighbouring site under the same domain can plant this cookie (RFC 6265bis, section 4.1.3.2).

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
@@ -19,6 +19,7 @@ from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
 from errors import StorageFullError, UserError
+from hashed_uploads import most_of
 from languages import chosen, translated
 from web import permission_of, settings
 
@@ -124,7 +125,8 @@ def limit_text() -> None:
     """
     upload = request.mimetype == "multipart/form-data"
     if permission_of(request.endpoint or "") == "public":
-        request.max_content_length = LARGEST_FROM_ANYBODY
+        view = current_app.view_functions.get(request.endpoint or "")
+        request.max_content_length = most_of(view) or LARGEST_FROM_ANYBODY
     elif not upload:
         request.max_content_length = LARGEST_TEXT
     if upload:

@@ -21,18 +21,17 @@ from ipaddress import IPv6Address, ip_address
 from flask import Flask, current_app, request
 from flask_babel import gettext as _
 from flask_limiter import Limiter
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter, RateLimiter
 
 from configuration import Settings
-from web import settings
+from web import marks, settings
 
 log = logging.getLogger("undersigned.throttle")
 
 _KEY = "undersigned.throttle"
-_TOKEN_SALT = "wtf-csrf-token"  # noqa: S105  (Flask-WTF's name for what it signs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,8 @@ BUDGETS = {
     "sign_in": Budget("10/minute;60/hour", mailbox="10/hour"),
     # Guessing a token of 256 bits is hopeless; this keeps the log and the database quiet meanwhile.
     "use_link": Budget("30/minute"),
+    # A file of 25 megabytes takes a moment to hash, and most browsers do that themselves.
+    "check": Budget("30/minute;300/hour", campaign="600/minute"),
     # A PDF or DOCX takes seconds to write.
     "download": Budget("30/minute", campaign="300/minute"),
 }
@@ -203,10 +204,9 @@ def form_age(token: str | None = None) -> float | None:
     """
     if not settings().limits:
         return None
-    signer = URLSafeTimedSerializer(current_app.secret_key or "", salt=_TOKEN_SALT)
     try:
         opened: datetime
-        _content, opened = signer.loads(request.form.get("csrf_token", "") if token is None else token, return_timestamp=True)
+        _content, opened = marks().loads(request.form.get("csrf_token", "") if token is None else token, return_timestamp=True)
     except BadData:
         return None
     return time.time() - opened.timestamp()

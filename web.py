@@ -9,19 +9,18 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import generate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from markupsafe import Markup
 
 from configuration import Settings
 from database import Database
 from precompressed import PageCache
-
-if TYPE_CHECKING:
-    from itsdangerous import URLSafeTimedSerializer
 
 Clock = Callable[[], datetime]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -82,6 +81,16 @@ def now() -> datetime:
     return cast(datetime, g.arrived)
 
 
+def clock() -> datetime:
+    """The present moment, aware, in UTC: later than :func:`now` by as long as the request has been under way."""
+    return surroundings().clock()
+
+
+def arrive_again() -> None:
+    """Take this request as arriving just now: what it had to be in time for is over (:func:`now`)."""
+    _arrive()
+
+
 def _arrive() -> None:
     g.arrived = surroundings().clock()
 
@@ -104,6 +113,25 @@ def browser() -> str:
     if "csrf_token" not in session:
         generate_csrf()
     return str(session["csrf_token"])
+
+
+@lru_cache(maxsize=4)  # Flask-WTF makes one for each form; a program has one secret
+def _marks(secret_key: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret_key, salt="wtf-csrf-token")  # Flask-WTF's name for what it signs
+
+
+def marks() -> URLSafeTimedSerializer:
+    """What signs the marks of forms, and reads them."""
+    return _marks(settings().secret_key)
+
+
+def form_mark() -> str:
+    """The mark of a form in this reader's browser, as Flask-WTF's ``generate_csrf`` gives it: the same one in one request."""
+    if "csrf_token" not in g:
+        marked = browser()
+        if "csrf_token" not in g:  # the first mark in a browser is made along with what it stands for
+            g.csrf_token = marks().dumps(marked)
+    return str(g.csrf_token)
 
 
 def access(permission: str) -> Callable[[View], View]:

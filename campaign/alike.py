@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at
 from campaign.in_print import PROVEN, Reader, reader
 from campaign.models import Campaign
 from campaign.name_index import compared, searched
 from campaign.queries import PRINTS
 from campaign.shared_lines import SharedLines, shared_lines
-from campaign.state import state_at
 from signatories import directory
 from signatories.folding import name_key
 from signatories.judgements import APART, MATCHER, Judgement

@@ -14,12 +14,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.bundles import read_bundle
+from campaign.closing_commands import close_command
+from campaign.editions.writing import edition_file, letter_file
 from campaign.exports import FORMATS, WRITERS, export, written
 from campaign.mail_commands import bounce, doctor
 from campaign.match_command import match_command
+from campaign.models import Campaign
 from campaign.operations import import_bundle, resolution_of
 from campaign.operations.links import facts_for
 from campaign.queries import current_version, find
+from campaign.remind_command import remind
 from campaign.renditions import of_bundle
 from campaign.retention_commands import person
 from coalition.models import Coalition
@@ -53,14 +57,25 @@ def import_command(bundle: Path, replace: bool, coalition_name: str) -> None:
 @click.option("--format", "file_format", type=click.Choice(FORMATS), required=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file to write.")
 @click.option("--draft", is_flag=True, help="Mark the copy DRAFT even if the letter is closed.")
-def export_command(slug: str, file_format: str, output: Path, draft: bool) -> None:
+@click.option("--edition", "number", type=click.IntRange(1), help="Which edition of a closed letter. Default: the newest.")
+@click.option("--addendum", is_flag=True, help="Not the letter, but what the edition adds to the one before.")
+def export_command(slug: str, file_format: str, output: Path, draft: bool, number: int | None, addendum: bool) -> None:
     """Write the letter of campaign SLUG to a file. It is marked DRAFT until the campaign is closed."""
-    with open_database() as database, database.read() as session:
-        campaign = find(session, slug)
-        if campaign is None:
-            raise Problem(f"There is no campaign “{slug}”.")
-        made = export(session, campaign, file_format, now=datetime.now(UTC), draft=draft)
-        state = campaign.state
+    with open_database() as database:
+        with database.read() as session:
+            campaign = find(session, slug)
+            if campaign is None:
+                raise Problem(f"There is no campaign “{slug}”.")
+            state, now = campaign.state, datetime.now(UTC)
+        if number is not None or addendum:
+            if draft or file_format not in WRITERS:
+                raise Problem(f"An edition is kept as {', '.join(WRITERS)}, and never marked DRAFT.")
+            made = edition_file(database, campaign.id, number, f"addendum-{file_format}" if addendum else file_format, now=now)
+        elif draft or file_format not in WRITERS:
+            with database.read() as session:
+                made = export(session, session.get_one(Campaign, campaign.id), file_format, now=now, draft=draft)
+        else:
+            made = letter_file(database, campaign.id, file_format, now=now)
     write_file(output, made.data)
     if made.draft and not draft:
         click.echo(f"The campaign is {state}, so this copy is marked DRAFT.", err=True)
@@ -121,7 +136,18 @@ def notes_command(which: str, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-COMMANDS = (import_command, export_command, render_command, notes_command, person, match_command, bounce, doctor)
+COMMANDS = (
+    import_command,
+    export_command,
+    render_command,
+    notes_command,
+    close_command,
+    person,
+    match_command,
+    remind,
+    bounce,
+    doctor,
+)
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -48,6 +48,11 @@ class Doors:
         return self._address("")
 
     @property
+    def check(self) -> str:
+        """The address of the page that tells whether a file is one of the letter's."""
+        return self._address("/check")
+
+    @property
     def recovery(self) -> str:
         """The address of the page that mails somebody their links."""
         return self._address("/links")

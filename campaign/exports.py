@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from campaign.bundles import Bundle, Listed, write_bundle
 from campaign.deadlines import Deadline
-from campaign.editions import unpacked
+from campaign.delivery_queries import recipients_of
+from campaign.editions import file_of, unpacked
 from campaign.listing import as_text, signatories_of
 from campaign.models import Campaign
+from campaign.operations.delivering.recipients import entry_of
 from campaign.operations.writing import letter_of, style_of
 from campaign.queries import current_version, edition_of, printing
 from campaign.renditions import draft_of, final_edition, final_of
@@ -88,6 +90,8 @@ def export(
 
     ``public`` is for eyes outside of the coalition: where a campaign does not show who has signed, neither does the file.
 
+    A file of a frozen edition is the stored one once it is there (:func:`campaign.editions.writing.letter_file` sees to that).
+
     Printed formats carry the DRAFT mark until the campaign is closed; ``draft`` asks for the mark even then. Markdown and the
     bundle are working copies and never marked. Raises a :class:`~errors.UserError` for an unknown format and for a text
     that cannot be printed.
@@ -100,8 +104,13 @@ def export(
     if file_format not in WRITERS:
         raise UserError(f"“{file_format}” is not a format; choose one of {', '.join(FORMATS)}.")
     edition = None if draft else final_edition(session, campaign, now)
-    rendition = final_of(edition) if edition else draft_of(session, campaign, now)
-    if public and not campaign.show_signatories:
+    listed = campaign.show_signatories or not public
+    if edition is not None and edition.id is not None and listed:
+        stored = file_of(session, edition, file_format)
+        if stored is not None:
+            return Export(stored.file_name, stored.media_type, stored.data)
+    rendition = final_of(edition, listed=listed) if edition else draft_of(session, campaign, now)
+    if not listed:
         rendition = replace(rendition, signatories=Signatories())
     name = campaign.slug + ("-DRAFT" if rendition.draft else "")
     return Export(f"{name}.{file_format}", WRITERS[file_format][1], written(rendition, file_format), bool(rendition.draft))
@@ -164,4 +173,5 @@ def bundle_of(session: Session, campaign: Campaign) -> Bundle:
             )
             for signature in printing(session, campaign)
         ),
+        recipients=tuple(entry_of(recipient) for recipient in recipients_of(session, campaign)),
     )

@@ -18,6 +18,7 @@ from signatories.judgements import Judgement
 from signatories.lines import Entry, Group, detail_of, grouped
 from signatories.models import Signature
 from signatories.ordering.placing import Arrangement, Heading
+from signatories.ordering.states import state_name
 from signatories.recognition import Known, recognized
 
 
@@ -108,11 +109,14 @@ def entry(signature: Signature | Row[*tuple[Any, ...]]) -> Entry:
 def lines(groups: Iterable[Group], columns: int) -> Signatories:
     """Groups as a letter prints them. A lone group of organizations needs no title."""
     listed = tuple(groups)
+    # However its signers write it, a state is one; there are far fewer states than lines.
+    states = {typed: state_name(typed) for typed in {entry.state for group in listed for entry in group.entries}}
     return Signatories(
         tuple(
             SignatoryGroup(
                 tuple(
-                    SignatoryLine(entry.name, detail_of(entry.kind, entry.title, entry.affiliation)) for entry in group.entries
+                    SignatoryLine(entry.name, detail_of(entry.kind, entry.title, entry.affiliation), states[entry.state])
+                    for entry in group.entries
                 ),
                 *_printed(group.heading, alone=len(listed) == 1),
                 individuals=group.heading.of == "individuals",

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+    true,
+)
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, object_session, relationship
 
 from coalition.models import Coalition
 from database import WHERE, Base, UTCDateTime
@@ -17,6 +33,10 @@ GROUPINGS = ("", "scope", "state", "type")
 NUMERALS = ("by value", "as words")
 MODERATIONS = ("none", "free-mail", "all")
 SILENCES = ("keep", "drop")
+FORMS = ("docx", "pdf", "html")
+"""The forms of an edition's letter."""
+ADDENDA = ("addendum-docx", "addendum-pdf", "addendum-html")
+"""The forms of the short document that says only what an edition adds to the one before."""
 
 
 class Campaign(Base):
@@ -35,6 +55,13 @@ class Campaign(Base):
         CheckConstraint("moderation IN ('none', 'free-mail', 'all')", name="moderation_known"),
         CheckConstraint("silence IN ('keep', 'drop')", name="silence_known"),
         CheckConstraint("retention_days BETWEEN 1 AND 3650", name="retention_fits"),
+        CheckConstraint("(announced IS NULL) = (announced_local IS NULL)", name="announced_whole"),
+        CheckConstraint(
+            "announced IS NULL OR (deadline IS NOT NULL AND announced <= deadline)", name="announced_before_deadline"
+        ),
+        CheckConstraint("(embargo IS NULL) = (embargo_local IS NULL)", name="embargo_whole"),
+        CheckConstraint("archived_from IN ('', 'drafting', 'closed', 'delivered')", name="archived_from_known"),
+        CheckConstraint("state = 'archived' OR archived_from = ''", name="archived_from_the_archive"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     coalition_id: Mapped[int] = mapped_column(ForeignKey("coalition.id"), index=True)
@@ -50,6 +77,18 @@ class Campaign(Base):
     """The wall time as the coordinator meant it, ISO 8601 without zone."""
     deadline: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """The same moment in UTC, for comparing."""
+    announced_local: Mapped[str | None] = mapped_column(String(19))
+    """By when people are asked to sign, if that is before the deadline: wall time in the campaign's zone, as the deadline."""
+    announced: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The same moment in UTC. Signatures are taken after it, until the deadline."""
+    deadline_named: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether people are told the deadline once the announced date is past; else only that signatures are still taken."""
+    embargo_local: Mapped[str | None] = mapped_column(String(19))
+    """Until when the letter is private, as wall time in the campaign's zone; None for a letter that anybody may read."""
+    embargo: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The same moment in UTC. It ends by itself."""
+    archived_from: Mapped[str] = mapped_column(String(12), default="", server_default=text("''"))
+    """The state from which the campaign was put into the archive; empty for one that is not there."""
     show_signatories: Mapped[bool] = mapped_column(default=True)
     allow_individuals: Mapped[bool] = mapped_column(default=False)
     signature_order: Mapped[str] = mapped_column(String(12), default="by name")
@@ -100,6 +139,8 @@ class Circulation(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    """Why the letter was reopened, in the coordinator's words, where this circulation began so. Its page says it."""
     campaign: Mapped[Campaign] = relationship(back_populates="circulations")
     version: Mapped[Version] = relationship()
 
@@ -153,5 +194,80 @@ class Edition(Base):
     """The list as it prints, group by group (:mod:`campaign.editions` writes and reads it)."""
     count: Mapped[int]
     closed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    closed_by: Mapped[str] = mapped_column(String(320), default="", server_default=text("''"))
+    """Whose act it was: a coordinator's name, "the deadline"; empty for editions of before it was written down."""
+    left_open: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
+    """What the checklist still had when it was frozen: each its "key" and its "count" (:mod:`campaign.checklist`)."""
+    mark: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    """What prints under the list about the edition before ("Added since edition 1 …"); empty for nothing."""
     campaign: Mapped[Campaign] = relationship(back_populates="editions")
     version: Mapped[Version] = relationship()
+
+    @property
+    def list_hash(self) -> str:
+        """The hash of its list, see :func:`hash_of_list`."""
+        return hash_of_list(self.signatories)
+
+
+def hash_of_list(packed: Mapping[str, Any]) -> str:
+    """The SHA-256 of a list in the shape that an edition keeps, as canonical JSON: keys in order, no spaces, UTF-8."""
+    plain = json.dumps(packed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+class EditionFile(Base):
+    """A file of an edition as it was written once. What is exported later are these bytes, whatever our writers do by then."""
+
+    __tablename__ = "edition_file"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "form"),
+        CheckConstraint("form IN ('docx', 'pdf', 'html', 'addendum-docx', 'addendum-pdf', 'addendum-html')", name="form_known"),
+        CheckConstraint("length(sha256) = 64", name="hash_whole"),
+        CheckConstraint("size > 0", name="not_empty"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    form: Mapped[str] = mapped_column(String(20))
+    """One of :data:`FORMS`."""
+    media_type: Mapped[str] = mapped_column(String(100))
+    file_name: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    """How many bytes."""
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    """The file itself: loaded only where it is asked for (:func:`campaign.editions.file_of`)."""
+    written_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    edition: Mapped[Edition] = relationship()
+
+
+class EditionTrouble(Base):
+    """A file of an edition that could not be written: what was wrong, how often it was tried, when last. Gone once it is."""
+
+    __tablename__ = "edition_trouble"
+    __table_args__ = (
+        UniqueConstraint("edition_id", "form"),
+        CheckConstraint("tries >= 1", name="was_tried"),
+        CheckConstraint("problem <> ''", name="problem_said"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    form: Mapped[str] = mapped_column(String(20))
+    problem: Mapped[str] = mapped_column(Text)
+    tries: Mapped[int] = mapped_column(default=1)
+    tried_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+def _keep_as_frozen(_mapper: Mapper[Any], _connection: Connection, row: Edition | EditionFile) -> None:
+    """Refuse to save an edition, or a file of one, that was changed: a mistake of ours then stops at once."""
+    session = object_session(row)
+    if session is None or session.is_modified(row, include_collections=False):
+        raise ValueError(f"what was frozen is never changed: {type(row).__name__} {row.id}")
+
+
+def _never_delete(_mapper: Mapper[Any], _connection: Connection, row: Edition | EditionFile) -> None:
+    raise ValueError(f"what was frozen is never deleted: {type(row).__name__} {row.id}")
+
+
+for _frozen in (Edition, EditionFile):
+    event.listen(_frozen, "before_update", _keep_as_frozen)
+    event.listen(_frozen, "before_delete", _never_delete)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +10,10 @@ from flask import abort
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from campaign.deadlines import private_at, writable
 from campaign.models import Campaign, Circulation, Edition
-from campaign.state import writable
 from coalition.access import authorize
 from coalition.models import AuditEntry
-from coalition.permissions import Actor
 from letters.models import Version
 from signatories.models import STANDING, Consent, LateRequest, Signature
 
@@ -30,6 +29,8 @@ _TO_SIGN = (
         Campaign.deadline,
         Campaign.timezone,
         Campaign.allow_individuals,
+        Campaign.embargo,
+        Campaign.announced,
     )
     .where(Campaign.slug == bindparam("slug"))
     .with_for_update(read=True)
@@ -55,8 +56,18 @@ def campaign_at_desk(session: Session, slug: str) -> Campaign:
     return campaign
 
 
-def public_campaign(session: Session, slug: str) -> Campaign:
-    """The campaign behind a public address; 404 for a draft, an archived one, and one that does not exist, all alike."""
+def public_campaign(session: Session, slug: str, now: datetime) -> Campaign:
+    """The campaign that anybody may see at ``now``. 404 for one that is private until later, a draft, an archived one, and one
+    that does not exist, all alike: who guesses addresses does not learn which letters are being prepared."""
+    campaign = campaign_behind_link(session, slug)
+    if private_at(campaign, now):
+        abort(404)
+    return campaign
+
+
+def campaign_behind_link(session: Session, slug: str) -> Campaign:
+    """The campaign for whoever holds a personal link into it, which the caller must look at: also one that is private until
+    later. 404 for a draft, an archived one, and one that does not exist."""
     campaign = find(session, slug)
     if campaign is None or campaign.state in ("drafting", "archived"):
         abort(404)
@@ -85,6 +96,8 @@ class LetterToSign:
     deadline: datetime | None
     timezone: str
     allow_individuals: bool
+    embargo: datetime | None
+    announced: datetime | None
 
 
 def letter_to_sign(session: Session, slug: str) -> LetterToSign:
@@ -111,9 +124,9 @@ def hold(session: Session, campaign: Campaign, *, shared: bool = False) -> None:
     session.refresh(campaign, with_for_update={"read": True} if shared else True)
 
 
-def campaigns_of(session: Session, actor: Actor) -> list[Campaign]:
-    """The campaigns of the person's coalitions, newest first."""
-    query = select(Campaign).where(Campaign.coalition_id.in_(actor.roles)).options(joinedload(Campaign.coalition))
+def campaigns_of(session: Session, coalitions: Collection[int]) -> list[Campaign]:
+    """The campaigns of these coalitions, newest first."""
+    query = select(Campaign).where(Campaign.coalition_id.in_(coalitions)).options(joinedload(Campaign.coalition))
     return list(session.scalars(query.order_by(Campaign.created_at.desc(), Campaign.id.desc())))
 
 
@@ -164,9 +177,17 @@ def working_version(session: Session, campaign: Campaign) -> Version:
 
 
 def edition_of(session: Session, campaign: Campaign) -> Edition | None:
-    """The newest edition; None while nothing is frozen."""
+    """The newest edition, as long as it is the letter; None while nothing is frozen, and while a letter that was reopened
+    circulates again: what everybody sees then is the list that grows."""
+    if campaign.state == "circulating":
+        return None
     query = select(Edition).where(Edition.campaign_id == campaign.id).order_by(Edition.number.desc()).limit(1)
     return session.scalars(query).one_or_none()
+
+
+def next_number(session: Session, campaign: Campaign) -> int:
+    """The number of the next edition: one above the highest, whatever became of the earlier ones."""
+    return (session.scalar(select(func.max(Edition.number)).where(Edition.campaign_id == campaign.id)) or 0) + 1
 
 
 IN_LIST_ORDER = (Signature.position == 0, Signature.position, Signature.signed_at, Signature.id)
@@ -220,11 +241,28 @@ def newest_consent(session: Session, signature: Signature) -> Consent | None:
     return session.scalars(query).one_or_none()
 
 
+def reopened(session: Session, campaign: Campaign) -> Circulation | None:
+    """The circulation that reopened the letter last; None for one that never was reopened."""
+    query = select(Circulation).where(Circulation.campaign_id == campaign.id, Circulation.reason != "")
+    return session.scalars(query.order_by(Circulation.id.desc()).limit(1)).one_or_none()
+
+
+def closed_at(session: Session, campaign: Campaign | LetterToSign) -> datetime | None:
+    """When the newest circulation ended; None while it runs."""
+    query = select(Circulation.closed_at).where(Circulation.campaign_id == campaign.id).order_by(Circulation.id.desc()).limit(1)
+    return session.scalar(query)
+
+
 def late_requests_of(session: Session, campaign: Campaign) -> Sequence[LateRequest]:
-    """Who asked to sign after the deadline, in the order of their coming."""
-    return session.scalars(
-        select(LateRequest).where(LateRequest.campaign_id == campaign.id).order_by(LateRequest.received_at, LateRequest.id)
-    ).all()
+    """Who asked to sign after the deadline, in the order of their coming; first those that had arrived before it."""
+    query = select(LateRequest).where(LateRequest.campaign_id == campaign.id)
+    return session.scalars(query.order_by(LateRequest.in_time.desc(), LateRequest.received_at, LateRequest.id)).all()
+
+
+def welcomed(session: Session, signature: Signature) -> bool:
+    """Whether a coordinator has accepted the request to sign late that this signature comes from."""
+    query = select(LateRequest.id).where(LateRequest.signature_id == signature.id, LateRequest.status == "accepted")
+    return session.scalar(query.limit(1)) is not None
 
 
 def activity_of(session: Session, campaign: Campaign, limit: int = 100) -> Sequence[AuditEntry]:
@@ -233,15 +271,17 @@ def activity_of(session: Session, campaign: Campaign, limit: int = 100) -> Seque
     return session.scalars(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit)).all()
 
 
-def deadlines_set(session: Session, campaign: Campaign) -> tuple[int, datetime | None]:
-    """How often the deadline was set or moved since the campaign was made, and when last."""
+def deadline_changed(session: Session, campaign: Campaign) -> tuple[int, datetime]:
+    """How often the deadline was set or moved since the campaign was made, and when it last became what it is to readers: by
+    that, or by the opening of the letter."""
     query = select(func.count(), func.max(AuditEntry.at)).where(
         AuditEntry.coalition_id == campaign.coalition_id,
         AuditEntry.subject == subject(campaign),
         AuditEntry.act == "deadline.set",
     )
     count, last = session.execute(query).one()
-    return count, last
+    opened = [one.opened_at for one in campaign.circulations]
+    return count, max([campaign.created_at, *opened, *([last] if last else [])])
 
 
 def subject(campaign: Campaign | LetterToSign) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.bundles.bundle import Bundle
+from campaign.deadlines import settled
 from campaign.editions import author_of, freeze, unpacked
+from campaign.editions.addendum import addendum, marked
+from campaign.editions.changes import changes
+from campaign.editions.words import Before
 from campaign.listing import signatories_in, signatories_of
 from campaign.models import Campaign, Edition
 from campaign.operations.writing import resolution_of
 from campaign.queries import asked_again, current_version, edition_of
-from campaign.state import settled
 from campaign.wording import short_moment
 from letters.citations import resolved
 from letters.document.nodes import Letter
@@ -27,11 +31,11 @@ def final_edition(session: Session, campaign: Campaign, now: datetime) -> Editio
     Between the deadline and the moment the worker writes the edition down, it is computed: nothing can change it any more, so
     both give the same bytes. It cannot be while it is not settled what becomes of signers who were asked about a changed text.
     """
-    written = edition_of(session, campaign)
-    due = campaign.state == "circulating" and settled(campaign, now) and not asked_again(session, campaign)
-    if written is None and due and campaign.deadline is not None:
-        return freeze(session, campaign, number=1, moment=campaign.deadline)
-    return written
+    if campaign.state != "circulating":
+        return edition_of(session, campaign)
+    if campaign.deadline is not None and settled(campaign, now) and not asked_again(session, campaign):
+        return freeze(session, campaign, moment=campaign.deadline)
+    return None
 
 
 def draft_of(session: Session, campaign: Campaign, now: datetime) -> Rendition:
@@ -46,13 +50,50 @@ def draft_of(session: Session, campaign: Campaign, now: datetime) -> Rendition:
     )
 
 
-def final_of(edition: Edition) -> Rendition:
-    """The letter of an edition. The same edition gives the same bytes, whenever it is written."""
-    return _rendition(
+def final_of(edition: Edition, *, listed: bool = True) -> Rendition:
+    """The letter of an edition. The same edition gives the same bytes, whenever it is written.
+
+    Not ``listed``, it tells nothing about its list: neither names nor numbers, nor who came since the edition before.
+    """
+    rendition = _rendition(
         edition.version,
         title=edition.title,
         author=edition.author,
-        signatories=unpacked(edition.signatories),
+        signatories=unpacked(edition.signatories) if listed else Signatories(),
+        moment=edition.closed_at,
+    )
+    return replace(rendition, resolved=marked(rendition.resolved, edition.mark)) if listed and edition.mark else rendition
+
+
+def edition_before(session: Session, edition: Edition) -> Edition | None:
+    """The edition that this one follows; None for the first."""
+    query = select(Edition).where(Edition.campaign_id == edition.campaign_id, Edition.number < edition.number)
+    return session.scalars(query.order_by(Edition.number.desc()).limit(1)).one_or_none()
+
+
+def has_addendum(session: Session, edition: Edition) -> bool:
+    """Whether an addendum can lead from the edition before to this one: the list is another one, and the text is the same.
+
+    Under another text the names of before were signed anew, and only the whole letter tells who signs what.
+    """
+    before = edition_before(session, edition)
+    if before is None or before.version.content_hash != edition.version.content_hash:
+        return False
+    return changes(unpacked(before.signatories), unpacked(edition.signatories)).any
+
+
+def addendum_of(session: Session, edition: Edition, sha256: str) -> Rendition:
+    """The addendum of an edition that has one; ``sha256`` is that of the PDF of the edition before."""
+    before = edition_before(session, edition)
+    assert before is not None
+    campaign = session.get_one(Campaign, edition.campaign_id)
+    return addendum(
+        resolution_of(edition.version).letter,
+        Before(before.number, before.closed_at, campaign.timezone, sha256),
+        unpacked(before.signatories),
+        unpacked(edition.signatories),
+        title=edition.title,
+        author=edition.author,
         moment=edition.closed_at,
     )
 
@@ -65,8 +106,7 @@ def page_of(session: Session, campaign: Campaign, now: datetime) -> Rendition:
     """
     edition = edition_of(session, campaign)
     if edition is not None:
-        final = final_of(edition)
-        return final if campaign.show_signatories else replace(final, signatories=Signatories())
+        return final_of(edition, listed=campaign.show_signatories)
     shown = signatories_of(session, campaign) if campaign.show_signatories else Signatories()
     return _rendition(
         current_version(session, campaign), title=campaign.title, author=author_of(campaign), signatories=shown, moment=now

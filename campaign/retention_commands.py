@@ -61,6 +61,7 @@ def erase_person(address: str, coalition_name: str, dry_run: bool, yes: bool) ->
         "invitations": done.invitations,
         "late requests": done.late,
         "contacts in the directory": done.contacts,
+        "recipients": done.recipients,
         "messages": done.messages,
     }
     click.echo(f"Erased: {', '.join(f'{count} {what}' for what, count in counts.items())}.")

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_timedelta, get_timezone_name
 
+from campaign.deadlines import happens_twice
+
 _US_SPANISH_ZONES = {
     "hora oriental": "hora del este",
     "hora estándar oriental": "hora estándar del este",
@@ -17,6 +19,10 @@ _US_SPANISH_ZONES = {
     "hora estándar de las Montañas Rocosas": "hora estándar de la montaña",
 }
 """Zones as Spanish speakers in those zones call them, where Unicode CLDR has a name that is used elsewhere."""
+
+
+_SHORT_ZONES = {f"{name} Time": name for name in ("Eastern", "Central", "Mountain", "Pacific", "Alaska", "Atlantic")}
+"""Zones that people there call by one word."""
 
 
 def locale_of(language: str) -> Locale:
@@ -55,8 +61,22 @@ def _zone_name(place: ZoneInfo, local: datetime, locale: Locale) -> str:
     Arizona keeps standard time all year: "Mountain Time" would send its signers to the clocks of Denver.
     """
     year = local.year
+    if happens_twice(local.replace(tzinfo=None), place.key):
+        # The clocks go back that night and show this time twice: only the exact name tells which is meant.
+        return get_timezone_name(local, width="long", locale=locale)
     offsets = {datetime(year, month, 1, tzinfo=place).utcoffset() for month in (1, 7)}
     return get_timezone_name(place, width="long", zone_variant="generic" if len(offsets) > 1 else "standard", locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def clock_time(moment: datetime, timezone: str, language: str = "en-US") -> str:
+    """ "11:59 PM Eastern", "23:59, hora del este": the time of day and on whose clock, as people say it."""
+    place, locale = ZoneInfo(timezone), locale_of(language)
+    local = moment.astimezone(place)
+    name = _zone_name(place, local, locale)
+    if locale.language == "en":
+        return format_datetime(local, "h:mm a", place, locale=locale) + f" {_SHORT_ZONES.get(name, name)}"
+    return format_datetime(local, "HH:mm", place, locale=locale) + f", {_US_SPANISH_ZONES.get(name, name)}"
 
 
 def short_moment(moment: datetime, timezone: str, language: str = "en-US") -> str:
@@ -64,6 +84,13 @@ def short_moment(moment: datetime, timezone: str, language: str = "en-US") -> st
     locale = locale_of(language)
     pattern = "d 'de' MMMM 'de' y, HH:mm zzz" if locale.language == "es" else "MMMM d, y, h:mm a zzz"
     return format_datetime(moment, pattern, ZoneInfo(timezone), locale=locale)
+
+
+def weekday_moment(moment: datetime, timezone: str) -> str:
+    """ "Tue, Oct 7, 9:00 AM Eastern Time": a moment of a plan, in the coordinators' language."""
+    place, locale = ZoneInfo(timezone), Locale("en", "US")
+    local = moment.astimezone(place)
+    return format_datetime(local, "EEE, MMM d, h:mm a", place, locale=locale) + f" {_zone_name(place, local, locale)}"
 
 
 def long_day(day: date) -> str:

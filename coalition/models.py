@@ -32,6 +32,10 @@ class Person(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(320), unique=True)
     name: Mapped[str] = mapped_column(String(200), default="")
+    calendar_on: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether their calendar may read the dates of their letters from an address of its own. Off until they ask for one."""
+    calendar_generation: Mapped[int] = mapped_column(default=0, server_default="0")
+    """An address that was made for an earlier generation gives nothing any more."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

@@ -30,6 +30,11 @@ def coalitions_of(session: Session, actor: Actor) -> list[Coalition]:
     return list(session.scalars(select(Coalition).where(Coalition.id.in_(actor.roles)).order_by(Coalition.name)))
 
 
+def coalitions_with(session: Session, person: Person) -> list[int]:
+    """The numbers of the coalitions that somebody has a role in: for what is done in their name while they are not here."""
+    return list(session.scalars(select(Coordinator.coalition_id).where(Coordinator.person_id == person.id)))
+
+
 def audit_page(session: Session, coalition_id: int, page: int, size: int) -> tuple[list[AuditEntry], bool]:
     """One page (from 1) of the audit log, the newest first, and whether there is a next one."""
     entries = list(

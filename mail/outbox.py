@@ -58,7 +58,8 @@ def enqueue(
 class Draft:
     """One of many messages of a kind; see :func:`enqueue` for what each field means.
 
-    With a reason to ``skip`` it, it is written down and never sent.
+    With a reason to ``skip`` it, it is written down and never sent. On another ``channel`` than mail, ``to`` is what that
+    channel knows the receiver by, and no folder is needed for the kind.
     """
 
     to: str
@@ -70,6 +71,7 @@ class Draft:
     reply_to: str = ""
     sender_name: str = ""
     attach: tuple[str, ...] = ()
+    channel: str = "mail"
 
 
 def enqueue_all(session: Session, kind: str, drafts: Iterable[Draft], *, now: datetime, due_at: datetime | None = None) -> int:
@@ -107,7 +109,8 @@ def _put(session: Session, rows: list[dict[str, Any]]) -> None:
 
 
 def _row(kind: str, draft: Draft, now: datetime, due_at: datetime | None) -> dict[str, Any]:
-    _check(kind, draft.to)
+    if draft.channel == "mail":
+        _check(kind, draft.to)
     if draft.reply_to and not _is_address(draft.reply_to):
         raise ValueError("answers must go to one mail address")
     try:
@@ -116,6 +119,7 @@ def _row(kind: str, draft: Draft, now: datetime, due_at: datetime | None) -> dic
         raise ValueError(f"a message's context must be JSON: {error}") from None
     return {
         "kind": kind,
+        "channel": draft.channel,
         "recipient": draft.to,
         "about": draft.about,
         "due_at": due_at or now,

@@ -7,13 +7,22 @@ of message may register a check, which is asked right before sending. The packag
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from mail.models import OutboxMessage
 
-Check = Callable[[Session, OutboxMessage, datetime], str | None]
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The message is wanted, and not now: people there are asleep. It is asked about again at ``moment`` (aware)."""
+
+    moment: datetime
+
+
+Check = Callable[[Session, OutboxMessage, datetime], str | Later | None]
 CheckAll = Callable[[Session, Sequence[OutboxMessage], datetime], Mapping[int, str]]
 
 _checks: dict[str, Check] = {}
@@ -21,7 +30,8 @@ _checks_of_all: dict[str, CheckAll] = {}
 
 
 def still_wanted(kind: str) -> Callable[[Check], Check]:
-    """Register the check for one kind of message: it gives the reason to skip the message, or None to send it."""
+    """Register the check for one kind of message: it gives the reason to skip the message, None to send it now, or
+    :class:`Later`."""
 
     def register(check: Check) -> Check:
         _only_one(kind)
@@ -49,10 +59,10 @@ def _only_one(kind: str) -> None:
         raise ValueError(f"there are two checks for {kind!r}")
 
 
-def reasons_to_skip(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> dict[int, str | Exception]:
-    """Which of these messages should not be sent any more, by number, and why: a reason, or what a check raised. A kind without
-    a check is always wanted."""
-    found: dict[int, str | Exception] = {}
+def answers(session: Session, messages: Sequence[OutboxMessage], now: datetime) -> dict[int, str | Later | Exception]:
+    """Which of these messages should not be sent now, by number: the reason to skip it, :class:`Later`, or what a check raised.
+    A kind without a check is always wanted."""
+    found: dict[int, str | Later | Exception] = {}
     together: dict[CheckAll, list[OutboxMessage]] = {}
     for message in messages:
         if message.kind in _checks_of_all:
@@ -76,8 +86,8 @@ def reasons_to_skip(session: Session, messages: Sequence[OutboxMessage], now: da
 
 
 def reason_to_skip(session: Session, message: OutboxMessage, now: datetime) -> str | None:
-    """As :func:`reasons_to_skip`, of one message; None to send it. Raises what its check raises."""
-    found = reasons_to_skip(session, [message], now).get(message.id)
+    """Why one message should not be sent any more; None to send it, now or :class:`Later`. Raises what its check raises."""
+    found = answers(session, [message], now).get(message.id)
     if isinstance(found, Exception):
         raise found
-    return found
+    return None if isinstance(found, Later) else found

@@ -31,7 +31,7 @@ from mail.refusals import BusyError, MailboxError, PermanentError, UnreachableEr
 from mail.retries import MOST_CUT_OFF, next_try
 from mail.sender import Sender
 from mail.undeliverable import Trouble, follow_up
-from mail.wanted import reasons_to_skip
+from mail.wanted import Later, answers
 
 PASS = 60.0
 """Seconds after which a pass takes no new messages: whoever works has other things to do as well."""
@@ -43,6 +43,8 @@ right before it goes."""
 LIMIT = 1000
 """Messages that a pass takes at most."""
 
+SOONEST = timedelta(minutes=1)
+"""A message that is put off is not asked about again before that, whatever its check says."""
 CUT_OFF = "every attempt was cut off before it ended"
 
 log = logging.getLogger("undersigned.mail")
@@ -66,7 +68,7 @@ class Ready:
     with its mailbox where there is some, and what went wrong with getting it ready."""
 
     at: float
-    unwanted: str | None
+    unwanted: str | Later | None
     go: Go | None
     trouble: Trouble | None = None
     error: Exception | None = None
@@ -168,7 +170,7 @@ class Postman:
         with self._database.read() as session:
             kept: list[object] = []  # a session forgets what nobody holds, and all of these are about one campaign
             event.listen(session, "loaded_as_persistent", lambda _session, row: kept.append(row))
-            reasons = reasons_to_skip(session, messages, moment)
+            reasons = answers(session, messages, moment)
             stopped = {name: channel.stopped(session, messages) for name, channel in self._channels.items()}
             for message in messages:
                 channel = self._channels[message.channel]
@@ -190,6 +192,8 @@ class Postman:
         if message.cut_off > MOST_CUT_OFF:
             # Each of these attempts took the whole process down, or it would have been recorded.
             return self._end(message, held, "failed", CUT_OFF, moment, Trouble(CUT_OFF, mailbox=False))
+        if isinstance(ready.unwanted, Later):
+            return self._put_off(message, held, max(ready.unwanted.moment, moment + SOONEST))
         if ready.unwanted is not None:
             return self._end(message, held, "skipped", ready.unwanted, moment, ready.trouble)
         try:
@@ -210,6 +214,12 @@ class Postman:
         self._catch_up()  # whoever had no time meanwhile
         self._unrecorded.append((message.id, held.word, {"sent_at": moment, **_tried(message, moment)}))
         return "sent"
+
+    def _put_off(self, message: OutboxMessage, held: Held, until: datetime) -> Outcome:
+        """Let it wait until its hour has come. Nothing went wrong, so this was no attempt."""
+        with self._database.write() as session:
+            record(session, message.id, held.word, status="waiting", next_at=until, reason="waits for a better hour")
+        return "postponed"
 
     def _postpone(self, message: OutboxMessage, held: Held, reason: str, moment: datetime) -> Outcome:
         attempts = message.attempts + 1

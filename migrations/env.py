@@ -6,7 +6,9 @@ from alembic import context
 from sqlalchemy import Connection
 
 # Every table must be known before metadata is compared; these imports do nothing else.
+import campaign.delivery_models
 import campaign.models
+import campaign.reminder_models
 import coalition.models
 import letters.models
 import mail.models
@@ -16,7 +18,9 @@ import signatories.organizations
 from database import Base
 
 TABLES = (
+    campaign.delivery_models,
     campaign.models,
+    campaign.reminder_models,
     coalition.models,
     letters.models,
     mail.models,

@@ -48,7 +48,7 @@ class ListMapping(Base):
     __tablename__ = "list_mapping"
     __table_args__ = (
         UniqueConstraint("coalition_id", "purpose", "fingerprint"),
-        CheckConstraint("purpose IN ('invitations', 'signatures', 'organizations')", name="purpose_known"),
+        CheckConstraint("purpose IN ('invitations', 'signatures', 'organizations', 'recipients')", name="purpose_known"),
         CheckConstraint("heading >= 1", name="has_headings"),
         CheckConstraint("length(fingerprint) = 64", name="source_named"),
     )

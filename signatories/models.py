@@ -306,6 +306,11 @@ class LateRequest(Base):
     """Somebody who asked to sign after the deadline: kept as typed for the coordinator, on no letter by itself."""
 
     __tablename__ = "late_request"
+    __table_args__ = (
+        CheckConstraint("status IN ('new', 'accepted', 'declined')", name="status_known"),
+        CheckConstraint("status <> 'accepted' OR signature_id IS NOT NULL", name="accepted_as_a_signature"),
+        CheckConstraint("(status = 'new') = (decided_at IS NULL)", name="decided_at_a_moment"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
     name_typed: Mapped[str] = mapped_column(Text)
@@ -316,3 +321,15 @@ class LateRequest(Base):
     """Everything else that the form sent, as far as it was filled in, by the names that a :class:`Signature` has for it:
     whoever adds a late signer needs all of it."""
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    in_time: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it had reached us before the letter closed, and the list was frozen while it was on its way to the disk."""
+    status: Mapped[str] = mapped_column(String(10), default="new", server_default="new")
+    """new: nobody has decided; accepted: it became a signature, which its signer may still have to confirm; declined."""
+    reason: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    """What the coordinator said about the decision."""
+    decided_by: Mapped[str] = mapped_column(String(320), default="", server_default=text("''"))
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    signature_id: Mapped[int | None] = mapped_column(ForeignKey("signature.id"), index=True)
+    """The signature that it became; kept when that is taken back, and taken up when it is accepted again."""
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), index=True)
+    """The personal link that it came through."""

@@ -31,7 +31,7 @@ def read_zip(data: bytes, name: str) -> Reading:
 
 
 def write_bundle(bundle: Bundle) -> bytes:
-    """``bundle`` as a zip of its four files."""
+    """``bundle`` as a zip of its files."""
     from campaign.bundles import writer
 
     return writer.write(bundle)

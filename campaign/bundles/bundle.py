@@ -7,12 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from campaign.deadlines import Deadline
+from campaign.recipient_entries import RecipientEntry
 from errors import ProblemsError
 from letters.citations.style import STANDARD, Style
 from letters.document.nodes import Letter
 from signatories.ordering.placing import Grouping, Numerals, Order
 
 FILES = ("campaign.toml", "letter.md", "sources.json", "signatories.csv")
+
+OPTIONAL = ("recipients.csv",)
+"""Files that a bundle may have besides."""
+
+KNOWN = (*FILES, *OPTIONAL)
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 """What may stand in a letter's address: lower case letters, digits and hyphens between them, at most 80."""
@@ -64,6 +70,7 @@ class Bundle:
     sources: tuple[Mapping[str, object], ...] = ()
     style: Style = STANDARD
     signatories: tuple[Listed, ...] = ()
+    recipients: tuple[RecipientEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Getting the files of a bundle out of a folder or a zip, without trusting either.
 
-A zip may claim any size and any path. Nothing is ever unpacked to disk, only the four known names are read, and each read stops
+A zip may claim any size and any path. Nothing is ever unpacked to disk, only the known names are read, and each read stops
 at its limit whatever the archive's directory says: a bomb costs one buffer.
 """
 
@@ -13,9 +13,15 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from campaign.bundles.bundle import FILES, BundleError
+from campaign.bundles.bundle import FILES, KNOWN, BundleError
 
-LIMITS = {"campaign.toml": 100_000, "letter.md": 2_000_000, "sources.json": 10_000_000, "signatories.csv": 20_000_000}
+LIMITS = {
+    "campaign.toml": 100_000,
+    "letter.md": 2_000_000,
+    "sources.json": 10_000_000,
+    "signatories.csv": 20_000_000,
+    "recipients.csv": 2_000_000,
+}
 """Bytes that each file may have. The largest real lists (10,000 names with contacts) are under 2 MB."""
 
 ZIP_LIMIT = 30_000_000
@@ -54,7 +60,7 @@ def files_in_zip(data: bytes, name: str) -> Files:
 def _from_folder(folder: Path) -> Files:
     contents: dict[str, bytes] = {}
     problems: list[str] = []
-    for name in FILES:
+    for name in KNOWN:
         path = folder / name
         if path.is_symlink() or (path.exists() and not path.is_file()):
             problems.append(f"{name}: must be a plain file, not a link or folder.")
@@ -70,7 +76,7 @@ def _from_folder(folder: Path) -> Files:
             problems.extend(error.problems)
     if problems:
         raise BundleError(problems)
-    others = tuple(sorted(entry.name for entry in folder.iterdir() if entry.name not in FILES and not _is_litter(entry.name)))
+    others = tuple(sorted(entry.name for entry in folder.iterdir() if entry.name not in KNOWN and not _is_litter(entry.name)))
     return contents, others
 
 
@@ -98,12 +104,12 @@ def _from_archive(archive: zipfile.ZipFile, name: str) -> Files:
     paths = {path: entry for path, entry in paths.items() if not _is_litter(path)}
     # Zipping a folder puts everything below the folder's name: look there if nothing of ours stands on top.
     tops = {path.split("/", 1)[0] for path in paths}
-    prefix = f"{tops.pop()}/" if len(tops) == 1 and not any(known in paths for known in FILES) else ""
+    prefix = f"{tops.pop()}/" if len(tops) == 1 and not any(known in paths for known in KNOWN) else ""
     contents: dict[str, bytes] = {}
     others: list[str] = []
     for path, entry in paths.items():
         known = path.removeprefix(prefix)
-        if known not in FILES:
+        if known not in KNOWN:
             others.append(known)
             continue
         with archive.open(entry) as file:

@@ -1,13 +1,14 @@
-"""Reading a bundle: all four files, every problem at once, nothing half taken."""
+"""Reading a bundle: all its files, every problem at once, nothing half taken."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from campaign.bundles.bundle import FILES, Bundle, BundleError, Listed, Reading
+from campaign.bundles.bundle import FILES, KNOWN, Bundle, BundleError, Listed, Reading
 from campaign.bundles.containers import Files
 from campaign.bundles.listed import read_listed
+from campaign.bundles.recipients import read_recipients
 from campaign.bundles.settings import SettingsFile
 from campaign.printing import unprintable_places
 from letters.citations import resolved
@@ -31,7 +32,7 @@ def read(files: Files, *, holes: bool = False) -> Reading:
         raise BundleError(missing)
     problems: list[str] = []
     losses = [f"{name[:80]}: not part of a bundle, left out." for name in others]
-    texts = {name: _decoded(name, contents[name], problems) for name in FILES}
+    texts = {name: _decoded(name, contents[name], problems) for name in KNOWN if name in contents}
     if problems:
         raise BundleError(problems)
 
@@ -47,13 +48,16 @@ def read(files: Files, *, holes: bool = False) -> Reading:
     listed, list_problems, list_losses = read_listed(texts["signatories.csv"])
     problems.extend(list_problems)
     losses.extend(list_losses)
+    recipients, recipient_problems, recipient_losses = read_recipients(texts.get("recipients.csv", ""))
+    problems.extend(recipient_problems)
+    losses.extend(recipient_losses)
     if problems or letter is None:
         raise BundleError(problems)
     if settings.language and letter.language == Letter(()).language:
         letter = _in_language(letter, settings.language, problems)
     if problems:
         raise BundleError(problems)
-    return Reading(_bundle(settings, letter, sources, listed), tuple(losses))
+    return Reading(replace(_bundle(settings, letter, sources, listed), recipients=recipients), tuple(losses))
 
 
 def _bundle(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from campaign.bundles.bundle import Bundle
 from campaign.bundles.listed import COLUMNS
+from campaign.bundles.recipients import write_recipients
 from letters.citations.style import to_json
 from letters.document.markdown import write as write_markdown
 
@@ -17,13 +18,15 @@ _FIXED = (1980, 1, 1, 0, 0, 0)
 
 
 def write(bundle: Bundle) -> bytes:
-    """``bundle`` as a zip of its four files; see :func:`campaign.bundles.write_bundle`."""
+    """``bundle`` as a zip of its files; see :func:`campaign.bundles.write_bundle`."""
     files = {
         "campaign.toml": _settings(bundle),
         "letter.md": write_markdown(bundle.letter),
         "sources.json": json.dumps(list(bundle.sources), ensure_ascii=False, indent=2) + "\n",
         "signatories.csv": _listed(bundle),
     }
+    if bundle.recipients:
+        files["recipients.csv"] = write_recipients(bundle.recipients)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():

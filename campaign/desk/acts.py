@@ -9,11 +9,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from campaign.desk.blueprint import bp
+from campaign.desk.delivery.acts import DELIVERY_ACTS
 from campaign.desk.signatures.chronicle import ACTS as SIGNATURE_ACTS
 from campaign.desk.signatures.chronicle import told as signature_act
+from campaign.operations.reminding.words import step_name
 from coalition.models import AuditEntry
 
 Detail = Mapping[str, Any]
+
+
+def _step(detail: Detail) -> str:
+    return step_name(detail["step"]).lower() if detail.get("step") else _("all of them")
+
 
 _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "campaign.created": lambda _d: _("began the campaign"),
@@ -22,9 +29,28 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "campaign.settings": lambda d: _("changed the settings: %(names)s", names=", ".join(map(_setting, d.get("changed", ())))),
     "campaign.circulated": lambda d: _("opened version %(version)s for signature", version=d.get("version", "?")),
     "campaign.closed": lambda d: _("closed the letter with %(count)s on the list", count=d.get("signatories", "?")),
-    "deadline.set": lambda d: _(
-        "set the deadline to %(local)s, %(zone)s", local=_wall(d.get("after")), zone=d.get("timezone", "?")
+    "campaign.reopened": lambda d: _(
+        "reopened the letter until %(local)s, %(zone)s: %(reason)s",
+        local=_wall(d.get("deadline")),
+        zone=d.get("timezone", "?"),
+        reason=d.get("reason", "?"),
     ),
+    "campaign.archived": lambda _d: _("put it into the archive"),
+    "campaign.taken_back": lambda _d: _("took it back from the archive"),
+    "deadline.set": lambda d: (
+        _(
+            "set the deadline to %(local)s, announced for %(first)s, %(zone)s",
+            local=_wall(d.get("after")),
+            first=_wall(d.get("announced")),
+            zone=d.get("timezone", "?"),
+        )
+        if d.get("announced")
+        else _("set the deadline to %(local)s, %(zone)s", local=_wall(d.get("after")), zone=d.get("timezone", "?"))
+    ),
+    "embargo.set": lambda d: _(
+        "made the letter private until %(local)s, %(zone)s", local=_wall(d.get("after")), zone=d.get("timezone", "?")
+    ),
+    "embargo.lifted": lambda _d: _("made the letter public"),
     "letter.saved": lambda d: _("saved version %(version)s", version=d.get("version", "?")),
     "note.mended": lambda d: _(
         "let “%(words)s” follow its note, in version %(version)s", words=d.get("words", "?"), version=_of(d)
@@ -63,6 +89,9 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     "invitations.written_to": lambda d: ngettext(
         "wrote to %(num)d without an answer", "wrote to %(num)d without an answer", _count(d)
     ),
+    "reminders.rules": lambda d: _("changed when reminders go out") if d.get("active", True) else _("turned the reminders off"),
+    "reminders.worded": lambda d: _("changed the words of reminders: %(step)s", step=_step(d)),
+    "reminders.sent": lambda d: ngettext("reminded %(num)d: %(step)s", "reminded %(num)d: %(step)s", _count(d), step=_step(d)),
     "invitation.added": lambda d: _("added an invitation: %(name)s", name=_organization(d)),
     "invitation.asked_for": lambda d: _("asked for a personal link: %(name)s", name=_organization(d)),
     "invitation.sent_again": lambda d: _("sent an invitation again: %(name)s", name=_organization(d)),
@@ -120,6 +149,31 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
         if d.get("verdict") == "same"
         else _("took back what was judged of “%(one)s” and “%(other)s”", **_names(d))
     ),
+    "hook.added": lambda d: _("added a hook to %(host)s", host=d.get("host", "?")),
+    "hook.paused": lambda d: _("paused the hook to %(host)s", host=d.get("host", "?")),
+    "hook.resumed": lambda d: _("resumed the hook to %(host)s", host=d.get("host", "?")),
+    "hook.secret_renewed": lambda d: _("gave the hook to %(host)s another secret", host=d.get("host", "?")),
+    "hook.removed": lambda d: _("took the hook to %(host)s away", host=d.get("host", "?")),
+    "hook.pinged": lambda d: _("sent a test to the hook at %(host)s", host=d.get("host", "?")),
+    "signature.late accepted": lambda d: _("accepted a request that came too late: %(name)s", name=d.get("name", "?")),
+    "signature.late declined": lambda d: _("declined a request that came too late: %(name)s", name=d.get("name", "?")),
+    "signature.late put back": lambda d: _(
+        "took back what was decided of a request that came too late: %(name)s", name=d.get("name", "?")
+    ),
+    "edition.made": lambda d: _(
+        "made edition %(edition)s: %(added)s added, %(removed)s taken off, list %(list)s",
+        edition=d.get("edition", "?"),
+        added=d.get("added", 0),
+        removed=d.get("removed", 0),
+        list=str(d.get("list", ""))[:12],
+    ),
+    "edition.written": lambda d: _(
+        "wrote edition %(edition)s as %(form)s, SHA-256 %(sha256)s",
+        edition=d.get("edition", "?"),
+        form=d.get("form", "?"),
+        sha256=d.get("sha256", "?"),
+    ),
+    **DELIVERY_ACTS,
     "signature.late": lambda d: _("kept a request that came too late: %(name)s", name=d.get("name", "?")),
 }
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from flask import Blueprint, Response
 
+from campaign.deadlines import state_at
 from campaign.models import Campaign
-from campaign.state import state_at
 from campaign.wording import long_moment, relative, short_moment
 from web import now, pages
 

@@ -17,6 +17,7 @@ from wtforms.validators import InputRequired
 
 from blame import blame
 from campaign.consent import Kind
+from campaign.deadlines import state_at
 from campaign.desk.blueprint import bp
 from campaign.desk.forms import LocalMoment
 from campaign.desk.frame import campaign_page
@@ -28,7 +29,6 @@ from campaign.operations.settling import open_question
 from campaign.public.opening import doors_of
 from campaign.queries import campaign_at_desk, circulation_of, newest_version
 from campaign.redlines import redline_of, redline_page
-from campaign.state import state_at
 from coalition.access import actor
 from errors import UserError
 from signatories.models import STANDING, Signature

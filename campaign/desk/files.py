@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Response, abort
 
 from campaign.desk.blueprint import bp
-from campaign.exports import CSV, Export, export, signatory_table
+from campaign.editions.writing import letter_file
+from campaign.exports import CSV, WRITERS, Export, export, signatory_table
 from campaign.queries import campaign_at_desk
 from campaign.tables import csv_pieces
 from web import access, attachment, database, now
@@ -22,7 +23,9 @@ def download(slug: str, file_format: str) -> Response:
         campaign = campaign_at_desk(session, slug)
         if file_format not in LETTERS:
             abort(404)
-        return _file(export(session, campaign, file_format, now=now()))
+        if file_format not in WRITERS:
+            return _file(export(session, campaign, file_format, now=now()))
+    return _file(letter_file(database(), campaign.id, file_format, now=now()))
 
 
 @bp.get("/<slug>/download/bundle")

@@ -100,10 +100,28 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
 
 
 class DeadlineForm(FlaskForm):  # type: ignore[misc]
-    """Until when, and on whose clock."""
+    """Until when, and on whose clock; and by when people are asked to sign, if that is earlier."""
 
     deadline = LocalMoment(_l("Deadline"), [DataRequired(_l("Choose a date and a time."))])
     timezone = ZoneField(_l("Time zone"))
+    announced = LocalMoment(_l("Announced date"))
+    named = BooleanField(_l("Once the announced date is past, the letter’s page names the deadline"))
+    tell = BooleanField()
+
+
+class ReopenForm(FlaskForm):  # type: ignore[misc]
+    """A closed letter takes signatures again: until when, and why."""
+
+    deadline = LocalMoment(_l("New deadline"), [DataRequired(_l("Choose a date and a time."))])
+    timezone = ZoneField(_l("Time zone"))
+    reason = TextAreaField(_l("Reason"), [DataRequired(_l("Say why: the letter’s page shows this sentence."))])
+    tell = BooleanField()
+
+
+class EmbargoForm(FlaskForm):  # type: ignore[misc]
+    """Until when the letter is private."""
+
+    until = LocalMoment(_l("Private until"))
 
 
 class RetentionForm(FlaskForm):  # type: ignore[misc]

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import private_at, state_at, writable
 from campaign.listing import counts
 from campaign.models import Campaign
-from campaign.state import state_at, writable
 from coalition.access import may
 from web import now, render
 
@@ -16,8 +16,8 @@ from web import now, render
 def campaign_page(session: Session, campaign: Campaign, template: str, **context: Any) -> str:
     """A page of ``campaign``: ``template`` extends ``desk/campaign.html``.
 
-    The template finds the campaign, its state now, whether its text is ``writable``, how many signed, and
-    ``allowed("letter.edit")`` for what the signed-in person may do.
+    The template finds the campaign, its state now, whether its text is ``writable`` and it is ``private`` still, how many
+    signed, and ``allowed("letter.edit")`` for what the signed-in person may do.
     """
 
     def allowed(permission: str) -> bool:
@@ -28,6 +28,7 @@ def campaign_page(session: Session, campaign: Campaign, template: str, **context
         campaign=campaign,
         state=state_at(campaign, now()),
         writable=writable(campaign),
+        private=private_at(campaign, now()),
         count=counts(session, [campaign])[campaign.id],
         allowed=allowed,
         **context,

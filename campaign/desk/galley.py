@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from wtforms.validators import DataRequired
 
 from blame import blame
+from campaign.deadlines import wall_time
 from campaign.desk.blueprint import bp
 from campaign.desk.forms import LocalMoment, whole_number
 from campaign.desk.signatures.shown import page
@@ -96,7 +97,7 @@ def _sent(count: int) -> str:
 
 def _offered(campaign: Campaign) -> str:
     if campaign.galley_until is not None and campaign.galley_until > now():
-        return galleys.wall_time(campaign.galley_until, campaign.timezone)
+        return wall_time(campaign.galley_until, campaign.timezone)
     return galleys.default_until(campaign, now())
 
 

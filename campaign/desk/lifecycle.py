@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from flask import flash
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from campaign import checklist
+from campaign.deadlines import state_at
 from campaign.desk.blueprint import bp
 from campaign.desk.frame import campaign_page
-from campaign.desk.signatures.finding import counts
-from campaign.doubtful import doubts_of
 from campaign.models import Campaign
-from campaign.operations import circulate, close, inviting
+from campaign.operations import circulate, close
 from campaign.operations.circulating import obstacles, warnings_of
 from campaign.operations.links import facts_for
 from campaign.queries import asked_again, campaign_at_desk, newest_version
-from campaign.state import state_at
-from campaign.wording import long_day
 from coalition.access import actor
 from errors import ProblemsError, UserError
 from web import access, database, external_url, now, see_other
@@ -71,20 +67,16 @@ def close_letter(slug: str) -> str | tuple[str, int] | Response:
 
 
 def _closing(session: Session, campaign: Campaign, refusal: str = "") -> str:
-    """The page, with how many would be on the frozen letter, and how many would not although nobody decided against them."""
-    standing = counts(session, campaign)
-    today = now().astimezone(ZoneInfo(campaign.timezone)).date()
+    """The page, with everything that a person should look at before the list is frozen."""
+    found = checklist.points(session, campaign, now()) if state_at(campaign, now()) == "circulating" else []
     return campaign_page(
         session,
         campaign,
         "close.html",
         refusal=refusal,
-        undecided=standing["pending"] + standing["held"],
-        waits_first="pending" if standing["pending"] else "held",
+        points=found,
+        blocked=bool(checklist.blocks(found)),
         asked=asked_again(session, campaign),
-        doubtful=len(doubts_of(session, campaign).open) if state_at(campaign, now()) == "circulating" else 0,
-        boards=inviting.waiting_for_boards(session, campaign, today),
-        long_day=long_day,
     )
 
 

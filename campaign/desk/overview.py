@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from campaign.desk.blueprint import bp
 from campaign.desk.frame import campaign_page
 from campaign.desk.invitations.shown import invited_in_short
-from campaign.desk.steps import Step, next_step
+from campaign.desk.step import Step
+from campaign.desk.steps import next_step
 from campaign.listing import counts
 from campaign.models import Campaign
 from campaign.queries import activity_of, campaign_at_desk, campaigns_of, current_version
@@ -32,7 +33,7 @@ class Line:
 def campaigns() -> str:
     """The campaigns of every coalition that the person belongs to, each with its next step."""
     with database().read() as session:
-        found = campaigns_of(session, actor())
+        found = campaigns_of(session, actor().roles)
         numbers = counts(session, found)
         lines = [
             Line(campaign, numbers[campaign.id], next_step(session, campaign, numbers[campaign.id], now()))

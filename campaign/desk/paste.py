@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from campaign.deadlines import writable
 from campaign.desk.blueprint import bp
 from campaign.desk.forms import whole_number
 from campaign.desk.frame import campaign_page
@@ -22,7 +23,6 @@ from campaign.operations.filing import Filed, Place, at_the_end, filed
 from campaign.operations.notes import file_note
 from campaign.operations.writing import content_of
 from campaign.queries import campaign_at_desk, newest_version, versions_of
-from campaign.state import writable
 from coalition.access import actor
 from errors import ProblemsError, UserError
 from letters.citations import resolved

@@ -82,11 +82,12 @@ def erase_person(coalition_id: int) -> str | tuple[str, int] | Response:
     flash(
         _(
             "Erased: %(signatures)s signatures, %(invitations)s invitations, %(late)s late requests, "
-            "%(contacts)s contacts in the directory, %(messages)s messages.",
+            "%(contacts)s contacts in the directory, %(recipients)s recipients, %(messages)s messages.",
             signatures=done.signatures,
             invitations=done.invitations,
             late=done.late,
             contacts=done.contacts,
+            recipients=done.recipients,
             messages=done.messages,
         )
     )

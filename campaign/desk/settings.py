@@ -1,4 +1,4 @@
-"""The deadline of a campaign, and how it is called, printed and signed."""
+"""How a campaign is called, printed and signed."""
 
 from __future__ import annotations
 
@@ -10,46 +10,18 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from blame import blame
+from campaign.deadlines import state_at
 from campaign.desk.blueprint import bp
-from campaign.desk.forms import SILENCES, DeadlineForm, RetentionForm, SettingsForm, lines_of, whole_number
+from campaign.desk.forms import SILENCES, RetentionForm, SettingsForm, lines_of, whole_number
 from campaign.desk.frame import campaign_page
 from campaign.models import Campaign
-from campaign.operations import change_settings, set_deadline
+from campaign.operations import change_settings
 from campaign.operations.letterhead import opened_by
 from campaign.queries import campaign_at_desk
-from campaign.state import state_at
 from coalition.access import actor
 from errors import UserError
 from signatories.questions import from_json, written
 from web import access, database, now, see_other
-
-
-@bp.get("/<slug>/deadline")
-@access("campaign.edit")
-def deadline(slug: str) -> str:
-    """The deadline as it is, to set or to move."""
-    with database().read() as session:
-        campaign = campaign_at_desk(session, slug)
-        form = DeadlineForm(formdata=None, deadline=campaign.deadline_local or "", timezone=campaign.timezone)
-        return campaign_page(session, campaign, "deadline.html", form=form)
-
-
-@bp.post("/<slug>/deadline")
-@access("campaign.edit")
-def save_deadline(slug: str) -> tuple[str, int] | Response:
-    """Set or move the deadline."""
-    form = DeadlineForm()
-    if form.validate():
-        try:
-            with database().write() as session:
-                campaign = campaign_at_desk(session, slug)
-                set_deadline(session, campaign, form.deadline.data or "", form.timezone.data or "", by=actor(), now=now())
-            flash(_("The deadline is set."))
-            return see_other("desk.overview", slug=slug)
-        except UserError as error:
-            blame(form, error)
-    with database().read() as session:
-        return campaign_page(session, campaign_at_desk(session, slug), "deadline.html", form=form), 422
 
 
 @bp.get("/<slug>/settings")

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from campaign import checklist
+from campaign.deadlines import private_at, settled, state_at
+from campaign.desk.delivery.steps import delivery_step
 from campaign.desk.signatures.finding import LINE_WANTED, WITHDRAWAL_ASKED, counts
+from campaign.desk.step import Step
 from campaign.doubtful import likely_doubles
 from campaign.models import Campaign
+from campaign.operations import inviting, reminding
 from campaign.operations.circulating import obstacles
+from campaign.operations.late import undecided_late
 from campaign.operations.writing import letter_of
-from campaign.queries import asked_again, circulating_text, newest_version
-from campaign.state import settled, state_at
-from campaign.wording import relative, short_moment
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The next step: what it is, a sentence more, and the button that leads there (its endpoint and its words).
-
-    ``short`` says it in a table that shows the deadline already; ``permission`` is what the button needs.
-    """
-
-    title: str
-    detail: str
-    endpoint: str = ""
-    label: str = ""
-    permission: str = "campaign.view"
-    short: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+from campaign.queries import asked_again, circulating_text, edition_of, newest_version
+from campaign.wording import relative, short_moment, weekday_moment
 
 
 def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -> Step:
@@ -69,6 +56,29 @@ def next_step(session: Session, campaign: Campaign, count: int, now: datetime) -
             short=ngettext("%(num)d asks to be taken off", "%(num)d ask to be taken off", asking),
             values={"show": WITHDRAWAL_ASKED},
         )
+    late = undecided_late(session, campaign)
+    if late:
+        return Step(
+            ngettext("%(num)d asked to sign late", "%(num)d asked to sign late", late),
+            _("Who is accepted goes into the next edition. The final letter is ready, and stays as it is."),
+            "desk.late",
+            ngettext("Look at it", "Look at them", late),
+            "signatures.view",
+            short=ngettext("%(num)d asked to sign late", "%(num)d asked to sign late", late),
+        )
+    edition = edition_of(session, campaign)
+    if edition is not None and count != edition.count:
+        return Step(
+            _("The list has changed since edition %(number)d", number=edition.number),
+            _("Edition %(number)d stays as it is. See who would come and go with the next one.", number=edition.number),
+            "desk.next_edition",
+            _("See what changes"),
+            "campaign.close",
+            short=_("Make the next edition"),
+        )
+    delivery = delivery_step(session, campaign, now)
+    if delivery:
+        return delivery
     return Step(
         _("Closed: download the final letter"),
         " ".join(part for part in (signed, _left_out(undecided)) if part),
@@ -109,11 +119,34 @@ def _before(session: Session, campaign: Campaign, now: datetime) -> Step:
     return Step(_("Open for signature"), detail, "desk.open", _("Open for signature"), "campaign.edit")
 
 
+NEAR = timedelta(hours=48)
+"""So long before the deadline the next step is whatever is on the checklist."""
+
+
+def _near(session: Session, campaign: Campaign, until: str, now: datetime) -> Step | None:
+    """What is left to look at before the letter closes; None for one or two things, which are steps of their own."""
+    left = [point for point in checklist.points(session, campaign, now, glance=True) if point.open]
+    if len(left) < 3:
+        return None
+    title = ngettext("%(num)d thing before it closes", "%(num)d things before it closes", len(left))
+    return Step(
+        title,
+        " ".join([f"{until}.", *(point.sentence for point in left[:3])]),
+        "desk.confirm_closing",
+        _("Look at the list"),
+        "campaign.close",
+        short=title,
+    )
+
+
 def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> Step:
     assert campaign.deadline is not None
     standing = counts(session, campaign)
     signed = ngettext("%(num)d has signed", "%(num)d have signed", count) if count else _("nobody has signed yet")
     until = _("Open until %(deadline)s: %(signed)s", deadline=short_moment(campaign.deadline, campaign.timezone), signed=signed)
+    near = _near(session, campaign, until, now) if campaign.deadline - now <= NEAR else None
+    if near is not None:
+        return near
     silent = standing["unconfirmed"]
     unconfirmed = ngettext("%(num)d has not confirmed yet.", "%(num)d have not confirmed yet.", silent) if silent else ""
     waiting, held = standing["pending"], standing["held"]
@@ -184,6 +217,34 @@ def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> St
             ngettext("Look at it", "Look at them", likely),
             "signatures.view",
         )
+    silent_ones, reminder = _unanswered(session, campaign), reminding.next_step(session, campaign)
+    if silent_ones and not reminding.rules_of(session, campaign).active:
+        return Step(
+            ngettext(
+                "%(num)d has not answered, and reminders are off",
+                "%(num)d have not answered, and reminders are off",
+                silent_ones,
+            ),
+            " ".join(part for part in (f"{until}.", unconfirmed) if part),
+            "desk.reminders",
+            _("See the reminders"),
+            "invitations.view",
+            short=_("Turn the reminders on"),
+        )
+    if silent_ones and reminder is not None:
+        unconfirmed = " ".join(
+            part for part in (unconfirmed, _next_reminder(campaign, silent_ones, reminder.planned_for)) if part
+        )
+    if private_at(campaign, now):
+        only = _("It is private still: only whom you invite can read and sign it.")
+        return Step(
+            until,
+            " ".join(part for part in (only, unconfirmed) if part),
+            "desk.invitations",
+            _("Invite organizations"),
+            "invitations.view",
+            short=_("Invite organizations"),
+        )
     far = _("It closes %(far)s. Send signers the address of the letter’s page.", far=relative(campaign.deadline, now))
     return Step(
         until,
@@ -191,4 +252,21 @@ def _open(session: Session, campaign: Campaign, count: int, now: datetime) -> St
         "public.letter",
         _("See the letter’s page"),
         short=_("Gather signatures"),
+    )
+
+
+def _unanswered(session: Session, campaign: Campaign) -> int:
+    """How many were invited and have not answered."""
+    standing = inviting.counts(session, campaign)
+    return sum(standing[status] for status in inviting.WAITING)
+
+
+def _next_reminder(campaign: Campaign, silent: int, at: datetime) -> str:
+    return str(
+        ngettext(
+            "%(num)d who was invited has not answered; the next reminder goes out %(at)s.",
+            "%(num)d who were invited have not answered; the next reminder goes out %(at)s.",
+            silent,
+            at=weekday_moment(at, campaign.timezone),
+        )
     )

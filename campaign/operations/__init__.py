@@ -1,9 +1,11 @@
 """What can be done to a campaign. Each verb takes a session inside a transaction, who does it, and ``now``."""
 
-from campaign.operations.campaigns import change_settings, create_campaign, set_deadline
+from campaign.operations.campaigns import change_settings, create_campaign
 from campaign.operations.circulating import circulate, close, close_due
 from campaign.operations.importing import import_bundle
+from campaign.operations.reopening import archive, reopen, take_back
 from campaign.operations.signing import Late, SignatureEntry, Signed, TextChanged, sign
+from campaign.operations.timing import set_deadline, set_embargo
 from campaign.operations.writing import (
     EditConflict,
     TextLocked,
@@ -22,6 +24,7 @@ __all__ = [
     "Signed",
     "TextChanged",
     "TextLocked",
+    "archive",
     "change_library",
     "change_settings",
     "change_style",
@@ -31,9 +34,12 @@ __all__ = [
     "create_campaign",
     "import_bundle",
     "letter_of",
+    "reopen",
     "resolution_of",
     "save_letter",
     "set_deadline",
+    "set_embargo",
     "sign",
     "style_of",
+    "take_back",
 ]

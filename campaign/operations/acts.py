@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import state_at, told
 from campaign.doors import Doors, Purpose
 from campaign.models import Campaign
 from campaign.queries import LetterToSign, TextReference, subject
-from campaign.state import state_at
 from campaign.wording import long_moment
 from coalition.permissions import Actor, called
 from errors import UserError
@@ -202,7 +202,7 @@ def write_to(
     if not address:
         return
     language = signature.language
-    doors = doors.speaking(language)
+    doors, date = doors.speaking(language), told(campaign, now)
     enqueue(
         session,
         kind,
@@ -211,7 +211,7 @@ def write_to(
         context={
             "title": campaign.title,
             "line": signature.whole_line,
-            "deadline": long_moment(campaign.deadline, campaign.timezone, language) if campaign.deadline else "",
+            "deadline": long_moment(date, campaign.timezone, language) if date else "",
             "letter_url": doors.letter,
             "links_url": doors.recovery,
             **context,

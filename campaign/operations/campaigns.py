@@ -11,14 +11,11 @@ from sqlalchemy.orm import Session
 
 from campaign.bundles.bundle import check_slug
 from campaign.chronicle import note
-from campaign.consent import closes_too_early
-from campaign.deadlines import Deadline, deadline, parse_local, zone
+from campaign.deadlines import deadline, parse_local, state_at, zone
 from campaign.models import GROUPINGS, MODERATIONS, NUMERALS, ORDERS, SILENCES, Campaign
-from campaign.operations.settling import all_can_be_asked, open_question
+from campaign.operations.timing import put_deadline
 from campaign.operations.writing import Content, new_version
 from campaign.queries import find, hold
-from campaign.state import state_at
-from campaign.wording import long_moment
 from coalition.permissions import Actor
 from errors import UserError
 from letters.citations.style import STANDARD, Style
@@ -76,7 +73,7 @@ def create_campaign(
     record = LetterRecord(coalition_id=coalition_id, created_at=now)
     campaign = Campaign(coalition_id=coalition_id, letter=record, slug=slug, title=title, hosts=hosts)
     campaign.timezone, campaign.created_at = timezone, now
-    _until(campaign, until)
+    put_deadline(campaign, until)
     try:
         with session.begin_nested():
             session.add(campaign)
@@ -94,62 +91,6 @@ def create_campaign(
         title=title,
     )
     return campaign
-
-
-def set_deadline(
-    session: Session, campaign: Campaign, local: str, timezone: str, *, by: Actor | str, now: datetime
-) -> Deadline:
-    """Set or move the deadline: ``local`` is wall time in ``timezone``.
-
-    Raises a :class:`~errors.UserError` for a time that is none or is past, for one before a moment until which signers were
-    told that they may answer, and once the campaign is closed: those who missed the deadline were told so, and the list is
-    frozen.
-    """
-    hold(session, campaign)
-    until = deadline(parse_local(local), timezone)
-    if state_at(campaign, now) not in ("drafting", "circulating"):
-        raise UserError("The campaign is closed; its deadline cannot be moved any more.", field="deadline")
-    if until.passed(now):
-        raise UserError("That time is already past. Choose one that signers can still keep.", field="deadline")
-    _keep_promises(session, campaign, until)
-    before = campaign.deadline_local
-    _until(campaign, until)
-    campaign.timezone = timezone
-    note(
-        session,
-        campaign,
-        "deadline.set",
-        by=by,
-        now=now,
-        before=before,
-        after=campaign.deadline_local,
-        timezone=timezone,
-    )
-    return until
-
-
-def _keep_promises(session: Session, campaign: Campaign, until: Deadline) -> None:
-    """Refuse a deadline before a moment until which signers were told that they may answer."""
-    question = open_question(session, campaign)
-    if question is not None and question.reconfirm_by is not None:
-        asked_until = long_moment(question.reconfirm_by, campaign.timezone)
-        if until.moment < question.reconfirm_by:
-            sentence = (
-                f"Signers were told that they may answer about the changed text until {asked_until}. Choose a later time."
-            )
-            raise UserError(sentence, field="deadline")
-        addressed = all_can_be_asked(session, campaign, asked=True)
-        if closes_too_early(question.reconfirm_by, until.moment, all_can_be_asked=addressed):
-            raise UserError(
-                f"Signers may answer about the changed text until {asked_until}. Some who are asked cannot be reached by mail;"
-                " they are held after that time, and you decide about them before the letter closes: leave three hours for it.",
-                field="deadline",
-            )
-    if campaign.galley_until is not None and until.moment <= campaign.galley_until:
-        told = long_moment(campaign.galley_until, campaign.timezone)
-        raise UserError(
-            f"Signers were told that they may answer about their line until {told}. Choose a later time.", field="deadline"
-        )
 
 
 _PRINTED = ("title", "hosts", "show_signatories", "signature_order", "ignore_the", "numerals", "columns", "group_by", "types")
@@ -182,11 +123,6 @@ def change_settings(session: Session, campaign: Campaign, *, by: Actor | str, no
         setattr(campaign, name, value)
     if changed:
         note(session, campaign, "campaign.settings", by=by, now=now, changed=changed)
-
-
-def _until(campaign: Campaign, until: Deadline | None) -> None:
-    campaign.deadline = until.moment if until else None
-    campaign.deadline_local = until.local.isoformat(timespec="seconds") if until else None
 
 
 def _title(title: str) -> str:

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
 from campaign.consent import Kind, Way, reconfirm_until, way_of
+from campaign.deadlines import state_at
 from campaign.doors import Doors
 from campaign.models import Campaign, Circulation, TextChange
 from campaign.operations.circulating import NotReady, obstacles
 from campaign.operations.settling import all_can_be_asked
 from campaign.queries import circulation_of, hold, newest_version, subject
 from campaign.redlines import redline_lines
-from campaign.state import state_at
 from campaign.texts_agreed import agreed_before, agreed_texts
 from campaign.wording import long_moment
 from coalition.permissions import Actor, called

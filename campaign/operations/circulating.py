@@ -9,18 +9,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import SETTLING, Cause, after
+from campaign.deadlines.life import phase_at
 from campaign.editions import freeze
 from campaign.models import Campaign, Circulation, Edition
+from campaign.operations.reminding.planning import replan
 from campaign.operations.settling import refuse_while_asking
 from campaign.operations.writing import letter_of, resolution_of, style_of
 from campaign.printing import unprintable_places
 from campaign.queries import circulation_of, edition_of, hold, newest_version
-from campaign.state import SETTLING
 from coalition.permissions import Actor
-from errors import ProblemsError, UserError
+from errors import ProblemsError
 from letters.citations import LinkFact
 from letters.document.losses import LetterWarning
 from letters.models import Version
+
+DEADLINE = "the deadline"
+"""Who closed a letter that nobody closed by hand."""
 
 
 class NotReady(ProblemsError):  # noqa: N818
@@ -52,15 +57,14 @@ def warnings_of(version: Version, links: Mapping[str, LinkFact] | None = None) -
 def circulate(session: Session, campaign: Campaign, *, by: Actor | str, now: datetime) -> Circulation:
     """Open the newest version for signature until the deadline. Raises :class:`NotReady` with every obstacle at once."""
     hold(session, campaign)
-    if campaign.state != "drafting":
-        raise UserError("This letter has been opened for signature already.")
+    state = after("open", campaign, now)
     version = newest_version(session, campaign)
     problems = obstacles(campaign, version, now)
     if problems:
         raise NotReady(problems)
     circulation = Circulation(campaign=campaign, version=version, opened_at=now)
     session.add(circulation)
-    campaign.state = "circulating"
+    campaign.state = state
     session.flush()
     note(
         session,
@@ -73,29 +77,41 @@ def circulate(session: Session, campaign: Campaign, *, by: Actor | str, now: dat
         deadline=campaign.deadline_local,
         timezone=campaign.timezone,
     )
+    replan(session, campaign, now)
     return circulation
 
 
 def close(session: Session, campaign: Campaign, *, by: Actor | str, now: datetime) -> Edition:
-    """Close the letter and freeze its edition. Closing what is closed gives the edition that is there.
+    """Close the letter and freeze its next edition. Closing what is closed gives the edition that is there.
 
-    A campaign whose deadline has passed closes as of its deadline, whenever this runs. Raises a
-    :class:`~errors.UserError` for a letter that never circulated, and :class:`~campaign.operations.settling.StillAsking` while
-    signers are asked about a changed text: at the deadline that is settled first.
+    A campaign whose deadline has passed closes as of its deadline, whenever this runs. Raises
+    :class:`~campaign.deadlines.NotNow` for a letter that never circulated and while the last requests that were in time are
+    taken in, and :class:`~campaign.operations.settling.StillAsking` while signers are asked about a changed text: at the
+    deadline that is settled first. Before the deadline it raises :class:`NotReady` for what blocks on the checklist
+    (:mod:`campaign.checklist`); the deadline closes whatever is open, and the edition says what was.
     """
+    from campaign import checklist  # late: its checks look into operations that stand on this one
+
     hold(session, campaign)
     existing = edition_of(session, campaign)
-    circulation = circulation_of(session, campaign)
-    if campaign.state != "circulating" or circulation is None or campaign.deadline is None:
-        if existing is None:
-            raise UserError("Only a letter that is open for signature can be closed.")
+    if existing is not None:
         return existing
+    early = campaign.deadline is None or now <= campaign.deadline
+    cause: Cause = "clock" if by == DEADLINE else "person"
+    state = after("close early" if early else "close at deadline", campaign, now, by=cause)
+    circulation = circulation_of(session, campaign)
+    assert circulation is not None  # it is opened with the letter
+    assert campaign.deadline is not None
     refuse_while_asking(session, campaign)
+    found = checklist.points(session, campaign, now, glance=True)
+    blocking = checklist.blocks(found)
+    if early and blocking:
+        raise NotReady([point.sentence for point in blocking])
     moment = min(now, campaign.deadline)
-    edition = freeze(session, campaign, number=existing.number + 1 if existing else 1, moment=moment)
+    edition = freeze(session, campaign, moment=moment, by=by, left_open=checklist.left_open(found))
     session.add(edition)
     circulation.closed_at = moment
-    campaign.state = "closed"
+    campaign.state = state
     session.flush()
     note(
         session,
@@ -105,7 +121,10 @@ def close(session: Session, campaign: Campaign, *, by: Actor | str, now: datetim
         now=now,
         edition=edition.number,
         signatories=edition.count,
+        list=edition.list_hash,
+        **({"open": {one["key"]: one["count"] for one in edition.left_open}} if edition.left_open else {}),
     )
+    replan(session, campaign, now)
     return edition
 
 
@@ -115,9 +134,12 @@ def due(session: Session, now: datetime) -> Sequence[Campaign]:
     return session.scalars(select(Campaign).where(Campaign.state == "circulating", settled).order_by(Campaign.id)).all()
 
 
-def close_due(session: Session, now: datetime) -> list[Edition]:
-    """Close every letter that is :func:`due`; gives the editions that this made.
+def close_due(session: Session, now: datetime, *, only: int | None = None) -> list[Edition]:
+    """Close every letter that is :func:`due`, or if it is, the one of that id; gives the editions that this made.
 
     :func:`campaign.operations.settling.settle_due` must have gone before.
     """
-    return [close(session, campaign, by="the deadline", now=now) for campaign in due(session, now)]
+    found = [campaign for campaign in due(session, now) if only in (None, campaign.id)]
+    for campaign in found:
+        hold(session, campaign)  # its deadline may have been moved a moment ago, or another worker was faster
+    return [close(session, campaign, by=DEADLINE, now=now) for campaign in found if phase_at(campaign, now) == "due"]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at
 from campaign.doors import Doors
 from campaign.in_print import in_print
 from campaign.models import Campaign
@@ -17,8 +18,7 @@ from campaign.operations.acts import SIGNER, acted, consent, own_door, write_to
 from campaign.operations.invited import follow, replaced
 from campaign.operations.recognizing import recognize
 from campaign.operations.settling import SILENCE
-from campaign.queries import circulating_text, holder_of_mailbox, others_standing
-from campaign.state import state_at
+from campaign.queries import circulating_text, holder_of_mailbox, others_standing, welcomed
 from campaign.wording import long_moment
 from coalition.permissions import Actor
 from signatories.models import STANDING, Consent, Signature, SignatureAct
@@ -100,6 +100,7 @@ def stand(
         shared=printed.shared,
         **_words(campaign, signature),
         late=state_at(campaign, now) != "circulating",
+        next_edition=state_at(campaign, now) != "circulating" and signature.status == "accepted",
         replaces=earlier.line if earlier is not None and choice == "replace" and signature.status == "pending" else "",
     )
     return Confirmed(signature)
@@ -109,7 +110,10 @@ def why_it_waits(session: Session, campaign: Campaign, signature: Signature, now
     """Why a coordinator must look at the signature before it stands on the letter, were it confirmed now; "" when none must.
 
     Half a sentence. What the owner of the address may choose besides (that both of two lines should stand) is not in it.
+    Whoever asked to sign late and was accepted was looked at then.
     """
+    if welcomed(session, signature):
+        return _set_aside_before(session, signature)
     if state_at(campaign, now) != "circulating":
         return "it was confirmed after the deadline"
     return _set_aside_before(session, signature) or waits(campaign.moderation, signature.trust)

@@ -15,6 +15,8 @@ from typing import Literal
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at
+from campaign.delivery_models import Delivery, DeliveryRecipient
 from campaign.models import Campaign, Edition
 from campaign.operations.acts import acted
 from campaign.operations.blanks import (
@@ -25,10 +27,10 @@ from campaign.operations.blanks import (
     blank_signatures,
     slices,
 )
+from campaign.operations.delivering.forgetting import forget
 from campaign.operations.invited import follow
 from campaign.operations.personal_data import Holdings, find
-from campaign.queries import hold, subject
-from campaign.state import state_at
+from campaign.queries import edition_of, hold, subject
 from coalition import audit
 from coalition.models import AuditEntry
 from coalition.permissions import Actor
@@ -59,6 +61,7 @@ class Erased:
     late: int
     contacts: int
     messages: int
+    recipients: int = 0
 
 
 def plan(session: Session, holdings: Holdings, now: datetime) -> list[Part]:
@@ -83,11 +86,18 @@ def erase(session: Session, typed: str, coalition_id: int | None, *, by: Actor |
         )
     invitations = blank_invitations(session, Invitation.id.in_([one.id for one in found.invitations]), now)
     late = blank_late(session, LateRequest.id.in_([one.id for one in found.late]))
+    _forget_late_reasons(session, [one.id for one in found.late])
     for some in slices([one.id for one, _ in found.contacts]):
         session.execute(delete(OrganizationContact).where(OrganizationContact.id.in_(some)))
+    recipients = forget(
+        session,
+        DeliveryRecipient.id.in_([one.id for one in found.recipients]),
+        Delivery.id.in_([one.id for one in found.deliveries]),
+    )
+    touched |= {one.campaign_id for one in found.recipients} | {one.campaign_id for one in found.deliveries}
     messages = _delete_mail(session, found)
     session.expire_all()
-    done = Erased(len(found.signatures), invitations, late, len(found.contacts), messages)
+    done = Erased(len(found.signatures), invitations, late, len(found.contacts), messages, recipients)
     coalitions = {found.campaigns[number].coalition_id for number in touched}
     coalitions |= {organization.coalition_id for _, organization in found.contacts}
     if coalition_id is not None and not found.empty:
@@ -105,9 +115,10 @@ def fate_of(session: Session, campaign: Campaign, signature: Signature, now: dat
     """
     if signature.kind != "individual":
         return "contact"
-    if signature.status == "accepted" and state_at(campaign, now) != "circulating":
-        return "printed"
     if _frozen(session, campaign, signature):
+        return "printed"
+    # Past the deadline the list is as good as frozen. Whoever came after it was is in none yet, and can still be taken off.
+    if signature.status == "accepted" and state_at(campaign, now) != "circulating" and edition_of(session, campaign) is None:
         return "printed"
     return "withdrawn" if signature.status in STANDING else "name"
 
@@ -163,6 +174,22 @@ def _others(holdings: Holdings) -> Iterator[Part]:
             "The organization, with its names and notes",
             "it is about the organization; look whether its notes speak of the person",
         )
+    for recipient in holdings.recipients:
+        yield Part(
+            f"The recipient “{recipient.name}”",
+            holdings.campaigns[recipient.campaign_id].title,
+            "The mail address, and the desk's note",
+            f"The name “{recipient.name}” and the address block",
+            "it is whom the letter is addressed to",
+        )
+    for delivery in holdings.deliveries:
+        yield Part(
+            f"The delivery of {delivery.at:%Y-%m-%d}",
+            holdings.campaigns[delivery.campaign_id].title,
+            "The address that it went to, and the words of that mail",
+            "That the letter was delivered, when, and what was answered",
+            "it is the record of what was done with the letter",
+        )
     mails = len(holdings.messages) + len(holdings.caught)
     if mails:
         yield Part(f"Mail to this address: {mails}", "", "All of it, also what has not been sent yet")
@@ -211,6 +238,17 @@ def _forget_reasons(session: Session, numbers: Sequence[int]) -> None:
         act.reason = REMOVED
     for one in session.scalars(select(Signature).where(Signature.id.in_(numbers), Signature.status_reason != "")):
         one.status_reason = REMOVED  # held and refused need one
+    session.flush()
+
+
+def _forget_late_reasons(session: Session, numbers: Sequence[int]) -> None:
+    """The same for what was said about their requests to sign late."""
+    for request in session.scalars(select(LateRequest).where(LateRequest.id.in_(numbers), LateRequest.reason != "")):
+        request.reason = REMOVED
+    about = AuditEntry.detail["request"].as_integer().in_(numbers or [0])
+    for entry in session.scalars(select(AuditEntry).where(AuditEntry.act.like("signature.late %"), about)):
+        if "reason" in entry.detail:
+            entry.detail = {**entry.detail, "reason": REMOVED}
     session.flush()
 
 

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from campaign.bundles.bundle import Bundle
 from campaign.chronicle import note
+from campaign.deadlines import after
 from campaign.models import Campaign
 from campaign.operations.campaigns import SlugTaken, create_campaign
+from campaign.operations.delivering.recipients import add
 from campaign.operations.recognizing import recognize
 from campaign.queries import find, newest_version
 from coalition.permissions import Actor
@@ -89,6 +91,7 @@ def import_bundle(
     ]
     session.add_all(signatures)
     recognize(session, campaign, signatures, now=now)
+    add(session, campaign, bundle.recipients, by=by, now=now)
     note(
         session,
         campaign,
@@ -107,7 +110,8 @@ def _set_aside(session: Session, campaign: Campaign, *, by: Actor | str, now: da
     stem = slug[:64].rstrip("-")
     taken = set(session.scalars(select(Campaign.slug).where(Campaign.slug.startswith(f"{stem}-replaced-"))))
     number = next(n for n in range(1, len(taken) + 2) if f"{stem}-replaced-{n}" not in taken)
-    campaign.slug, campaign.state = f"{stem}-replaced-{number}", "archived"
+    state = after("archive", campaign, now, by="program")
+    campaign.slug, campaign.archived_from, campaign.state = f"{stem}-replaced-{number}", campaign.state, state
     session.flush()
     note(
         session,

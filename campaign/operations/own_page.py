@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at
 from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.acts import (
@@ -29,7 +30,6 @@ from campaign.operations.mailbox import ask_to_confirm
 from campaign.operations.recognizing import recognize
 from campaign.printing import named, printed_line
 from campaign.queries import others_standing, subject
-from campaign.state import state_at
 from errors import UserError
 from mail.outbox import Draft, enqueue_all
 from signatories.addresses import canonical, trust

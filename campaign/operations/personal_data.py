@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, func, inspect, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from campaign.delivery_models import Delivery, DeliveryRecipient
 from campaign.models import Campaign
 from campaign.operations.acts import address_in
+from campaign.operations.delivering.forgetting import held_at
 from coalition.models import AuditEntry, Coordinator, DeskSession, Person, SignInLink
 from database import Base
 from mail.models import CaughtMessage, OutboxMessage
@@ -28,6 +30,13 @@ Row = TypeVar("Row", bound=Base)
 
 _SECRETS = ("token_hash",)
 """What opens something is nobody's data."""
+
+_TABLES: dict[str, type[Signature] | type[Invitation] | type[LateRequest]] = {
+    "signature": Signature,
+    "invitation": Invitation,
+    "late": LateRequest,
+}
+"""What a message may be about, by the word before its number."""
 
 _ONE_SERVICE = {"gmail.com": ("gmail.com", "googlemail.com")}
 
@@ -49,12 +58,23 @@ class Holdings:
     roles: Sequence[Coordinator]
     everywhere: bool
     """Whether all coalitions were looked at."""
+    recipients: Sequence[DeliveryRecipient] = ()
+    deliveries: Sequence[Delivery] = ()
+    """Of letters that were delivered to the person's mailbox, an office's perhaps."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing is known of the person."""
         return not (
-            self.signatures or self.invitations or self.late or self.contacts or self.messages or self.caught or self.person
+            self.signatures
+            or self.invitations
+            or self.late
+            or self.contacts
+            or self.messages
+            or self.caught
+            or self.person
+            or self.recipients
+            or self.deliveries
         )
 
 
@@ -94,10 +114,25 @@ def find(session: Session, typed: str, coalition_id: int | None) -> Holdings:
     messages = [
         one for one in _to(session, OutboxMessage, key) if coalition_id is None or _ours(session, one, campaigns, roles)
     ]
-    known = bool(signatures or invitations or late or contacts or messages or roles)
+    recipients, deliveries = held_at(session, key, campaigns)
+    known = bool(signatures or invitations or late or contacts or messages or roles or recipients or deliveries)
     caught = _to(session, CaughtMessage, key) if known or coalition_id is None else []
     everywhere = coalition_id is None
-    return Holdings(key, campaigns, signatures, invitations, late, contacts, messages, caught, person, roles, everywhere)
+    return Holdings(
+        key,
+        campaigns,
+        signatures,
+        invitations,
+        late,
+        contacts,
+        messages,
+        caught,
+        person,
+        roles,
+        everywhere,
+        recipients,
+        deliveries,
+    )
 
 
 def exported(session: Session, holdings: Holdings, now: datetime) -> dict[str, Any]:
@@ -120,6 +155,8 @@ def exported(session: Session, holdings: Holdings, now: datetime) -> dict[str, A
         "invitations": [told(one) for one in holdings.invitations],
         "late_requests": [told(one) for one in holdings.late],
         "directory": [{"organization": organization.name, **columns(one)} for one, organization in holdings.contacts],
+        "recipients": [told(one) for one in holdings.recipients],
+        "deliveries": [told(one) for one in holdings.deliveries],
         "messages": [told(one) for one in holdings.messages],
         "caught_mail": [told(one) for one in holdings.caught if holdings.everywhere],
         "account": _account_told(session, holdings),
@@ -196,10 +233,14 @@ def _ours(session: Session, message: OutboxMessage, campaigns: dict[int, Campaig
     number = rest.partition(":")[0]
     if not number.isdigit():
         return False
-    if what in ("signature", "invitation"):
-        table: type[Signature] | type[Invitation] = Signature if what == "signature" else Invitation
+    if what in _TABLES:
+        table = _TABLES[what]
         return session.scalar(select(table.campaign_id).where(table.id == int(number))) in campaigns
-    if what in ("links", "invitation-test"):
+    if what == "delivery":
+        return session.scalar(select(Delivery.campaign_id).where(Delivery.id == int(number))) in campaigns
+    if what in ("links", "invitation-test", "delivery-test"):
         return int(number) in campaigns
+    if what == "digest":
+        return int(number) in campaigns and bool(roles)
     # Welcome and sign-in go to coordinators.
     return what in ("coordinator", "sign-in") and bool(roles)

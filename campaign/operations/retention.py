@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.delivery_models import Delivery, DeliveryRecipient
 from campaign.models import Campaign, Edition
 from campaign.operations.blanks import (
     INVITATION_HOLDS,
@@ -29,6 +30,8 @@ from campaign.operations.blanks import (
     delete_messages,
     slices,
 )
+from campaign.operations.delivering.forgetting import DELIVERY_HOLDS, RECIPIENT_HOLDS, forget, keep_outcomes
+from campaign.operations.reminding.wording import REMINDED
 from campaign.queries import subject
 from coalition.models import AuditEntry, DeskSession, SignInLink
 from coalition.operations.sessions import IDLE
@@ -61,11 +64,12 @@ class Purged:
     invitations: int = 0
     late: int = 0
     messages: int = 0
+    recipients: int = 0
 
     @property
     def contacts(self) -> int:
         """All of them together."""
-        return self.signatures + self.invitations + self.late
+        return self.signatures + self.invitations + self.late + self.recipients
 
 
 def purging(every: timedelta = EVERY) -> Callable[[Database, datetime], None]:
@@ -112,7 +116,13 @@ def holds_contacts(session: Session, campaign: Campaign) -> bool:
     """Whether anything is known of a contact."""
     return any(
         session.scalar(select(table.id).where(table.campaign_id == campaign.id, holds).limit(1)) is not None
-        for table, holds in ((Signature, SIGNATURE_HOLDS), (Invitation, INVITATION_HOLDS), (LateRequest, LATE_HOLDS))
+        for table, holds in (
+            (Signature, SIGNATURE_HOLDS),
+            (Invitation, INVITATION_HOLDS),
+            (LateRequest, LATE_HOLDS),
+            (DeliveryRecipient, RECIPIENT_HOLDS),
+            (Delivery, DELIVERY_HOLDS),
+        )
     )
 
 
@@ -133,6 +143,7 @@ def purge(session: Session, campaign: Campaign, now: datetime) -> Purged:
         signatures=blank_signatures(session, mine & SIGNATURE_HOLDS, now),
         invitations=blank_invitations(session, (Invitation.campaign_id == campaign.id) & INVITATION_HOLDS, now),
         late=blank_late(session, (LateRequest.campaign_id == campaign.id) & LATE_HOLDS),
+        recipients=forget(session, DeliveryRecipient.campaign_id == campaign.id, Delivery.campaign_id == campaign.id),
         messages=_delete_mail(session, campaign, addresses),
     )
     session.expire_all()
@@ -152,6 +163,7 @@ def purge(session: Session, campaign: Campaign, now: datetime) -> Purged:
 def tidy(session: Session, now: datetime) -> None:
     """Delete what has no use any more: ended sign-in links and sessions, mail that went out long ago, and contacts that were
     taken off the directory long ago."""
+    keep_outcomes(session)
     session.execute(delete(SignInLink).where(SignInLink.expires_at < now - KEEP_SESSIONS))
     session.execute(
         delete(DeskSession).where(
@@ -209,6 +221,7 @@ def _addresses(session: Session, campaign: Campaign) -> set[str]:
         select(func.lower(Signature.email_wanted)).where(of(Signature)),
         select(func.lower(Invitation.contact_email)).where(of(Invitation)),
         select(func.lower(LateRequest.contact_email)).where(of(LateRequest)),
+        select(func.lower(DeliveryRecipient.email)).where(DeliveryRecipient.campaign_id == campaign.id),
     )
     return {address for address in session.scalars(found) if address}
 
@@ -216,9 +229,13 @@ def _addresses(session: Session, campaign: Campaign) -> set[str]:
 def _delete_mail(session: Session, campaign: Campaign, addresses: set[str]) -> int:
     """Delete the outbox's rows about the campaign. Caught mail does not say what it is about: all to these addresses goes."""
     signatures = session.scalars(select(Signature.id).where(Signature.campaign_id == campaign.id))
-    invitations = session.scalars(select(Invitation.id).where(Invitation.campaign_id == campaign.id))
+    invitations = session.scalars(select(Invitation.id).where(Invitation.campaign_id == campaign.id)).all()
     abouts = [f"signature:{number}" for number in signatures] + [f"invitation:{number}" for number in invitations]
-    abouts.append(f"invitation-test:{campaign.id}")
+    abouts += [f"invitation:{number}:{step}" for number in invitations for step in REMINDED]
+    late = session.scalars(select(LateRequest.id).where(LateRequest.campaign_id == campaign.id))
+    abouts += [f"invitation-test:{campaign.id}", f"delivery-test:{campaign.id}", *(f"late:{number}" for number in late)]
+    deliveries = session.scalars(select(Delivery.id).where(Delivery.campaign_id == campaign.id))
+    abouts += [f"delivery:{number}" for number in deliveries]
     for some in slices(sorted(addresses)):
         session.execute(delete(CaughtMessage).where(func.lower(CaughtMessage.recipient).in_(some)))
     return delete_messages(session, abouts, OutboxMessage.about.startswith(f"links:{campaign.id}:", autoescape=True))

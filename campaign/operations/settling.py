@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
 from campaign.consent import Outcome, outcome_of_silence, was_asked
+from campaign.deadlines import SETTLING
 from campaign.doors import Doors
 from campaign.models import Campaign, TextChange
 from campaign.operations.acts import acted, consent, signature_about
 from campaign.operations.invited import follow
 from campaign.queries import circulating_text, circulation_of, hold, subject
-from campaign.state import SETTLING
 from campaign.wording import long_moment
 from errors import UserError
 from letters.models import Version
@@ -60,13 +60,14 @@ def unsettled(session: Session, now: datetime) -> Sequence[TextChange]:
     return session.scalars(query.order_by(TextChange.id)).all()
 
 
-def settle_due(session: Session, now: datetime, doors_of: DoorsOf) -> list[TextChange]:
-    """Settle the questions that are :func:`unsettled`; gives those that this worked on, in which others may be left.
+def settle_due(session: Session, now: datetime, doors_of: DoorsOf, *, only: int | None = None) -> list[TextChange]:
+    """Settle the questions that are :func:`unsettled`, or those of the campaign of that id; gives those that this worked on, in
+    which others may be left.
 
     To be done before closing, again and again until nothing is left: each time it takes a bounded number of signers, because
     everybody who signs elsewhere waits for the transaction.
     """
-    settled = list(unsettled(session, now))
+    settled = [change for change in unsettled(session, now) if only in (None, change.campaign_id)]
     for change in settled:
         campaign = session.get_one(Campaign, change.campaign_id)
         settle(session, campaign, change, doors=doors_of(campaign.slug), now=now)

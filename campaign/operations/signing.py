@@ -17,14 +17,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import arrival, private_at, state_at
 from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.acts import FreshSignature, NotOpen
 from campaign.operations.confirming import Confirmed, stand
 from campaign.operations.mailbox import Before, mail_first_link, mail_link_again, signed_before, the_same
 from campaign.printing import printed_line
-from campaign.queries import LetterToSign, circulating_text
-from campaign.state import state_at
+from campaign.queries import LetterToSign, circulating_text, closed_at
 from errors import UserError
 from signatories.addresses import canonical, parsed, trust
 from signatories.lines import whole_line
@@ -81,6 +81,13 @@ class Late:
     request: LateRequest
 
 
+class NotPublic(UserError):  # noqa: N818
+    """The letter is private until later, and nobody is told that there is one."""
+
+    def __init__(self) -> None:
+        super().__init__("This letter is not open for signature.")
+
+
 class TextChanged(UserError):  # noqa: N818
     """The letter on the page was not the one that is circulating now."""
 
@@ -89,12 +96,21 @@ class TextChanged(UserError):  # noqa: N818
 
 
 def sign(
-    session: Session, campaign: Campaign | LetterToSign, entry: SignatureEntry, *, doors: Doors, now: datetime
+    session: Session,
+    campaign: Campaign | LetterToSign,
+    entry: SignatureEntry,
+    *,
+    doors: Doors,
+    now: datetime,
+    written: datetime | None = None,
 ) -> Signed | Late:
-    """Keep a signature on the circulating letter, and put its mail into the outbox; ``now`` is when the request arrived.
+    """Keep a signature on the circulating letter, and put its mail into the outbox; ``now`` is when the request arrived,
+    ``written`` the present moment (default: the same).
 
-    ``campaign`` must be held (:func:`campaign.queries.letter_to_sign`). A request that arrived after the deadline gives
-    :class:`Late`: kept, on no letter. Raises :class:`TextChanged` when the page showed another text than the one that
+    ``campaign`` must be held (:func:`campaign.queries.letter_to_sign`). A request that arrived after the letter had closed
+    gives :class:`Late`: kept, on no letter. So does one that arrived in time and was so long on its way that the list was
+    frozen meanwhile; it is marked. Raises :class:`NotPublic` for a letter that is private still, unless it came through a
+    personal link. Raises :class:`TextChanged` when the page showed another text than the one that
     circulates, and :class:`~errors.UserError` for what cannot be printed or written to (the form has said so before) or a
     letter that is not open.
     """
@@ -112,13 +128,16 @@ def sign(
     address, key = parsed(entry.contact_email), canonical(entry.contact_email)
     if address is None or key is None:
         raise UserError("This is not a complete e-mail address, like name@example.org.", field="contact_email")
-    if state != "circulating":
-        return Late(_late(session, campaign, entry, now))
+    invitation = invitation_behind(session, campaign, entry.invitation)
+    if invitation is None and private_at(campaign, now):
+        raise NotPublic
+    came = arrival(campaign, now, written or now, closed_at(session, campaign) if campaign.state == "closed" else None)
+    if came != "open":
+        return Late(_late(session, campaign, entry, now, in_time=came == "in time"))
     text = circulating_text(session, campaign)
     if entry.version_hash and not secrets.compare_digest(entry.version_hash.encode(), text.content_hash.encode()):
         raise TextChanged
     before = signed_before(session, campaign.id, key)
-    invitation = invitation_behind(session, campaign, entry.invitation)
     row = {
         "campaign_id": campaign.id,
         "version_id": text.id,
@@ -222,18 +241,23 @@ def _printable(typed: str, field: str) -> str:
     return line.text
 
 
-def _late(session: Session, campaign: Campaign | LetterToSign, entry: SignatureEntry, now: datetime) -> LateRequest:
+def _late(
+    session: Session, campaign: Campaign | LetterToSign, entry: SignatureEntry, now: datetime, *, in_time: bool
+) -> LateRequest:
     typed = {**_as_typed(entry), "title": entry.title, "affiliation": entry.affiliation, "version_hash": entry.version_hash}
     for kept in ("name_typed", "signed_by", "signed_title", "contact_name", "contact_title", "authorized", "origin"):
         del typed[kept]
+    invitation = invitation_behind(session, campaign, entry.invitation)
     request = LateRequest(
         campaign_id=campaign.id,
+        invitation_id=invitation.id if invitation else None,
         name_typed=entry.name,
         contact_name=entry.contact_name,
         contact_title=entry.contact_title,
         contact_email=entry.contact_email,
         typed={name: value for name, value in typed.items() if value},
         received_at=now,
+        in_time=in_time,
     )
     session.add(request)
     session.flush()
@@ -244,6 +268,7 @@ def _late(session: Session, campaign: Campaign | LetterToSign, entry: SignatureE
         by="the sign form",
         now=now,
         request=request.id,
+        in_time=in_time,
         name=printed_line(entry.name).text,
     )
     return request

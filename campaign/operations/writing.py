@@ -19,9 +19,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import writable
 from campaign.models import Campaign
 from campaign.queries import hold, newest_version
-from campaign.state import writable
 from coalition.permissions import Actor, called
 from errors import UserError
 from letters.citations import LinkFact, Style, resolved

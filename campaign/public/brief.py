@@ -20,17 +20,19 @@ from wtforms.validators import DataRequired, Length
 
 import throttle
 from blame import blame
-from campaign.exports import NotWritten, export
+from campaign.deadlines import state_at
+from campaign.editions.writing import letter_file
+from campaign.exports import NotWritten
 from campaign.models import Campaign
 from campaign.operations import inviting
 from campaign.operations.acts import row_behind
 from campaign.public.blueprint import bp
 from campaign.public.invited import over
+from campaign.public.moments import Moment
 from campaign.public.opening import dead_link, doors_of
-from campaign.public.page import Moment, closing_of
-from campaign.queries import PRINTS, public_campaign
+from campaign.public.page import closing_of
+from campaign.queries import PRINTS, campaign_behind_link, public_campaign
 from campaign.renditions import page_of
-from campaign.state import state_at
 from errors import UserError
 from languages import chosen, translated
 from letters.document.nodes import Block, BlockQuote, BulletList, NumberedList, Paragraph
@@ -92,8 +94,8 @@ def review(slug: str, token: str) -> str:
 def review_copy(slug: str, token: str) -> Answer:
     """The letter as it stands, for the board's papers."""
     with database().read() as session:
-        campaign, invitation = _reviewed(session, slug, token)
-        return _copy(session, campaign, lambda refusal: _review(session, campaign, invitation, token, refusal))
+        campaign, _invitation = _reviewed(session, slug, token)
+    return _copy(campaign, lambda session, refusal: _review(session, *_reviewed(session, slug, token), token, refusal))
 
 
 @bp.get("/letters/<slug>/brief")
@@ -101,7 +103,7 @@ def review_copy(slug: str, token: str) -> Answer:
 def brief(slug: str) -> str:
     """The same page for everybody, with a form to have a personal link mailed."""
     with database().read() as session:
-        return _page(session, public_campaign(session, slug), LinkForm(formdata=None))
+        return _page(session, public_campaign(session, slug, now()), LinkForm(formdata=None))
 
 
 @bp.get("/letters/<slug>/brief/letter.pdf")
@@ -109,8 +111,11 @@ def brief(slug: str) -> str:
 def public_copy(slug: str) -> Answer:
     """The letter as it stands; nobody's name is on it that is not on the public page."""
     with database().read() as session:
-        campaign = public_campaign(session, slug)
-        return _copy(session, campaign, lambda refusal: _page(session, campaign, LinkForm(formdata=None), refusal))
+        campaign = public_campaign(session, slug, now())
+    return _copy(
+        campaign,
+        lambda session, refusal: _page(session, public_campaign(session, slug, now()), LinkForm(formdata=None), refusal),
+    )
 
 
 @bp.post("/letters/<slug>/brief")
@@ -119,7 +124,7 @@ def mail_link(slug: str) -> Answer:
     """Mail a personal link to the address that was typed. The answer is the same for every address."""
     form = LinkForm()
     with database().read() as session:
-        campaign = public_campaign(session, slug)
+        campaign = public_campaign(session, slug, now())
         if not form.validate():
             return _page(session, campaign, form), 422
         refusal = throttle.allow("links", campaign=slug, mailbox=canonical(form.email.data or "") or "")
@@ -129,7 +134,7 @@ def mail_link(slug: str) -> Answer:
         with database().write() as session:
             inviting.ask_for_link(
                 session,
-                public_campaign(session, slug),
+                public_campaign(session, slug, now()),
                 organization=form.organization.data or "",
                 contact_name=form.contact_name.data or "",
                 email=form.email.data or "",
@@ -140,7 +145,7 @@ def mail_link(slug: str) -> Answer:
     except UserError as error:
         blame(form, error)
         with database().read() as session:
-            return _page(session, public_campaign(session, slug), form), 422
+            return _page(session, public_campaign(session, slug, now()), form), 422
     return see_other("public.link_mailed", slug=slug)
 
 
@@ -149,11 +154,11 @@ def mail_link(slug: str) -> Answer:
 def link_mailed(slug: str) -> str:
     """Look into your mailbox: the same words for everybody."""
     with database().read() as session:
-        return render("public/brief_sent.html", campaign=public_campaign(session, slug))
+        return render("public/brief_sent.html", campaign=public_campaign(session, slug, now()))
 
 
 def _reviewed(session: Session, slug: str, token: str) -> tuple[Campaign, Invitation]:
-    campaign = public_campaign(session, slug)
+    campaign = campaign_behind_link(session, slug)
     invitation = row_behind(session, campaign, Invitation, doors_of(slug).opened("review", token))
     if invitation is None:
         dead_link(campaign)
@@ -195,15 +200,17 @@ def _page(session: Session, campaign: Campaign, form: LinkForm, refusal: str = "
     )
 
 
-def _copy(session: Session, campaign: Campaign, again: Callable[[str], str]) -> Answer:
+def _copy(campaign: Campaign, again: Callable[[Session, str], str]) -> Answer:
     """The file, or the page that ``again`` makes with the sentence why there is none."""
     refusal = throttle.allow("download", campaign=campaign.slug)
     if refusal:
-        return again(refusal.sentence), refusal.status, refusal.headers
+        with database().read() as session:
+            return again(session, refusal.sentence), refusal.status, refusal.headers
     try:
-        file = export(session, campaign, "pdf", now=now(), public=True)
+        file = letter_file(database(), campaign.id, "pdf", now=now(), public=True)
     except NotWritten as error:
-        return again(translated(error)), 409
+        with database().read() as session:
+            return again(session, translated(error)), 409
     return attachment(file.data, file.filename, file.content_type)
 
 

@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 import throttle
+from campaign.deadlines import state_at
 from campaign.models import Campaign, TextChange
 from campaign.operations.answering import agree
 from campaign.operations.own_page import Withdrawn, withdraw
 from campaign.public.blueprint import bp
+from campaign.public.moments import Moment, moment
 from campaign.public.opening import doors_of, open_signature
-from campaign.public.page import Moment, closing_of, moment
+from campaign.public.page import closing_of
 from campaign.queries import current_version
 from campaign.redlines import redline_page
-from campaign.state import state_at
 from campaign.texts_agreed import agreed_texts
 from errors import UserError
 from languages import chosen, translated

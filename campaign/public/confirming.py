@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 import throttle
+from campaign.deadlines import settled, state_at
 from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, acted, row_behind
 from campaign.operations.confirming import Choice, Choose, Confirmed, confirm, in_question, why_it_waits
@@ -18,12 +19,11 @@ from campaign.operations.signing import TextChanged
 from campaign.public.blueprint import bp
 from campaign.public.opening import doors_of, open_signature
 from campaign.public.page import closing_of, sent_with
-from campaign.queries import campaign_for_signing, circulating_text
-from campaign.state import state_at
+from campaign.queries import campaign_for_signing, circulating_text, welcomed
 from errors import UserError
 from languages import translated
 from signatories.models import Signature
-from web import access, database, now, pages, render, see_other
+from web import access, database, now, pages, render, see_other, surroundings
 
 Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
@@ -54,16 +54,18 @@ def press(slug: str, token: str) -> Answer:
         return _not_me(slug, token)
     choice = _CHOICES.get(request.form.get("choice", ""), "")
     read, doors, arrived = request.form.get("version", ""), doors_of(slug), now()
-    opened = doors.opened("confirm", token)
+    opened, clock = doors.opened("confirm", token), surroundings().clock
 
     def work(session: Session) -> Confirmed | Choose:
         held = campaign_for_signing(session, slug)
+        # As in open_signature: a confirmation that was too long on its way is looked at by a coordinator.
+        moment = clock() if held.state == "circulating" and settled(held, clock()) else arrived
         found = row_behind(session, held, Signature, opened, lock=True)
         if found is None:
             abort(404)  # the link was revoked a moment ago
         if found.status == "unconfirmed" and not _same_text(session, held, read):
             raise TextChanged
-        return confirm(session, held, found, choice=choice, doors=doors, now=arrived)
+        return confirm(session, held, found, choice=choice, doors=doors, now=moment)
 
     with database().read() as session:
         open_signature(session, slug, "confirm", token)  # a dead link ends here, in the thread that may write a page
@@ -105,6 +107,7 @@ def _page(session: Session, campaign: Campaign, signature: Signature, token: str
         token=token,
         version=text.content_hash,
         changed=text.content_hash != signature.version_hash,
+        welcome=welcomed(session, signature),
         looked_at=bool(why_it_waits(session, campaign, signature, now())),
         stands=earlier.whole_line if earlier is not None else "",
         deadline=closing_of(campaign, now()),

@@ -8,16 +8,17 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from campaign.deadlines import state_at
 from campaign.in_print import in_print
 from campaign.models import Campaign
 from campaign.operations.galley import around, say_right, spell
 from campaign.operations.own_page import withdraw
 from campaign.public.blueprint import bp
+from campaign.public.moments import moment
 from campaign.public.opening import doors_of, open_signature
 from campaign.public.own import LineForm, WithdrawForm
-from campaign.public.page import closing_of, moment
+from campaign.public.page import closing_of
 from campaign.public.taking import Taken, take
-from campaign.state import state_at
 from signatories.models import STANDING, Signature
 from web import access, database, now, pages, render, see_other
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 import throttle
+from campaign.deadlines import private_at, state_at
 from campaign.models import Campaign
 from campaign.operations.acts import row_behind
 from campaign.operations.inviting import open_link, status_of
@@ -19,8 +20,7 @@ from campaign.public.letter_page import letter_page
 from campaign.public.opening import dead_link, doors_of
 from campaign.public.page import closing_of, sign_form
 from campaign.public.waiting import AddressForm
-from campaign.queries import public_campaign
-from campaign.state import state_at
+from campaign.queries import campaign_behind_link, public_campaign
 from signatories.forms import OrganizationForm, SignerForm
 from signatories.models import STANDING, Invitation, Signature
 from web import access, database, now, render, see_other
@@ -32,14 +32,33 @@ def invited(slug: str, token: str) -> str:
     """The letter, and the form with what is known of the organization and its contact. Looking marks nothing as opened."""
     with database().read() as session:
         campaign, invitation = open_invitation(session, slug, token)
-        form = sign_form(campaign, "organization")
-        assert isinstance(form, OrganizationForm)
-        form.organization.data = invitation.organization
-        form.contact_name.data = invitation.contact_name
-        form.contact_title.data = invitation.contact_title
-        form.contact_email.data = invitation.contact_email
-        form.invitation.data = token
+        form = _filled_in(campaign, invitation, token)
         return letter_page(session, campaign, form, "organization", invited=invitation, token=token)
+
+
+@bp.get("/letters/<slug>/i/<token>/late")
+@access("public")
+def invited_late(slug: str, token: str) -> str | Response:
+    """After the letter has closed: the same form, which asks the coordinators for a place in the next edition."""
+    with database().read() as session:
+        campaign, invitation = _invitation(session, slug, token)
+        if status_of(session, invitation) == "signed" or invitation.revoked_at is not None:
+            open_invitation(session, slug, token)  # says so
+        if state_at(campaign, now()) == "circulating":
+            return see_other("public.invited", slug=slug, token=token)
+        return letter_page(session, campaign, _filled_in(campaign, invitation, token), "organization", late=True)
+
+
+def _filled_in(campaign: Campaign, invitation: Invitation, token: str) -> SignerForm:
+    """The form with what is known of the organization and its contact."""
+    form = sign_form(campaign, "organization")
+    assert isinstance(form, OrganizationForm)
+    form.organization.data = invitation.organization
+    form.contact_name.data = invitation.contact_name
+    form.contact_title.data = invitation.contact_title
+    form.contact_email.data = invitation.contact_email
+    form.invitation.data = token
+    return form
 
 
 @bp.post("/letters/<slug>/i/<token>/opened")
@@ -76,6 +95,13 @@ def mail_own_page(slug: str, token: str) -> Response | tuple[str, int, dict[str,
     return see_other("public.links_sent", slug=slug)
 
 
+def campaign_of_form(session: Session, slug: str, form: SignerForm) -> Campaign:
+    """The campaign of a form that came back: one that is private still, only with a personal link that is good. 404 as for
+    :func:`~campaign.queries.public_campaign`."""
+    campaign = campaign_behind_link(session, slug)
+    return campaign if invited_words(session, campaign, form) else public_campaign(session, slug, now())
+
+
 def invited_words(session: Session, campaign: Campaign, form: SignerForm) -> dict[str, Any]:
     """What the letter's page needs besides, when a form comes back that was opened through a personal link."""
     token = form.invitation.data or ""
@@ -101,7 +127,7 @@ def open_invitation(session: Session, slug: str, token: str, *, lock: bool = Fal
 
 
 def _invitation(session: Session, slug: str, token: str, *, lock: bool = False) -> tuple[Campaign, Invitation]:
-    campaign = public_campaign(session, slug)
+    campaign = campaign_behind_link(session, slug)
     invitation = row_behind(session, campaign, Invitation, doors_of(slug).opened("invited", token), lock=lock)
     if invitation is None:
         dead_link(campaign)
@@ -109,7 +135,12 @@ def _invitation(session: Session, slug: str, token: str, *, lock: bool = False) 
 
 
 def over(session: Session, campaign: Campaign, invitation: Invitation, why: Literal["signed", "revoked", "closed"]) -> NoReturn:
-    """End the request: the link has done its work, or is not wanted any more."""
+    """End the request: the link has done its work, or is not wanted any more.
+
+    Whose link was taken back is a stranger again, to whom a private letter is not there.
+    """
+    if why == "revoked" and private_at(campaign, now()):
+        abort(404)
     page = render(
         "public/invited_over.html",
         campaign=campaign,

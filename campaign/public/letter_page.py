@@ -7,19 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort, request
-from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 from werkzeug.http import parse_etags
 from werkzeug.wrappers import Response
 
+from campaign.deadlines import SETTLING
 from campaign.models import Campaign
 from campaign.public.page import page_at, sign_form
 from campaign.queries import public_campaign
-from campaign.state import SETTLING
 from languages import variant
 from precompressed import best_encoding
 from signatories.forms import SignerForm
-from web import browser, database, now, pages, render
+from web import browser, database, form_mark, now, pages, render
 
 _TAIL = '<input type="hidden" name="csrf_token" form="sign-form" value="'
 """Where the part of the page begins that differs from reader to reader. It is the last thing on the page, so that the rest can
@@ -47,15 +46,21 @@ def letter_page(
     form: SignerForm,
     kind: str,
     remarks: Remarks = Remarks(),
+    *,
+    late: bool = False,
     **more: Any,
 ) -> str:
-    """The page with ``form`` in it, for an "organization" or an "individual"; ``more`` goes to the template."""
+    """The page with ``form`` in it, for an "organization" or an "individual"; ``more`` goes to the template.
+
+    ``late``: the letter has closed, and the form asks the coordinators to be added to its next edition.
+    """
     page = page_at(reading, campaign, now())
     return render(
         "public/letter.html",
         page=page,
         campaign=campaign,
-        form=form if page.open else None,
+        form=form if page.open or late else None,
+        late=late,
         kind=kind,
         line=form.line,
         removed=form.removed,
@@ -69,12 +74,12 @@ def cached_letter(slug: str, kind: str) -> Response:
 
     def make() -> tuple[bytes, datetime | None]:
         with database().read() as reading:
-            campaign = public_campaign(reading, slug)
+            campaign = public_campaign(reading, slug, now())
             if kind == "individual" and not campaign.allow_individuals:
                 abort(404)
             html = letter_page(reading, campaign, sign_form(campaign, kind), kind)
-            ends = [campaign.deadline, campaign.deadline + SETTLING] if campaign.deadline else []
-            return _body(html), next((end for end in ends if now() <= end), None)
+            ends = [campaign.announced, campaign.deadline, campaign.deadline + SETTLING if campaign.deadline else None]
+            return _body(html), min((end for end in ends if end is not None and now() <= end), default=None)
 
     page = pages().get((slug, kind, variant()), now(), make)
     asked = request.headers
@@ -86,7 +91,7 @@ def cached_letter(slug: str, kind: str) -> Response:
         return Response(status=304, headers=headers)
     if encoding:
         headers["Content-Encoding"] = encoding
-    tail = f'{_TAIL}{generate_csrf()}">\n</body>\n</html>\n'.encode()
+    tail = f'{_TAIL}{form_mark()}">\n</body>\n</html>\n'.encode()
     return Response(page.with_tail(tail, encoding), headers=headers, mimetype="text/html")
 
 

@@ -17,7 +17,10 @@ from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 import throttle
-from campaign.exports import NotWritten, export
+from campaign.deadlines import state_at
+from campaign.editions import unpacked
+from campaign.editions.writing import letter_file
+from campaign.exports import NotWritten
 from campaign.in_print import in_print
 from campaign.models import Campaign
 from campaign.operations.confirming import replaces
@@ -26,11 +29,11 @@ from campaign.operations.own_page import Corrected, change_contact, correct_line
 from campaign.operations.writing import resolution_of
 from campaign.public.alike import AlikeForm, card
 from campaign.public.blueprint import bp
+from campaign.public.moments import moment
 from campaign.public.opening import doors_of, open_signature
-from campaign.public.page import closing_of, moment
+from campaign.public.page import closing_of
 from campaign.public.taking import Taken, take
-from campaign.queries import circulating_text, newest_consent
-from campaign.state import state_at
+from campaign.queries import circulating_text, edition_of, newest_consent
 from languages import translated
 from letters.document import html
 from letters.document.rendition import Rendition
@@ -209,10 +212,11 @@ def own_copy(slug: str, token: str) -> Answer:
         campaign, signature = open_signature(session, slug, "own", token)
         if refusal:
             return _page(session, campaign, signature, token, refusal.sentence), refusal.status, refusal.headers
-        try:
-            file = export(session, campaign, "pdf", now=now(), public=True)
-        except NotWritten as error:
-            return _page(session, campaign, signature, token, translated(error)), 409
+    try:
+        file = letter_file(database(), campaign.id, "pdf", now=now(), public=True)
+    except NotWritten as error:
+        with database().read() as session:
+            return _page(session, *open_signature(session, slug, "own", token), token, translated(error)), 409
     return attachment(file.data, file.filename, file.content_type)
 
 
@@ -274,6 +278,16 @@ def _page(
         deadline=closing_of(campaign, now()),
         open=state_at(campaign, now()) == "circulating",
         standing=signature.status in STANDING,
+        next_edition=signature.prints and not _in_edition(session, campaign, printed.words),
         replaces=replaces(session, signature) if waiting else None,
         changed_url=doors_of(slug=campaign.slug).to("changed", signature.id, signature.generation),
     )
+
+
+def _in_edition(session: Session, campaign: Campaign, words: str) -> bool:
+    """Whether the line prints in the newest edition; True as well while there is none: then nothing is frozen without it."""
+    edition = edition_of(session, campaign)
+    if edition is None:
+        return True
+    lines = (line for group in unpacked(edition.signatories).groups for line in group.lines)
+    return any(", ".join(part for part in (line.name, line.detail) if part) == words for line in lines)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from markupsafe import Markup
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.models import Campaign
+from campaign.deadlines import state_at, told
+from campaign.models import Campaign, Edition
 from campaign.printing import named, printed_line
-from campaign.queries import asked_again, current_version, public_campaign
+from campaign.public.delivered import Delivered, delivered_at
+from campaign.public.moments import Moment, moment
+from campaign.queries import asked_again, campaign_behind_link, current_version, edition_of, public_campaign, reopened
 from campaign.renditions import page_of
-from campaign.state import state_at
-from campaign.wording import long_moment, relative
-from languages import chosen
 from letters.document import html
 from letters.document.nodes import NumberedNote
 from letters.document.walk import inlines_of
@@ -29,20 +31,12 @@ from web import database, now, pages
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """A moment as a page says it: for the ``time`` element, in words, and how far away it is."""
-
-    iso: str
-    sentence: str
-    far: str
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """One look at a campaign's letter.
 
-    ``open`` tells whether it takes signatures now, ``deadline`` until when it does, ``asked`` how many have been asked to agree
-    to a changed text and are not on the list meanwhile.
+    ``open`` tells whether it takes signatures now, ``deadline`` until when it does as far as people are told, ``announced`` the
+    date that was announced, once it is past, and ``named`` whether the one after it is told. ``asked`` is how many have been
+    asked to agree to a changed text and are not on the list meanwhile. ``reopened`` is when and why it was opened once more.
     """
 
     campaign: Campaign
@@ -53,16 +47,18 @@ class Page:
     notes: int
     deadline: Moment
     open: bool
-
-
-def moment(at: datetime, timezone: str, now: datetime) -> Moment:
-    """``at`` (aware) as it is said in ``timezone``, in the reader's language."""
-    return Moment(at.isoformat(), long_moment(at, timezone, chosen()), relative(at, now, chosen()))
+    sent: Delivered
+    announced: Moment | None = None
+    named: bool = True
+    reopened: tuple[Moment, str] | None = None
+    editions: Sequence[int] = ()
+    """The numbers of those that are frozen, the newest first, where the letter is closed and shows its list."""
 
 
 def closing_of(campaign: Campaign, now: datetime) -> Moment:
-    """When the letter closes or closed: at its deadline, unless a coordinator closed it before."""
-    at = campaign.editions[0].closed_at if campaign.editions else campaign.deadline
+    """When the letter closes, as people are told, or when it closed: at its deadline, unless a coordinator closed it before."""
+    ended = campaign.circulations[-1].closed_at if campaign.state != "circulating" and campaign.circulations else None
+    at = ended or told(campaign, now)
     assert at is not None  # past drafting, every campaign has a deadline
     return moment(at, campaign.timezone, now)
 
@@ -70,6 +66,9 @@ def closing_of(campaign: Campaign, now: datetime) -> Moment:
 def page_at(session: Session, campaign: Campaign, now: datetime) -> Page:
     """The page as it is at ``now``."""
     rendition = page_of(session, campaign, now)
+    is_open = state_at(campaign, now) == "circulating"
+    announced = campaign.announced if is_open and campaign.announced is not None and campaign.announced < now else None
+    again = reopened(session, campaign)
     return Page(
         campaign=campaign,
         version=current_version(session, campaign),
@@ -78,8 +77,22 @@ def page_at(session: Session, campaign: Campaign, now: datetime) -> Page:
         asked=asked_again(session, campaign) if campaign.show_signatories else 0,
         notes=sum(isinstance(node, NumberedNote) for node in inlines_of(rendition.letter.body)),
         deadline=closing_of(campaign, now),
-        open=state_at(campaign, now) == "circulating",
+        open=is_open,
+        announced=moment(announced, campaign.timezone, now) if announced else None,
+        named=announced is None or campaign.deadline_named,
+        reopened=(moment(again.opened_at, campaign.timezone, now), again.reason) if again else None,
+        editions=editions_shown(session, campaign),
+        sent=delivered_at(session, campaign),
     )
+
+
+def editions_shown(session: Session, campaign: Campaign) -> Sequence[int]:
+    """The numbers of the editions that everybody may read, the newest first: none while it is open, or its list not shown."""
+    if edition_of(session, campaign) is None or not campaign.show_signatories:
+        return ()
+    # Their numbers, not their rows: each holds a whole list.
+    query = select(Edition.number).where(Edition.campaign_id == campaign.id).order_by(Edition.number.desc())
+    return session.scalars(query).all()
 
 
 def sent_with(signature: Signature) -> list[tuple[str, str]]:
@@ -110,15 +123,18 @@ class Asked:
     individuals: bool
 
 
-def asked_by(slug: str) -> Asked:
-    """What the form of the public letter at ``slug`` asks, kept as long as its page: the two must fit. 404 as for the page."""
+def asked_by(slug: str, *, linked: bool = False) -> Asked:
+    """What the form of the letter at ``slug`` asks, kept as long as its page: the two must fit. 404 as for the page.
+
+    ``linked`` is for a form that came with a genuine personal link, which shows a private letter, too.
+    """
 
     def make() -> tuple[bytes, None]:
         with database().read() as session:
-            campaign = public_campaign(session, slug)
+            campaign = campaign_behind_link(session, slug) if linked else public_campaign(session, slug, now())
             return json.dumps([campaign.questions, campaign.types, campaign.allow_individuals]).encode(), None
 
-    return Asked(*json.loads(pages().get((slug, "form"), now(), make).body))
+    return Asked(*json.loads(pages().get((slug, "form", linked), now(), make).body))
 
 
 def sign_form(asked: Asked | Campaign, kind: str) -> SignerForm:

@@ -22,7 +22,7 @@ from web import access, database, now, render, see_other
 def ask(slug: str) -> str:
     """Where to send them?"""
     with database().read() as session:
-        return render("public/links.html", campaign=public_campaign(session, slug), form=AddressForm(), refusal="")
+        return render("public/links.html", campaign=public_campaign(session, slug, now()), form=AddressForm(), refusal="")
 
 
 @bp.post("/letters/<slug>/links", endpoint="links_wanted")
@@ -31,7 +31,7 @@ def send(slug: str) -> Response | tuple[str, int] | tuple[str, int, dict[str, st
     """Mail the links that belong to the address, if any do."""
     form = AddressForm()
     with database().read() as session:
-        campaign = public_campaign(session, slug)
+        campaign = public_campaign(session, slug, now())
     if not form.validate():
         return render("public/links.html", campaign=campaign, form=form, refusal=""), 422
     refusal = throttle.allow("links", campaign=slug, mailbox=canonical(form.email.data or "") or "")
@@ -40,7 +40,7 @@ def send(slug: str) -> Response | tuple[str, int] | tuple[str, int, dict[str, st
         return page, refusal.status, refusal.headers
     try:
         with database().write() as session:
-            held = public_campaign(session, slug)
+            held = public_campaign(session, slug, now())
             mail_links(session, held, form.email.data or "", doors=doors_of(slug), language=chosen(), now=now())
     except UserError as error:
         blame(form, error)
@@ -53,4 +53,4 @@ def send(slug: str) -> Response | tuple[str, int] | tuple[str, int, dict[str, st
 def sent(slug: str) -> str:
     """If the address is known here, the mail is on its way."""
     with database().read() as session:
-        return render("public/links_sent.html", campaign=public_campaign(session, slug))
+        return render("public/links_sent.html", campaign=public_campaign(session, slug, now()))

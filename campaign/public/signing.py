@@ -12,19 +12,21 @@ from werkzeug.wrappers import Response
 
 import edge
 import throttle
+from campaign.deadlines import state_at
 from campaign.operations import Late, SignatureEntry, Signed, TextChanged, sign
+from campaign.operations.signing import NotPublic
 from campaign.public.blueprint import bp
-from campaign.public.invited import invited_words
+from campaign.public.invited import campaign_of_form, invited_words
 from campaign.public.letter_page import Remarks, cached_letter, letter_page
+from campaign.public.moments import moment
 from campaign.public.opening import doors_of
-from campaign.public.page import asked_by, closing_of, moment, sign_form
-from campaign.queries import letter_to_sign, public_campaign
-from campaign.state import state_at
+from campaign.public.page import asked_by, closing_of, sign_form
+from campaign.queries import letter_to_sign
 from errors import UserError
 from languages import chosen, translated
 from signatories.forms import SCOPE_LABELS, SignerForm
 from signatories.guards import suspicious
-from web import access, database, now, pages, render, see_other
+from web import access, database, now, pages, render, see_other, surroundings
 
 Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
@@ -50,7 +52,8 @@ def line(slug: str) -> dict[str, object] | tuple[dict[str, object], int]:
     refusal = throttle.allow("line", campaign=slug)
     if refusal:
         return {"line": "", "removed": "", "problems": []}, refusal.status
-    form = sign_form(asked_by(slug), "individual" if request.form.get("kind") == "individual" else "organization")
+    kind = "individual" if request.form.get("kind") == "individual" else "organization"
+    form = sign_form(asked_by(slug, linked=_linked(slug)), kind)
     problems = _look_at_line(form)
     return {"line": form.line, "removed": form.removed, "problems": problems}
 
@@ -101,26 +104,34 @@ def _take(slug: str, kind: str) -> Answer:
     if refusal:
         return *_again(slug, form, kind, Remarks(refusal=refusal.sentence), refusal.status), refusal.headers
     entry = _entry(form, kind)
-    doors, moment_of_arrival = doors_of(slug), now()
+    doors, arrived, clock = doors_of(slug), now(), surroundings().clock
 
     def work(session: Session) -> Signed | Late:
-        return sign(session, letter_to_sign(session, slug), entry, doors=doors, now=moment_of_arrival)
+        letter = letter_to_sign(session, slug)  # from here on it cannot close
+        return sign(session, letter, entry, doors=doors, now=arrived, written=clock())
 
     try:
         outcome = database().together(work)
+    except NotPublic:
+        abort(404)
     except TextChanged:
         return _again(slug, form, kind, Remarks(changed=True), 409)
     except UserError as error:
         blame(form, error)
         return _again(slug, form, kind, Remarks(), 422)
     if isinstance(outcome, Late):
-        return _late(slug, form, kind, kept=True)
+        return _late(slug, form, kind, kept=True, in_time=outcome.request.in_time)
     return _thank(slug, outcome)
+
+
+def _linked(slug: str) -> bool:
+    """Whether the form came with a genuine personal link. Whether that still opens anything is looked at later."""
+    return doors_of(slug).opened("invited", request.form.get("invitation", "")) is not None
 
 
 def _form(slug: str, kind: str) -> SignerForm:
     """The form that was sent; 404 where the campaign takes none of its kind."""
-    asked = asked_by(slug)
+    asked = asked_by(slug, linked=_linked(slug))
     if kind == "individual" and not asked.individuals:
         abort(404)
     return sign_form(asked, kind)
@@ -182,7 +193,7 @@ def _look_at_line(form: SignerForm) -> list[str]:
 
 def _again(slug: str, form: SignerForm, kind: str, remarks: Remarks, status: int) -> tuple[str, int]:
     with database().read() as session:
-        campaign = public_campaign(session, slug)
+        campaign = campaign_of_form(session, slug, form)
         if state_at(campaign, now()) != "circulating":
             if remarks.preview:
                 form.validate()  # is it complete? For the line alone only the name was looked at
@@ -192,10 +203,13 @@ def _again(slug: str, form: SignerForm, kind: str, remarks: Remarks, status: int
         return letter_page(session, campaign, form, kind, remarks, **invited_words(session, campaign, form)), status
 
 
-def _late(slug: str, form: SignerForm, kind: str, *, kept: bool, refusal: str = "") -> tuple[str, int]:
-    """The letter has closed. What is complete and was not kept yet can be passed on to the coordinators with one button."""
+def _late(slug: str, form: SignerForm, kind: str, *, kept: bool, in_time: bool = False, refusal: str = "") -> tuple[str, int]:
+    """The letter has closed. What is complete and was not kept yet can be passed on to the coordinators with one button.
+
+    ``in_time``: it had arrived before, and the list was frozen while it was on its way.
+    """
     with database().read() as session:
-        campaign = public_campaign(session, slug)
+        campaign = campaign_of_form(session, slug, form)
         page = render(
             "public/late.html",
             campaign=campaign,
@@ -205,6 +219,7 @@ def _late(slug: str, form: SignerForm, kind: str, *, kept: bool, refusal: str = 
             kind=kind,
             typed=_shown(form),
             kept=kept,
+            in_time=in_time,
             refusal=refusal,
         )
         return page, 409

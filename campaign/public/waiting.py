@@ -19,9 +19,10 @@ from campaign.models import Campaign
 from campaign.operations.mailbox import ask_to_confirm, mail_due_at
 from campaign.operations.own_page import correct_address, mail_links
 from campaign.public.blueprint import bp
+from campaign.public.moments import Moment, moment
 from campaign.public.opening import dead_link, doors_of
-from campaign.public.page import Moment, closing_of, moment
-from campaign.queries import public_campaign
+from campaign.public.page import closing_of
+from campaign.queries import campaign_behind_link
 from errors import UserError
 from signatories.addresses import canonical, masked
 from signatories.forms import trimmed
@@ -95,7 +96,7 @@ def _too_many() -> str:
 
 def _sent(session: Session, slug: str, token: str, *, lock: bool = False) -> tuple[Campaign, Signature]:
     """The signature whose sender this is. The sender's link does not change with the row: nobody else ever gets it."""
-    campaign = public_campaign(session, slug)
+    campaign = campaign_behind_link(session, slug)
     opened = doors_of(slug).opened("waiting", token)
     signature = session.get(Signature, opened.number, with_for_update=lock or None) if opened else None
     if signature is None or signature.campaign_id != campaign.id:

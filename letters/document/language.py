@@ -26,19 +26,58 @@ class Words:
     endnotes: str
     number: str
     """Stands where a number of signatories is not known."""
+    number_by_state: str
+    """Stands for the number of those from the recipient's state, in a copy that is for no recipient in particular."""
     comma: str = ", "
 
 
-_ENGLISH = Words("Re:", "CC:", "Attachment:", "Attachments:", "Page {page} of {pages}", "Signatories", "Endnotes", "[number]")
+_ENGLISH = Words(
+    "Re:",
+    "CC:",
+    "Attachment:",
+    "Attachments:",
+    "Page {page} of {pages}",
+    "Signatories",
+    "Endnotes",
+    "[number]",
+    "[number by state]",
+)
 _WORDS = {
     "ar": Words(
-        "الموضوع:", "نسخة إلى:", "المرفق:", "المرفقات:", "صفحة {page} من {pages}", "الموقعون", "الحواشي", "[العدد]", "، "
+        "الموضوع:",
+        "نسخة إلى:",
+        "المرفق:",
+        "المرفقات:",
+        "صفحة {page} من {pages}",
+        "الموقعون",
+        "الحواشي",
+        "[العدد]",
+        "[العدد حسب الولاية]",
+        "، ",
     ),
     "de": Words(
-        "Betreff:", "CC:", "Anlage:", "Anlagen:", "Seite {page} von {pages}", "Unterzeichnende", "Endnoten", "[Anzahl]"
+        "Betreff:",
+        "CC:",
+        "Anlage:",
+        "Anlagen:",
+        "Seite {page} von {pages}",
+        "Unterzeichnende",
+        "Endnoten",
+        "[Anzahl]",
+        "[Anzahl je Staat]",
     ),
     "en": _ENGLISH,
-    "es": Words("Asunto:", "CC:", "Anexo:", "Anexos:", "Página {page} de {pages}", "Firmantes", "Notas", "[número]"),
+    "es": Words(
+        "Asunto:",
+        "CC:",
+        "Anexo:",
+        "Anexos:",
+        "Página {page} de {pages}",
+        "Firmantes",
+        "Notas",
+        "[número]",
+        "[número por estado]",
+    ),
     "fr": Words(
         "Objet\u00a0:",
         "CC\u00a0:",
@@ -48,20 +87,83 @@ _WORDS = {
         "Signataires",
         "Notes",
         "[nombre]",
+        "[nombre par État]",
     ),
-    "he": Words("הנדון:", "העתק:", "נספח:", "נספחים:", "עמוד {page} מתוך {pages}", "חותמים", "הערות", "[מספר]"),
-    "it": Words("Oggetto:", "CC:", "Allegato:", "Allegati:", "Pagina {page} di {pages}", "Firmatari", "Note", "[numero]"),
-    "ja": Words("件名：", "CC：", "添付：", "添付：", "{page} / {pages} ページ", "署名団体", "注", "［数］", "、"),
-    "ko": Words("제목:", "참조:", "첨부:", "첨부:", "{pages}쪽 중 {page}쪽", "서명 단체", "미주", "[수]"),
+    "he": Words(
+        "הנדון:", "העתק:", "נספח:", "נספחים:", "עמוד {page} מתוך {pages}", "חותמים", "הערות", "[מספר]", "[מספר לפי מדינה]"
+    ),
+    "it": Words(
+        "Oggetto:",
+        "CC:",
+        "Allegato:",
+        "Allegati:",
+        "Pagina {page} di {pages}",
+        "Firmatari",
+        "Note",
+        "[numero]",
+        "[numero per Stato]",
+    ),
+    "ja": Words(
+        "件名：", "CC：", "添付：", "添付：", "{page} / {pages} ページ", "署名団体", "注", "［数］", "［州別の数］", "、"
+    ),
+    "ko": Words("제목:", "참조:", "첨부:", "첨부:", "{pages}쪽 중 {page}쪽", "서명 단체", "미주", "[수]", "[주별 수]"),
     "nl": Words(
-        "Betreft:", "CC:", "Bijlage:", "Bijlagen:", "Pagina {page} van {pages}", "Ondertekenaars", "Eindnoten", "[aantal]"
+        "Betreft:",
+        "CC:",
+        "Bijlage:",
+        "Bijlagen:",
+        "Pagina {page} van {pages}",
+        "Ondertekenaars",
+        "Eindnoten",
+        "[aantal]",
+        "[aantal per staat]",
     ),
-    "pt": Words("Assunto:", "CC:", "Anexo:", "Anexos:", "Página {page} de {pages}", "Signatários", "Notas", "[número]"),
+    "pt": Words(
+        "Assunto:",
+        "CC:",
+        "Anexo:",
+        "Anexos:",
+        "Página {page} de {pages}",
+        "Signatários",
+        "Notas",
+        "[número]",
+        "[número por estado]",
+    ),
     "ru": Words(
-        "Тема:", "Копия:", "Приложение:", "Приложения:", "Страница {page} из {pages}", "Подписали", "Примечания", "[число]"
+        "Тема:",
+        "Копия:",
+        "Приложение:",
+        "Приложения:",
+        "Страница {page} из {pages}",
+        "Подписали",
+        "Примечания",
+        "[число]",
+        "[число по штату]",
     ),
-    "zh": Words("主题：", "抄送：", "附件：", "附件：", "第 {page} 页，共 {pages} 页", "联署方", "尾注", "［数目］", "，"),
-    "zh-hant": Words("主旨：", "副本：", "附件：", "附件：", "第 {page} 頁，共 {pages} 頁", "聯署方", "尾註", "［數目］", "，"),
+    "zh": Words(
+        "主题：",
+        "抄送：",
+        "附件：",
+        "附件：",
+        "第 {page} 页，共 {pages} 页",
+        "联署方",
+        "尾注",
+        "［数目］",
+        "［各州数目］",
+        "，",
+    ),
+    "zh-hant": Words(
+        "主旨：",
+        "副本：",
+        "附件：",
+        "附件：",
+        "第 {page} 頁，共 {pages} 頁",
+        "聯署方",
+        "尾註",
+        "［數目］",
+        "［各州數目］",
+        "，",
+    ),
 }
 _TRADITIONAL = frozenset({"TW", "HK", "MO"})
 

@@ -47,8 +47,16 @@ class Break:
     """A line break inside a paragraph."""
 
 
-Counted = Literal["organizations", "individuals", "signatories"]
-"""Of what there is a count: signatories are both organizations and individuals."""
+Counted = Literal[
+    "organizations",
+    "individuals",
+    "signatories",
+    "organizations_in_state",
+    "individuals_in_state",
+    "signatories_in_state",
+]
+"""Of what there is a count: signatories are both organizations and individuals. Those "in state" are from the state of the
+recipient of the very copy ("18 organizations from your state")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ class SignatoryLine:
 
     name: str
     detail: str = ""
+    state: str = ""
+    """The full name of the state that it is from. It does not print; counts by state go by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,17 @@ class Signatories:
         """How many lines the list prints."""
         return sum(len(group.lines) for group in self.groups)
 
+    def counts_in(self, state: str) -> Mapping[Counted, int]:
+        """How many lines of each kind are from ``state``, by its full name."""
+        found = [(group.individuals, line.state == state) for group in self.groups for line in group.lines]
+        organizations = sum(here for individual, here in found if not individual)
+        individuals = sum(here for individual, here in found if individual)
+        return {
+            "organizations_in_state": organizations,
+            "individuals_in_state": individuals,
+            "signatories_in_state": organizations + individuals,
+        }
+
     @property
     def counts(self) -> Mapping[Counted, int]:
         """How many lines of each kind the list prints."""
@@ -62,7 +75,8 @@ class Rendition:
 
     ``title`` becomes the document's title property. ``draft`` is the mark on every page of an unfinished copy ("DRAFT ·
     Signatories as of …"), empty for a final one. ``moment`` (aware, UTC) is the only time a writer may put into a file: the
-    same rendition gives the same bytes.
+    same rendition gives the same bytes. ``state`` is that of the recipient whom this copy is for, by its full name; empty for
+    a copy for nobody in particular, which cannot say how many signed from there.
     """
 
     resolved: Letter
@@ -71,8 +85,11 @@ class Rendition:
     signatories: Signatories = Signatories()
     author: str = ""
     draft: str = ""
+    state: str = ""
 
     @cached_property
     def letter(self) -> Letter:
         """The resolved letter with the number of signatories in the place of every count."""
-        return counted(self.resolved, self.signatories.counts)
+        listed = self.signatories
+        by_state = listed.counts_in(self.state) if self.state and listed.count else {}
+        return counted(self.resolved, {**listed.counts, **by_state})

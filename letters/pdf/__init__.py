@@ -10,7 +10,7 @@ from letters.pdf.errors import (
     TooLongError,
     UnsafeLinkError,
 )
-from letters.pdf.writer import write
+from letters.pdf.writer import write, write_each
 
 __all__ = [
     "CompileError",
@@ -22,4 +22,5 @@ __all__ = [
     "TooLongError",
     "UnsafeLinkError",
     "write",
+    "write_each",
 ]

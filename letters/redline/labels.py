@@ -32,6 +32,9 @@ def _counts() -> Mapping[Counted, str]:
         "organizations": "[number of organizations]",
         "individuals": "[number of individuals]",
         "signatories": "[number of signatories]",
+        "organizations_in_state": "[number of organizations from the recipient’s state]",
+        "individuals_in_state": "[number of individuals from the recipient’s state]",
+        "signatories_in_state": "[number of signatories from the recipient’s state]",
     }
 
 
@@ -87,6 +90,9 @@ SPANISH = Labels(
         "organizations": "[número de organizaciones]",
         "individuals": "[número de personas]",
         "signatories": "[número de firmantes]",
+        "organizations_in_state": "[número de organizaciones del estado del destinatario]",
+        "individuals_in_state": "[número de personas del estado del destinatario]",
+        "signatories_in_state": "[número de firmantes del estado del destinatario]",
     },
 )
 

@@ -17,7 +17,7 @@ class Purpose:
     One of the columns ``needs`` must be there, or ``missing`` is said.
     """
 
-    name: Literal["invitations", "signatures", "organizations"]
+    name: Literal["invitations", "signatures", "organizations", "recipients"]
     headings: Mapping[str, tuple[str, ...]]
     parts: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]

@@ -17,6 +17,7 @@ async function show() {
     kind: form.elements.kind.value,
     csrf_token: form.elements.csrf_token.value,
   });
+  if (form.elements.invitation) body.set("invitation", form.elements.invitation.value); // the letter may be private
   for (const field of printed) body.set(field.name, field.value);
   try {
     const response = await fetch(form.dataset.line, { method: "POST", body });

@@ -12,6 +12,8 @@ from tests.tools.signing import everything
 
 BEFORE, ITSELF = "0009", "0010"
 NEW = {"organization", "organization_name", "organization_contact", "organization_batch"}
+LATER = {"reminder_rules", "reminder_step"}
+"""What a later step adds, and fills for letters that are open."""
 
 
 def tables(database):
@@ -19,7 +21,7 @@ def tables(database):
 
 
 def all_but_new(database):
-    return {table: rows for table, rows in everything(database).items() if table not in NEW}
+    return {table: rows for table, rows in everything(database).items() if table not in NEW | LATER}
 
 
 @pytest.fixture

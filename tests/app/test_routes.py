@@ -15,19 +15,22 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from campaign.operations.acts import contact_door
 from campaign.queries import current_version, subject
+from campaign.reminder_models import ReminderStep
 from coalition.models import Coordinator
 from coalition.operations import people, sessions
 from coalition.operations.sign_in import new_link
 from database import Base, Database
 from mail.sealing import MailSeal
 from signatories.judgements import Judgement
+from signatories.models import LateRequest
 from tests.tools.campaigns import ENTRY, TEXT, Campaigns
 from tests.tools.directory import Directory
 from tests.tools.invitations import SECRET, Invitations, doors
+from tests.tools.recipients import Recipients, member
 from tests.tools.signed_lists import SignedLists
 
 WHO = ("owner", "editor", "viewer", "stranger", "nobody", "signed out")
@@ -82,6 +85,7 @@ LINK = {"key": "report", "url": "x"}
 LINK_WANTED = {"organization": "Mills", "contact_name": "Cy", "email": "cy@mills.example"}
 INVITED = {"organization": "Hills", "contact_name": "Dee", "contact_title": "", "email": "dee@hills.example"}
 WORDS = {"subject": "Please sign", "text": "Here: {link}"}
+REMINDING = {"active": "y", "days_3": "y", "quiet_from": "20:00", "quiet_until": "08:00"}
 NAMED = {"name": "Shore League"}
 NEW = {"title": "New", "slug": "", "timezone": "America/New_York", "coalition": "{coalition}"}
 
@@ -152,6 +156,13 @@ ROUTES: dict[tuple[str, str], Row] = {
     ),
     ("POST", "coalition.end_one"): Row("/desk/you/sessions/{session}/end", 404),
     ("POST", "coalition.end_others"): Row("/desk/you/sessions/end-others", 303, others={"stranger": 303, "nobody": 303}),
+    ("GET", "desk.hooks"): Row("/desk/coalition/{coalition}/hooks", allowed=OWNING),
+    ("POST", "desk.add_hook"): Row("/desk/coalition/{coalition}/hooks/add", 422, allowed=OWNING),
+    ("POST", "desk.act_on_hook"): Row("/desk/coalition/{coalition}/hooks/1/pause", 404, allowed=OWNING),
+    ("GET", "desk.calendar"): Row("/desk/calendar", others=SELF),
+    ("POST", "desk.renew_calendar"): Row("/desk/calendar/renew", 303, others={"stranger": 303, "nobody": 303}),
+    ("POST", "desk.end_calendar"): Row("/desk/calendar/end", 303, others={"stranger": 303, "nobody": 303}),
+    ("GET", "public.calendar_feed_file"): Row("/calendar/" + "A" * 30 + ".ics", 404, allowed=WHO),
     ("GET", "coalition.people"): Row("/desk/coalition/{coalition}/people"),
     ("POST", "coalition.add"): Row(
         "/desk/coalition/{coalition}/people/add", 303, OWNING, data={"email": "new@rivers.example", "role": "viewer"}
@@ -249,6 +260,12 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "desk.export_sources"): Row("/desk/{slug}/sources.json"),
     ("GET", "desk.deadline"): Row("/desk/{slug}/deadline", allowed=EDITING),
     ("POST", "desk.save_deadline"): Row("/desk/{slug}/deadline", 303, EDITING, data=DEADLINE),
+    ("POST", "desk.save_embargo"): Row("/desk/{slug}/embargo", 303, EDITING, data={"until": "2026-03-04T09:00"}),
+    ("GET", "desk.reopening"): Row("/desk/{slug}/reopen", allowed=EDITING, opened=True),
+    ("POST", "desk.reopen_letter"): Row("/desk/{slug}/reopen", 422, EDITING, opened=True, data=DEADLINE),
+    ("GET", "desk.confirm_archiving"): Row("/desk/{slug}/archive", allowed=EDITING),
+    ("POST", "desk.archive_campaign"): Row("/desk/{slug}/archive", 303, EDITING),
+    ("POST", "desk.take_back"): Row("/desk/{slug}/archive/back", 409, EDITING),
     ("GET", "desk.settings"): Row("/desk/{slug}/settings", allowed=EDITING),
     ("POST", "desk.save_settings"): Row("/desk/{slug}/settings", 303, EDITING, data=SETTINGS),
     ("GET", "desk.open"): Row("/desk/{slug}/open", allowed=EDITING),
@@ -276,6 +293,15 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "desk.send_invitations"): Row("/desk/{slug}/invitations/send", 303, EDITING, opened=True),
     ("GET", "desk.write_to_invited"): Row("/desk/{slug}/invitations/write", allowed=EDITING),
     ("POST", "desk.write_to_chosen"): Row("/desk/{slug}/invitations/write", allowed=EDITING, opened=True),
+    ("GET", "desk.reminders"): Row("/desk/{slug}/reminders"),
+    ("POST", "desk.save_reminders"): Row("/desk/{slug}/reminders", 303, EDITING, data=REMINDING),
+    ("GET", "desk.reminder"): Row("/desk/{slug}/reminders/{reminder}", opened=True),
+    ("GET", "desk.confirm_reminding"): Row("/desk/{slug}/reminders/{reminder}/send", allowed=EDITING, opened=True),
+    # The scene's invitation has only just gone out, and nobody else is there to be reminded.
+    ("POST", "desk.remind_now"): Row("/desk/{slug}/reminders/{reminder}/send", 409, EDITING, opened=True),
+    ("GET", "desk.reminder_text"): Row("/desk/{slug}/reminders/text", allowed=EDITING),
+    ("POST", "desk.save_reminder_text"): Row("/desk/{slug}/reminders/text", 303, EDITING, data=WORDS),
+    ("POST", "desk.choose_digest"): Row("/desk/{slug}/digest", 303, data={"wanted": "no"}),
     ("GET", "desk.signatures"): Row("/desk/{slug}/signatures"),
     ("POST", "desk.decide_chosen"): Row("/desk/{slug}/signatures", 303, EDITING, data=HOLDING, opened=True),
     ("GET", "desk.import_signatures"): Row("/desk/{slug}/signatures/import", allowed=EDITING),
@@ -309,8 +335,52 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "desk.consent"): Row("/desk/{slug}/consent", opened=True),
     ("POST", "desk.record_agreement"): Row("/desk/{slug}/consent", 422, EDITING, opened=True, data={"reason": "by telephone"}),
     ("GET", "desk.consent_table"): Row("/desk/{slug}/consent.csv", allowed=EDITING, opened=True),
+    # The letter of the scene is open: it has no edition yet. tests/campaign/test_desk_editions.py has one that is closed.
+    ("GET", "desk.editions"): Row("/desk/{slug}/editions", opened=True),
+    ("GET", "desk.edition_download"): Row("/desk/{slug}/editions/1/pdf", 404, opened=True),
+    ("GET", "desk.next_edition"): Row("/desk/{slug}/editions/next", 303, EDITING, opened=True),
+    ("POST", "desk.make_next_edition"): Row("/desk/{slug}/editions/next", 303, EDITING, opened=True),
+    ("GET", "desk.late"): Row("/desk/{slug}/late", opened=True),
+    ("POST", "desk.decide_late"): Row(
+        "/desk/{slug}/late/{late}", 303, EDITING, opened=True, data={"act": "decline", "reason": "x"}
+    ),
+    ("GET", "public.edition"): Row("/letters/{slug}/editions/1", 404, allowed=WHO, opened=True),
+    ("GET", "public.invited_late"): Row("/letters/{slug}/i/{invited}/late", 303, allowed=WHO, opened=True),
     ("GET", "desk.bundle"): Row("/desk/{slug}/download/bundle", allowed=EDITING),
     ("GET", "desk.history"): Row("/desk/{slug}/history"),
+    ("GET", "public.check"): Row("/letters/{slug}/check", allowed=WHO, opened=True),
+    ("POST", "public.check_file"): Row("/letters/{slug}/check", 303, allowed=WHO, opened=True, data={"sha256": "0" * 64}),
+    # No edition of the scene's letter is delivered, and nothing is in its log.
+    ("GET", "public.edition_file"): Row("/letters/{slug}/edition-1.pdf", 404, allowed=WHO, opened=True),
+    ("GET", "desk.followed"): Row("/desk/{slug}/delivery/log/1", 404, EDITING),
+    ("POST", "desk.follow_delivery"): Row("/desk/{slug}/delivery/log/1", 404, EDITING),
+    ("GET", "desk.delivery"): Row("/desk/{slug}/delivery"),
+    ("POST", "desk.take_over_recipients"): Row("/desk/{slug}/delivery/take-over", 303, EDITING),
+    ("GET", "desk.new_recipient"): Row("/desk/{slug}/delivery/new", allowed=EDITING),
+    ("POST", "desk.create_recipient"): Row("/desk/{slug}/delivery/new", 303, EDITING, data={"name": "Jo", "language": "en"}),
+    ("GET", "desk.recipient"): Row("/desk/{slug}/delivery/{recipient}", allowed=EDITING),
+    ("POST", "desk.change_recipient"): Row(
+        "/desk/{slug}/delivery/{recipient}/change", 303, EDITING, data={"name": "Jo", "language": "en"}
+    ),
+    ("POST", "desk.remove_recipient"): Row("/desk/{slug}/delivery/{recipient}/remove", 303, EDITING),
+    ("GET", "desk.import_recipients"): Row("/desk/{slug}/delivery/import", allowed=EDITING),
+    ("POST", "desk.add_recipients"): Row("/desk/{slug}/delivery/import", 422, EDITING, data={"text": "Name\nJo"}),
+    ("POST", "desk.write_copies"): Row("/desk/{slug}/delivery/copies", 303, EDITING),
+    ("GET", "desk.copies_archive"): Row("/desk/{slug}/delivery/copies-docx.zip"),
+    ("GET", "desk.recipient_copy"): Row("/desk/{slug}/delivery/{recipient}/copy.docx"),
+    ("GET", "desk.delivery_mail"): Row("/desk/{slug}/delivery/mail", allowed=EDITING),
+    ("POST", "desk.save_delivery_words"): Row("/desk/{slug}/delivery/mail", 303, EDITING, data={"subject": "S", "text": "T"}),
+    ("POST", "desk.send_letter"): Row("/desk/{slug}/delivery/send", 422, EDITING),
+    ("POST", "desk.send_letter_again"): Row("/desk/{slug}/delivery/{recipient}/again", 303, EDITING),
+    ("GET", "desk.delivery_log"): Row("/desk/{slug}/delivery/log"),
+    ("GET", "desk.record_delivery"): Row("/desk/{slug}/delivery/{recipient}/record", allowed=EDITING),
+    ("POST", "desk.keep_delivery"): Row(
+        "/desk/{slug}/delivery/{recipient}/record", 422, EDITING, data={"channel": "post", "at": "2026-03-02T09:00"}
+    ),
+    ("POST", "desk.mark_delivered"): Row("/desk/{slug}/delivery/delivered", 303, EDITING),
+    ("GET", "desk.delivery_thanks"): Row("/desk/{slug}/delivery/thanks", allowed=EDITING),
+    ("POST", "desk.send_thanks"): Row("/desk/{slug}/delivery/thanks", 303, EDITING),
+    ("POST", "desk.send_no_thanks"): Row("/desk/{slug}/delivery/no-thanks", 303, EDITING),
 }
 
 
@@ -340,7 +410,7 @@ class Scene:
         return self.kept[kind]
 
     def _invites(self, row: Row) -> bool:
-        return any(place in row.path for place in ("{invited}", "{review}", "{invitation}", "batch}"))
+        return any(place in row.path for place in ("{invited}", "{review}", "{invitation}", "batch}", "{reminder}"))
 
     def fresh(self, row: Row) -> dict[str, str]:
         """What a row's braces stand for: made anew for each request, so that none finds what another one changed."""
@@ -351,7 +421,8 @@ class Scene:
         with self.database.read() as session:
             version = current_version(session, campaigns.get(slug)).content_hash
             scope = subject(campaigns.get(slug))
-        names = {"slug": slug, "version": version}
+        (recipient,) = Recipients(self.database, self.clock, slug).add(member(1))
+        names = {"slug": slug, "version": version, "recipient": str(recipient)}
         names["unsubscribe"] = MailSeal(SECRET).unsubscribe_token("cy@mills.example", scope)
         if self._invites(row):
             made = Invitations(self.database, self.clock, slug)
@@ -373,8 +444,17 @@ class Scene:
                 judgement = Judgement.about(signature, session.merge(twin), "same", by="Ana", at=self.clock.now)
                 judgement.source = "coordinator"
                 session.add(judgement)
+                late = LateRequest(campaign_id=signature.campaign_id, name_typed="Reef", received_at=self.clock.now)
+                session.add(late)
                 session.flush()
-                names["judgement"] = str(judgement.id)
+                step = select(ReminderStep.id).where(
+                    ReminderStep.campaign_id == signature.campaign_id, ReminderStep.step == "24-hours"
+                )
+                names |= {
+                    "judgement": str(judgement.id),
+                    "late": str(late.id),
+                    "reminder": str(session.scalars(step).one()),
+                }
             names["contact"] = contact_door(signature, doors(slug)).rsplit("/", 1)[1]
         with self.database.write() as session:
             owner = self.signed_in_owner(session)

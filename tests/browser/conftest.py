@@ -85,16 +85,18 @@ def settings(database_url: str) -> Settings:
 
 @pytest.fixture
 def site(app: Flask, settings: Settings, database: Database, clock: Any, signed_in: Callable[..., Any]) -> Iterator[Site]:
-    """The application, served, with its worker running."""
+    """The application, served, with its workers running but for the one that goes out to other sites."""
     port = int(settings.base_url.rpartition(":")[2])
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
     server.daemon_threads = True  # type: ignore[attr-defined]
     serving = threading.Thread(target=server.serve_forever, daemon=True)
     serving.start()
-    worker = make_workers(app)[0]
-    worker.start()
+    workers = make_workers(app)[:-1]
+    for worker in workers:
+        worker.start()
     yield Site(settings.base_url, app, database, clock, Campaigns(database, clock), signed_in)
-    assert worker.stop(PATIENCE)
+    for worker in workers:
+        assert worker.stop(PATIENCE)
     server.shutdown()
     serving.join(PATIENCE)
     server.server_close()

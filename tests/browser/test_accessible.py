@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from campaign.operations import circulate, import_bundle, set_deadline
+from campaign.operations import circulate, import_bundle, set_deadline, set_embargo
 from campaign.operations.acts import contact_door
 from campaign.queries import find
 from signatories.questions import parse, to_json
@@ -55,6 +55,11 @@ DESK = [
     "/desk/harbor/sources/export",
     "/desk/harbor/signatures",
     "/desk/harbor/close",
+    "/desk/harbor/deadline",
+    "/desk/harbor/archive",
+    "/desk/shut/reopen",
+    "/desk/private/",
+    "/desk/private/deadline",
     "/desk/harbor/history",
     "/desk/you",
     "/desk/coalition/1/people",
@@ -88,7 +93,11 @@ def harbor(site):
     site.campaigns.draft("quiet", title="A quiet draft", deadline="", sources=[])
     client = site.app.test_client()
     site.campaigns.sign()
+    for slug in ("shut", "private"):
+        site.campaigns.open(slug)
+    site.campaigns.close("shut")
     with site.database.write() as session:
+        set_embargo(session, find(session, "private"), "2026-03-04T09:00", by="the tests", now=site.clock.now)
         kept = Directory(session, 1, site.campaigns.now)
         kept.add(
             "Friends of the Harbor", "FoH", former=("Harbor Watch",), email="ada@friends.example", scope="local", state="Maine"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.deadlines import Deadline, DeadlineError, deadline, parse_local, zone
+from campaign.deadlines import Deadline, DeadlineError, deadline, happens_twice, parse_local, zone
+from campaign.wording import clock_time, long_moment
 
 EASTERN = "America/New_York"
 
@@ -80,3 +82,73 @@ def test_every_deadline_reads_on_the_wall_as_it_was_set(local: datetime, name: s
         return  # the clocks skip it
     assert until == Deadline(local.replace(microsecond=0), name)
     assert until.moment.astimezone(ZoneInfo(name)).replace(tzinfo=None) == local.replace(microsecond=0)
+
+
+def changes(name: str, year: int) -> Iterator[tuple[datetime, timedelta]]:
+    """When the clocks of a zone are set in a year: the first moment of the new time, in UTC, and by how much."""
+    place, day = ZoneInfo(name), timedelta(days=1)
+
+    def offset(moment: datetime) -> timedelta:
+        found = moment.astimezone(place).utcoffset()
+        assert found is not None
+        return found
+
+    start = datetime(year, 1, 1, tzinfo=UTC)
+    for number in range(365):
+        before, after = start + number * day, start + (number + 1) * day
+        old, new = offset(before), offset(after)
+        if old == new:
+            continue
+        while after - before > timedelta(seconds=1):
+            middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
+            before, after = (middle, after) if offset(middle) == old else (before, middle)
+        yield after, new - old
+
+
+def test_in_every_zone_what_is_skipped_is_refused_and_what_comes_twice_is_known() -> None:
+    skipped = twice = 0
+    for name in sorted(available_timezones()):
+        place = ZoneInfo(name)
+        for moment, by in changes(name, 2027):
+            wall = moment.astimezone(place).replace(tzinfo=None)  # what the clock shows once it was set
+            second = timedelta(seconds=1)
+            if by > timedelta(0):
+                skipped += 1
+                for gone in (wall - by, wall - by / 2, wall - second):
+                    with pytest.raises(DeadlineError, match="does not exist") as refused:
+                        deadline(gone, name)
+                    assert f"The next time that exists is {wall:%H:%M} on {wall:%B} {wall.day}, " in refused.value.sentence
+                    assert not happens_twice(gone, name)
+                assert deadline(wall, name).moment == moment
+                assert deadline(wall - by - second, name).moment == moment - second
+            else:
+                twice += 1
+                for again in (wall, wall - by / 2, wall - by - second):
+                    assert happens_twice(again, name)
+                    assert deadline(again, name).twice
+                    assert deadline(again, name).moment >= moment, "the later of the two counts"
+                assert not happens_twice(wall - second, name)
+                assert not happens_twice(wall - by, name)
+    assert min(skipped, twice) > 100, "the control: many zones set their clocks"
+
+
+def test_on_the_night_on_which_it_comes_twice_the_exact_name_is_said() -> None:
+    until = deadline(datetime(2026, 11, 1, 1, 30), EASTERN)
+    assert long_moment(until.moment, EASTERN).endswith("1:30 AM Eastern Standard Time")
+    assert long_moment(until.moment - timedelta(hours=1), EASTERN).endswith("1:30 AM Eastern Daylight Time")
+    assert long_moment(until.moment, EASTERN, "es").endswith("01:30, hora estándar del este")
+    assert long_moment(until.moment + timedelta(hours=1), EASTERN).endswith("2:30 AM Eastern Time")
+
+
+@pytest.mark.parametrize(
+    ("zone_name", "language", "words"),
+    [
+        (EASTERN, "en", "11:59 PM Eastern"),
+        ("America/Los_Angeles", "en", "8:59 PM Pacific"),
+        ("America/Phoenix", "en", "8:59 PM Mountain Standard Time"),
+        ("Europe/Berlin", "en", "5:59 AM Central European Time"),
+        (EASTERN, "es", "23:59, hora del este"),
+    ],
+)
+def test_a_time_of_day_is_said_as_people_say_it(zone_name: str, language: str, words: str) -> None:
+    assert clock_time(datetime(2024, 9, 4, 3, 59, tzinfo=UTC), zone_name, language) == words

@@ -18,10 +18,13 @@ PAGES = [
     "/desk/harbor/sources/doubles",
     "/desk/harbor/sources/export",
     "/desk/harbor/invitations",
+    "/desk/harbor/reminders",
     "/desk/harbor/signatures",
     "/desk/harbor/signatures?show=all",
     "/desk/harbor/galley",
     "/desk/harbor/consent",
+    "/desk/harbor/delivery",
+    "/desk/harbor/delivery/log",
     "/desk/harbor/history",
 ]
 
@@ -34,7 +37,8 @@ def offered(client):
         links = {link.get("href") for link in root.iter("a")}
         found |= {("GET", link) for link in links if link.startswith(("/desk/harbor/", "/desk/campaigns"))}
         found |= {(form.get("method", "get").upper(), form.get("action") or path) for form in root.iter("form")} - {
-            ("POST", "/desk/sign-out")
+            ("POST", "/desk/sign-out"),
+            ("POST", "/desk/harbor/digest"),  # everybody's own
         }
     return found
 

@@ -139,7 +139,7 @@ def test_who_came_too_late_stays_listed(campaigns, desk, clock):
         entry = SignatureEntry("Too Late", "Ada", "", "late@x.example", "I am authorized.")
         sign(session, find(session, "harbor"), entry, doors=doors(), now=clock.now)
     assert "Too late: 1 asked after the deadline" in text_of(desk.get(LIST))
-    assert "late@x.example" in text_of(desk.get(f"{LIST}?show=held"))
+    assert "late@x.example" in text_of(desk.get("/desk/harbor/late"))
 
 
 # One signature.
@@ -362,7 +362,9 @@ def test_who_asks_to_be_taken_off_is_the_next_step_after_closing(campaigns, desk
     set_signature(campaigns.database, number, withdrawal_asked_at=clock.now)
     assert "1 signer asks to be taken off" in text_of(desk.get("/desk/harbor/"))
     desk.send(f"{LIST}/{number}", {"decision": "withdraw"})
-    assert "Closed: download the final letter" in text_of(desk.get("/desk/harbor/"))
+    page = desk.get("/desk/harbor/")
+    assert "The list has changed since edition 1" in text_of(page), "the frozen one still has it"
+    assert 'href="/desk/harbor/editions/next"' in page.text
 
 
 def test_every_act_has_a_sentence_at_the_signature_and_in_the_record(campaigns, desk, app):

@@ -39,6 +39,8 @@ def test_everything_is_found_under_every_spelling(full, campaigns, database, spe
         "invitations": 1,
         "late_requests": 1,
         "directory": 0,
+        "recipients": 0,
+        "deliveries": 0,
         "messages": 2,
         "caught_mail": 1,
     }
@@ -228,7 +230,10 @@ def test_the_command_erases_only_when_it_was_told_twice(full, run, database):
     assert rows(database) == before
     answer = run("erase", ADA, "--yes")
     assert answer.exit_code == 0
-    assert "Erased: 1 signatures, 1 invitations, 1 late requests, 0 contacts in the directory, 2 messages." in answer.stdout
+    assert (
+        "Erased: 1 signatures, 1 invitations, 1 late requests, 0 contacts in the directory, 0 recipients, 2 messages."
+        in answer.stdout
+    )
     assert holding(database) == set()
     assert "Nothing is held" in run("erase", ADA).stdout
 

@@ -255,10 +255,10 @@ def test_places_are_filled_once_and_what_is_missing_has_a_word(database, clock, 
     bare = invitations.one("", "b@x.example", contact_name="", contact_title="")
     campaign = campaigns.get()
     words = Words("{title} for {organization}", "{contact}: {link} {braces}")
-    assert inviting.filled(words, campaign, named, "LINK", {}) == Words(
+    assert inviting.filled(words, campaign, named, "LINK", {}, now=campaign.created_at) == Words(
         "Keep the harbor clean for {link}", "{deadline}: LINK {braces}"
     )
-    assert inviting.filled(words, campaign, bare, "LINK", {}) == Words(
+    assert inviting.filled(words, campaign, bare, "LINK", {}, now=campaign.created_at) == Words(
         "Keep the harbor clean for your organization", "colleague: LINK {braces}"
     )
 

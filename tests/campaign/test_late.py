@@ -58,7 +58,7 @@ def test_all_that_was_typed_is_kept_and_shown_to_the_coordinators(client, closed
         "attestation": "I am authorized to sign this letter for the organization named above.",
         "language": "en",
     }
-    words, desk = text_of(late), text_of(signed_in("viewer").get("/desk/harbor/signatures"))
+    words, desk = text_of(late), text_of(signed_in("viewer").get("/desk/harbor/late"))
     assert "Where it worksNational" in words
     for value in ("Avonmere", "https://friends.example", "12,000"):
         assert value in words
@@ -72,8 +72,9 @@ def test_a_person_is_spoken_to_as_a_person(client, closed, database, signed_in):
     assert "organization" not in words
     (request,) = rows(database, LateRequest)
     assert (request.typed["kind"], request.typed["affiliation"]) == ("individual", "Port Lorne Clinic")
-    desk = text_of(signed_in("viewer").get("/desk/harbor/signatures"))
-    assert "Jane Roe in their own name Affiliation: Port Lorne Clinic" in desk
+    desk = text_of(signed_in("viewer").get("/desk/harbor/late"))
+    assert "Jane Roe in their own name" in desk
+    assert "AffiliationPort Lorne Clinic" in desk
 
 
 def test_it_goes_when_the_contact_goes(client, closed, database, clock):

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from campaign.bundles import read_bundle, read_zip
+from campaign.deadlines import SETTLING, settled, state_at
 from campaign.doors import PATHS
 from campaign.editions import packed, unpacked
 from campaign.exports import export, signatory_table
@@ -43,7 +44,6 @@ from campaign.operations.recognizing import recognize
 from campaign.operations.writing import TextLocked
 from campaign.queries import current_version, newest_version
 from campaign.renditions import final_edition, page_of
-from campaign.state import SETTLING, settled, state_at
 from coalition.models import AuditEntry, Coalition
 from database import Database
 from errors import UserError

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
 from campaign.models import Campaign
-from campaign.operations.campaigns import set_deadline
+from campaign.operations import set_deadline
 from campaign.operations.own_page import withdraw
 from campaign.public.opening import open_signature
 from campaign.queries import find, printing

@@ -106,7 +106,9 @@ def test_erasing_asks_for_the_tick_first(full, owner, path, database):
     assert done.status_code == 303
     assert holding(database) == set()
     text = text_of(owner.get(path))
-    assert "Erased: 1 signatures, 1 invitations, 1 late requests, 0 contacts in the directory, 2 messages." in text
+    assert (
+        "Erased: 1 signatures, 1 invitations, 1 late requests, 0 contacts in the directory, 0 recipients, 2 messages." in text
+    )
     assert ADA not in text
 
 

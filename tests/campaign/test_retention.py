@@ -127,7 +127,7 @@ def test_an_archived_draft_counts_from_then(campaigns, clock, database):
     campaigns.draft()
     with database.write() as session:
         campaign = session.scalars(select(Campaign)).one()
-        campaign.state = "archived"
+        campaign.state, campaign.archived_from = "archived", "drafting"
         entry = session.scalars(select(AuditEntry).where(AuditEntry.act == "campaign.created")).one()
         clock.advance(days=100)
         session.add(

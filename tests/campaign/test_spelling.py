@@ -137,6 +137,7 @@ def test_until_the_list_is_frozen_a_wish_can_be_taken_and_then_no_more(campaigns
     clock.advance(days=3, hours=7, seconds=5)
     assert word(campaigns, [number], "spell")[0] == [RIGHT]
     word(campaigns, [number], "leave", reason="x")
+    clock.advance(seconds=30)
     campaigns.close()
     assert "frozen" in word(campaigns, [number], "spell")[1][WRONG]
     page = signed_in("editor").get(f"/desk/harbor/signatures/{number}")

@@ -121,7 +121,8 @@ def test_before_closing_it_is_said_who_would_not_be_on_the_letter(campaigns, sig
     set_signature(campaigns.database, two, status="accepted")
     words = text_of(desk.get(CLOSE))
     assert "The list is frozen with 1 signature," in words
-    assert "2 signatures wait for your decision and would not be on the letter." in words
+    assert "1 signature waits for your decision and would not be on the letter." in words
+    assert "1 signature is held and would not be on the letter." in words
     campaigns.close()
     words = text_of(desk.get(DESK))
     assert "One has signed. 2 signatures wait for your decision and are not on the frozen letter." in words

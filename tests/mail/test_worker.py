@@ -477,3 +477,24 @@ def test_without_a_claim_two_workers_double(database_url, clock, put):
     looked = threading.Barrier(2, timeout=PATIENCE)
     naive = two_workers(database_url, clock, partial(naive_send, looked=looked))
     assert set(naive.values()) == {2}
+
+
+def test_what_its_check_puts_off_waits_without_that_being_an_attempt(database, clock, put, monkeypatch):
+    put()
+    morning = clock.now + timedelta(hours=9)
+    monkeypatch.setitem(
+        mail.wanted._checks,
+        "welcome",
+        lambda _session, _message, now: mail.wanted.Later(morning) if now < morning else None,
+    )
+    post = Post()
+    for _ in range(20):
+        send_due(database, post, clock.now)
+        clock.advance(minutes=20)
+    (row,) = rows(database)
+    assert (row.status, row.attempts, row.next_at) == ("waiting", 0, morning)
+    assert post.sent == []
+    clock.now = morning
+    assert send_due(database, post, clock.now) == Report(sent=1)
+    assert send_due(database, post, clock.now) == Report()
+    assert rows(database)[0].reason == ""

@@ -9,14 +9,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from campaign.operations import inviting
+from campaign.delivery_queries import recipients_of
+from campaign.operations import digesting, inviting, reminding, set_deadline
+from campaign.operations.circulating import close_due
+from campaign.operations.delivering import finishing, sending, wording
 from campaign.operations.galley import asking
 from campaign.operations.inviting.wording import words_of
+from campaign.operations.late import accept_late, decline_late
 from campaign.operations.moderating import decide
 from campaign.operations.settling import settle_due
-from campaign.queries import find
+from campaign.queries import find, late_requests_of
 from mail.compose import compose
 from mail.models import OutboxMessage
 from mail.outbox import MESSAGES
@@ -24,6 +28,7 @@ from signatories.models import Invitation, Signature
 from tests.tools.campaigns import ENTRY, Campaigns
 from tests.tools.consenting import doors, publish, write
 from tests.tools.invitations import Invitations
+from tests.tools.recipients import Recipients, member
 from tests.tools.signing import ask, door, mails, sign_on
 from web import permission_of
 
@@ -115,6 +120,15 @@ class World:
             assert campaign is not None
             until = asking.default_until(campaign, now)
             assert asking.ask(session, campaign, asking.to_ask(session, campaign), until, doors=doors(), by="Ana", now=now)
+            set_deadline(
+                session,
+                campaign,
+                "2026-03-05T18:00",
+                campaign.timezone,
+                doors=doors(),
+                by="Ana",
+                now=now,
+            )
         write(self.campaigns, "We ask the city to end it all.")
         publish(self.campaigns, "editorial")
         write(self.campaigns, "We ask the city to end it now.")
@@ -126,10 +140,43 @@ class World:
         self.client.fill_in("/desk/sign-in", {"email": "owner@rivers.example"})
 
     def silence(self) -> None:
-        """Nobody answers about the changed text."""
+        """Nobody answers about the changed text, and those who did not confirm are told again."""
         self.campaigns.clock.advance(days=2, hours=2, minutes=5)
         with self.campaigns.database.write() as session:
             settle_due(session, self.campaigns.now, doors)
+        reminding.work(self.campaigns.database, doors, self.campaigns.now)
+        digesting.digest_due(self.campaigns.database, "http://localhost", self.campaigns.now)
+
+    def delivered(self) -> None:
+        """The letter closes; two come late, and are told; it goes out by mail, and its signers are thanked."""
+        database, clock = self.campaigns.database, self.campaigns.clock
+        self.sign("Last Light", "lou@light.example")
+        clock.advance(days=3)
+        with database.write() as session:
+            close_due(session, clock.now)
+        for name in ("Tardy Shore", "Later Shore"):
+            late = ENTRY | {"organization": name, "contact_email": f"late@{name.split()[0].lower()}.example"}
+            assert self.client.send("/letters/harbor/sign", late).status_code == 409
+        recipients = Recipients(database, clock)
+        recipients.add(member(1))
+        recipients.want_copies()
+        recipients.write_copies()
+        by = Invitations(database, clock).by
+        common: dict[str, Any] = {"doors": doors(), "by": by, "now": clock.now}
+        with database.write() as session:
+            campaign = find(session, "harbor")
+            assert campaign is not None
+            first, second = late_requests_of(session, campaign)
+            accept_late(session, campaign, first, **common)
+            decline_late(session, campaign, second, reason="It has gone out.", tell=True, **common)
+            people = recipients_of(session, campaign)
+            sending.send_test(session, campaign, people[0], wording.words_for(session, campaign, people[0]), **common)
+            assert sending.send(session, campaign, people, **common) == 1
+            session.execute(
+                update(OutboxMessage).where(OutboxMessage.kind == "delivery").values(status="sent", sent_at=clock.now)
+            )
+            finishing.deliver(session, campaign, by=by, now=clock.now)
+            assert finishing.thank(session, campaign, **common)
 
 
 def public_addresses(app: Flask, rows: Mapping[str, Signature | Invitation]) -> Iterator[tuple[str, str]]:

@@ -100,4 +100,4 @@ def example(session: Session, campaign: Campaign) -> Invitation:
 def preview(campaign: Campaign, invitation: Invitation, words: Words) -> Words:
     """``words`` as that contact would read them. The link is shown, not given: who has it can answer for the organization."""
     hidden = f"{doors_of(campaign.slug).letter}/i/…"
-    return inviting.filled(words, campaign, invitation, hidden, {})
+    return inviting.filled(words, campaign, invitation, hidden, {}, now=now())

@@ -76,6 +76,7 @@ _SENTENCES: Mapping[str, Callable[[Detail], str]] = {
     ),
     "dropped": lambda _d: _("took it off: there was no answer about the changed text"),
     "unreachable": lambda _d: _("will not take the mail that asks about the changed text: ask its signer in another way"),
+    "put forward": lambda _d: _("asked its signer again to confirm it"),
     "galley asked": lambda _d: _("asked whether the line is right"),
     "galley right": lambda _d: _("said that the line is right"),
 }

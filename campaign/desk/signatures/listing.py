@@ -43,6 +43,7 @@ def listed(session: Session, campaign: Campaign, form: DecisionForm | None = Non
     show, words = asked_for()
     found = find(session, campaign, show=show, words=words, page=whole_number(request.args.get("page")) or 1)
     circulation = circulation_of(session, campaign)
+    late = late_requests_of(session, campaign)
     return page(
         session,
         campaign,
@@ -53,7 +54,8 @@ def listed(session: Session, campaign: Campaign, form: DecisionForm | None = Non
         form=form or decision_form(show),
         chosen=chosen,
         all_at_once=1 < found.total <= MOST,
-        late=late_requests_of(session, campaign),
+        late=len(late),
+        late_new=sum(one.status == "new" for one in late),
         circulated=circulation.version.content_hash if circulation else None,
         under=texts_under(session, [row.signature for row in found.rows]),
         numbers={version.id: version.number for version in versions_of(session, campaign)},

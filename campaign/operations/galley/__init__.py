@@ -4,7 +4,7 @@ They say that it is right, correct it, or withdraw. Silence keeps it.
 """
 
 from campaign.operations.galley.answering import Neighbours, Printed, around, say_right, spell
-from campaign.operations.galley.asking import ask, default_until, to_ask, wall_time
+from campaign.operations.galley.asking import ask, default_until, to_ask
 from campaign.operations.galley.tally import KINDS, Answer, Kind, Spelling, answers, spellings
 
 __all__ = [
@@ -22,5 +22,4 @@ __all__ = [
     "spell",
     "spellings",
     "to_ask",
-    "wall_time",
 ]

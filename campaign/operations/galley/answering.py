@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at
 from campaign.in_print import in_print
 from campaign.listing import entry, groups_of, lines
 from campaign.models import Campaign
 from campaign.operations.acts import SIGNER, acted, must_be_open
 from campaign.operations.own_page import Corrected, NotStanding, correct_line
 from campaign.shared_lines import shared_lines
-from campaign.state import state_at
 from letters.document.rendition import SignatoryLine
 from signatories.lines import Group, detail_of
 from signatories.models import STANDING, Signature

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, and_, cast, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
-from campaign.deadlines import Deadline, DeadlineError, deadline, parse_local
+from campaign.deadlines import Deadline, DeadlineError, after, deadline, parse_local, state_at, wall_time
 from campaign.doors import Doors
 from campaign.in_print import all_in_print
 from campaign.models import Campaign
 from campaign.operations.acts import signature_about
 from campaign.queries import PRINTS, hold, subject
-from campaign.state import state_at
 from campaign.wording import long_moment
 from coalition.permissions import Actor, called
 from errors import UserError
@@ -54,11 +52,6 @@ def default_until(campaign: Campaign, now: datetime) -> str:
     return wall_time(campaign.deadline - min(timedelta(days=1), left / 2), campaign.timezone)
 
 
-def wall_time(moment: datetime, timezone: str) -> str:
-    """A moment (aware) on the clock of a zone, as forms take it: "2026-03-04T17:00"."""
-    return moment.astimezone(ZoneInfo(timezone)).replace(tzinfo=None).isoformat(timespec="minutes")
-
-
 def to_ask(session: Session, campaign: Campaign) -> list[int]:
     """The signatures that stand on the letter, can be written to, and have not been asked by a mail that left: their ids."""
     query = select(Signature.id).where(Signature.campaign_id == campaign.id, _TO_ASK)
@@ -83,11 +76,7 @@ def ask(
     deadline, or is earlier than what signers were told; and for a letter that is not open.
     """
     hold(session, campaign)
-    state = state_at(campaign, now)
-    if state == "drafting":
-        raise UserError("Open the letter for signature first: nobody stands on it yet.")
-    if state != "circulating":
-        raise UserError("The letter has closed, and its list stands as it is.")
+    after("ask galley", campaign, now)
     until = _checked(campaign, local, now)
     fresh = _fresh(session, campaign, numbers)
     if not fresh and until.moment == campaign.galley_until:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import told
 from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.acts import address_in, mails_lately, must_be_open
@@ -169,7 +170,7 @@ def ask_for_link(
         note(session, campaign, "invitation.asked_for", by=CONTACT, now=now, invitation=invitation.id, organization=line.text)
     # To the address as we have it: "+tags" and dots, typed anew, may lead elsewhere.
     invitation.sent_at = invitation.sent_at or now
-    doors = doors.speaking(language)
+    doors, date = doors.speaking(language), told(campaign, now)
     enqueue(
         session,
         "personal_link",
@@ -179,7 +180,7 @@ def ask_for_link(
             "title": campaign.title,
             "organization": invitation.organization,
             "contact": invitation.contact_name,
-            "deadline": long_moment(campaign.deadline, campaign.timezone, language) if campaign.deadline else "",
+            "deadline": long_moment(date, campaign.timezone, language) if date else "",
             "personal_url": doors.to("invited", invitation.id, invitation.generation),
             "review_url": doors.to("review", invitation.id, invitation.generation),
             "letter_url": doors.letter,

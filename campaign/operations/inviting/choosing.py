@@ -59,17 +59,26 @@ def sendable(session: Session, campaign: Campaign, found: Iterable[Standing], *,
     return Chosen(recipients, skipped)
 
 
-def reachable(session: Session, campaign: Campaign, found: Iterable[Standing], *, choice: str = "", now: datetime) -> Chosen:
+def reachable(
+    session: Session,
+    campaign: Campaign,
+    found: Iterable[Standing],
+    *,
+    choice: str = "",
+    last: bool = False,
+    now: datetime,
+) -> Chosen:
     """Whom a note goes to: invited, and without an answer. A mailbox gets one for each organization that it answers for.
 
     ``choice`` tells how they were chosen: :data:`TICKED`, by a status, or "" for everybody. A note to everybody leaves out also
-    those who asked for time, those who only have to confirm, and those whose namesake has signed.
+    those who asked for time, those who only have to confirm, and those whose namesake has signed. ``last``: it is one of the
+    last words before the deadline, which go also to those who asked for time without naming a day.
     """
     existing, today = on_letter(session, campaign), now.astimezone(ZoneInfo(campaign.timezone)).date()
     recipients: list[Invitation] = []
     skipped: list[tuple[Invitation, str]] = []
     for one in found:
-        if why := _left_out(one, existing, today, choice):
+        if why := _left_out(one, existing, today, choice, last=last):
             skipped.append((one.invitation, why))
         else:
             recipients.append(one.invitation)
@@ -85,7 +94,7 @@ def signed_already(existing: Existing, invitation: Invitation, *, namesakes: boo
     return NAMESAKE if existing.says(key) and not namesakes else ""
 
 
-def _left_out(one: Standing, existing: Existing, today: date, choice: str) -> str:
+def _left_out(one: Standing, existing: Existing, today: date, choice: str, *, last: bool) -> str:
     invitation, by_hand = one.invitation, choice in (TICKED, one.status)
     if not invitation.contact_email:
         return REASONS.get(one.status, NO_ADDRESS)
@@ -93,8 +102,8 @@ def _left_out(one: Standing, existing: Existing, today: date, choice: str) -> st
         return REASONS[one.status]
     if one.status == "reviewing" and not by_hand:
         until = invitation.needs_until
-        if until is None:
+        if until is None and not last:
             return "asked for time"
-        if until >= today:
+        if until is not None and until >= today:
             return f"asked for time until {long_day(until)}"
     return signed_already(existing, invitation, namesakes=choice == TICKED)

@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, and_, func, insert, not_, select, update
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import state_at
 from campaign.models import Campaign
 from campaign.operations.inviting.status import answered, untouched
 from campaign.operations.inviting.wording import language_for
 from campaign.operations.writing import letter_of
 from campaign.printing import PRINTING
 from campaign.queries import STANDS, current_version, hold
-from campaign.state import state_at
 from coalition.permissions import Actor
 from errors import UserError
 from signatories.models import Invitation, InvitationBatch, Signature

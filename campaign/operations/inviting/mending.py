@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import state_at
 from campaign.models import Campaign
 from campaign.operations.invited import follow_invitation
 from campaign.operations.inviting.answering import decline, needs_time
 from campaign.operations.inviting.lists import checked, make_room
 from campaign.operations.inviting.status import status_of
 from campaign.queries import hold
-from campaign.state import state_at
 from coalition.permissions import Actor
 from errors import UserError
 from signatories.models import Invitation

@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at
 from campaign.models import Campaign
 from campaign.operations.inviting.choosing import REASONS
 from campaign.operations.inviting.lists import on_letter
 from campaign.operations.inviting.status import statuses_of
-from campaign.state import state_at
 from mail.models import OutboxMessage
 from mail.undeliverable import Trouble, when_undeliverable
 from mail.wanted import all_still_wanted, still_wanted
@@ -67,15 +67,15 @@ def unwanted(session: Session, message: OutboxMessage, now: datetime) -> str | N
 @still_wanted("personal_link")
 def _link_wanted(session: Session, message: OutboxMessage, now: datetime) -> str | None:
     """Somebody asked for it and was promised a mail: whoever declined may think better of it."""
-    invitation = _about(session, message)
+    invitation = invitation_about(session, message)
     return "there is no such invitation any more" if invitation is None else _dead(session, message, invitation, now)
 
 
-@when_undeliverable("invitation", "invitation_note", "personal_link")
-def _came_back(session: Session, message: OutboxMessage, trouble: Trouble, now: datetime) -> None:
+@when_undeliverable("invitation", "invitation_note", "personal_link", "reminder")
+def came_back(session: Session, message: OutboxMessage, trouble: Trouble, now: datetime) -> None:
     """The coordinator sees in the table of invitations that this mailbox takes no mail. Where the trouble lay elsewhere, the
     address is as good as before, and an invitation that was never delivered waits to be sent again."""
-    invitation = _about(session, message)
+    invitation = invitation_about(session, message)
     if invitation is None or invitation.contact_email != message.recipient:
         return
     if trouble.unwanted:
@@ -98,11 +98,12 @@ def _dead(session: Session, message: OutboxMessage, invitation: Invitation, now:
     return None
 
 
-def _about(session: Session, message: OutboxMessage) -> Invitation | None:
+def invitation_about(session: Session, message: OutboxMessage) -> Invitation | None:
+    """The invitation that a message is about; None when there is none."""
     number = _number(message)
     return session.get(Invitation, number) if number is not None else None
 
 
 def _number(message: OutboxMessage) -> int | None:
-    number = message.about.rpartition(":")[2]
+    number = message.about.partition(":")[2].partition(":")[0]  # a reminder says its step behind it
     return int(number) if number.isdigit() else None

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import state_at
 from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.inviting.choosing import NO_ADDRESS, REASONS, Chosen, reachable, signed_already
@@ -18,7 +19,6 @@ from campaign.operations.inviting.lists import on_letter
 from campaign.operations.inviting.status import Standing, status_of
 from campaign.operations.inviting.wording import Words, check, filled, words_of
 from campaign.queries import hold, subject
-from campaign.state import state_at
 from coalition.permissions import Actor
 from errors import UserError
 from mail.outbox import Draft, enqueue_all
@@ -124,7 +124,7 @@ def send_test(
 ) -> None:
     """Mail the coordinator what ``invitation``'s contact would get, with the letter's address in the place of the link."""
     check(words)
-    shown = filled(words, campaign, invitation, doors.letter, {})
+    shown = filled(words, campaign, invitation, doors.letter, {}, now=now)
     context = {"subject": shown.subject, "lines": shown.text.splitlines()}
     about = f"invitation-test:{campaign.id}"
     enqueue_all(
@@ -166,7 +166,7 @@ def _mail(
     for one in invitations:
         own = own_words[one.language]
         theirs = doors.speaking(one.language)
-        shown = filled(own, campaign, one, theirs.to("invited", one.id, one.generation), deadlines)
+        shown = filled(own, campaign, one, theirs.to("invited", one.id, one.generation), deadlines, now=now)
         context = {"subject": shown.subject, "lines": shown.text.splitlines(), "letter_url": theirs.letter}
         drafts.append(Draft(one.contact_email, f"invitation:{one.id}", context, one.language, scope=subject(campaign)))
     return enqueue_all(session, kind, drafts, now=now, due_at=due_at)

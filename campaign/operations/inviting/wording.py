@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import state_at, told
 from campaign.models import Campaign
-from campaign.state import state_at
 from campaign.wording import long_moment
 from coalition.permissions import Actor
 from errors import ProblemsError, UserError
@@ -86,6 +86,17 @@ def words_of(campaign: Campaign, language: str) -> Words:
 
 def check(words: Words, *, needs_link: bool = True) -> None:
     """Raise :class:`~errors.ProblemsError` for words that cannot be sent: a place nobody knows, no link, too long or empty."""
+    problems = problems_in(words, PLACES)
+    if "{link}" in words.subject:
+        problems.append("The link belongs into the text: whoever sees the subject in a list could answer for the organization.")
+    if needs_link and words.text.strip() and "{link}" not in words.text:
+        problems.append("Put {link} where the personal link should stand: without it nobody finds the letter.")
+    if problems:
+        raise ProblemsError(problems)
+
+
+def problems_in(words: Words, places: Sequence[str]) -> list[str]:
+    """What keeps words with such places from being sent, a sentence each."""
     problems = []
     if not words.subject.strip():
         problems.append("Write a subject.")
@@ -97,15 +108,10 @@ def check(words: Words, *, needs_link: bool = True) -> None:
         problems.append(f"The text has more than {LONGEST_TEXT:,} characters.")
     if "\n" in words.subject.strip():
         problems.append("The subject must be one line.")
-    known = ", ".join(f"{{{place}}}" for place in PLACES)
-    for unknown in dict.fromkeys(found for found in _PLACE.findall(words.subject + words.text) if found not in PLACES):
+    known = ", ".join(f"{{{place}}}" for place in places)
+    for unknown in dict.fromkeys(found for found in _PLACE.findall(words.subject + words.text) if found not in places):
         problems.append(f"{{{unknown}}} stands for nothing. Known are {known}.")
-    if "{link}" in words.subject:
-        problems.append("The link belongs into the text: whoever sees the subject in a list could answer for the organization.")
-    if needs_link and words.text.strip() and "{link}" not in words.text:
-        problems.append("Put {link} where the personal link should stand: without it nobody finds the letter.")
-    if problems:
-        raise ProblemsError(problems)
+    return problems
 
 
 def keep_words(session: Session, campaign: Campaign, words: Words, *, by: Actor, now: datetime) -> None:
@@ -120,12 +126,14 @@ def keep_words(session: Session, campaign: Campaign, words: Words, *, by: Actor,
     note(session, campaign, "invitation.worded", by=by, now=now)
 
 
-def filled(words: Words, campaign: Campaign, invitation: Invitation, link: str, deadlines: dict[str, str]) -> Words:
-    """``words`` with everything filled in for one invitation. ``deadlines`` remembers the deadline in each language: saying it
-    takes longer than all the rest."""
+def filled(
+    words: Words, campaign: Campaign, invitation: Invitation, link: str, deadlines: dict[str, str], *, now: datetime
+) -> Words:
+    """``words`` with everything filled in for one invitation. ``deadlines`` remembers the date that people are told at ``now``
+    in each language: saying it takes longer than all the rest."""
     language = invitation.language
     if language not in deadlines:
-        deadlines[language] = _deadline(campaign.deadline, campaign.timezone, language)
+        deadlines[language] = _deadline(told(campaign, now), campaign.timezone, language)
     organization, contact = _NOBODY.get(language, _NOBODY["en"])
     values: Mapping[str, str] = {
         "organization": invitation.organization or organization,
@@ -134,13 +142,17 @@ def filled(words: Words, campaign: Campaign, invitation: Invitation, link: str, 
         "deadline": deadlines[language],
         "link": link,
     }
-    return Words(_fill(" ".join(words.subject.split()), values), _fill(words.text, values))
+    return fill(words, values)
 
 
 def _deadline(deadline: datetime | None, timezone: str, language: str) -> str:
     return long_moment(deadline, timezone, language) if deadline else ""
 
 
-def _fill(text: str, values: Mapping[str, str]) -> str:
-    """One pass: an organization that is called "{link}" gets no second one."""
-    return _PLACE.sub(lambda found: values.get(found.group(1), found.group(0)), text)
+def fill(words: Words, values: Mapping[str, str]) -> Words:
+    """``words`` with ``values`` in their places. One pass: an organization that is called "{link}" gets no second one."""
+
+    def put(text: str) -> str:
+        return _PLACE.sub(lambda found: values.get(found.group(1), found.group(0)), text)
+
+    return Words(put(" ".join(words.subject.split())), put(words.text))

@@ -51,8 +51,8 @@ _IS = {
 def frozen(campaign: Campaign) -> bool:
     """Whether decisions no longer reach the list, because it was frozen into an edition.
 
-    That happens a while after the deadline (:data:`campaign.state.SETTLING`), later when the worker was down. Until then what
-    a coordinator decides is what the edition has, and so it is told. Closing writes the state and the edition in one
+    That happens a while after the deadline (:data:`campaign.deadlines.SETTLING`), later when the worker was down. Until then
+    what a coordinator decides is what the edition has, and so it is told. Closing writes the state and the edition in one
     transaction.
     """
     return campaign.state not in ("drafting", "circulating")

@@ -165,7 +165,10 @@ def test_a_text_without_a_count_is_called_as_it_was_before_there_were_any() -> N
 @given(letters(), st.integers(0, 5000), st.integers(0, 5000))
 def test_a_rendition_reads_as_if_the_right_numbers_were_typed(letter: Letter, organizations: int, individuals: int) -> None:
     numbers = {"organizations": organizations, "individuals": individuals, "signatories": organizations + individuals}
+    by_state = {f"{of}_in_state": number // 2 for of, number in numbers.items()}
     words = {of: number_in(letter.language, number) for of, number in numbers.items()}
+    words |= {of: number_in(letter.language, number) if number else "0" for of, number in by_state.items()}
+    numbers |= by_state
 
     def typed(node: Inline) -> Inline:
         if isinstance(node, Note | NumberedNote):

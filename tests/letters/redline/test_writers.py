@@ -79,7 +79,7 @@ def words_in(node: Inline | NoteInline) -> str:
         case Text(text=text):
             return text
         case Count(of=of):
-            return f"[number of {of}]"
+            return f"[number of {of.replace('_in_state', ' from the recipient’s state')}]"
         case NoteLink(number=number):
             return str(number)
         case _:

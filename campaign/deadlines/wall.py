@@ -7,7 +7,7 @@ day it is set and the day it falls.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from errors import UserError
@@ -33,6 +33,11 @@ class Deadline:
         """
         return self.local.replace(tzinfo=ZoneInfo(self.zone), fold=1).astimezone(UTC)
 
+    @property
+    def twice(self) -> bool:
+        """Whether clocks there show this time twice, because they go back that night; then the later one counts."""
+        return happens_twice(self.local, self.zone)
+
     def passed(self, now: datetime) -> bool:
         """Whether ``now`` (aware) is after the deadline. The deadline itself is still in time."""
         return now > self.moment
@@ -53,7 +58,8 @@ def deadline(local: datetime, zone_name: str) -> Deadline:
     """A checked deadline.
 
     Raises :class:`DeadlineError` when ``local`` carries an offset of its own, when the zone is unknown, when the wall time is
-    skipped there (02:30 on the night the clocks go forward), or when it lies outside the years a calendar is used for.
+    skipped there (02:30 on the night the clocks go forward; the sentence names the next time that there is), or when it lies
+    outside the years a calendar is used for.
     """
     place = zone(zone_name)
     if local.tzinfo is not None:
@@ -61,12 +67,47 @@ def deadline(local: datetime, zone_name: str) -> Deadline:
     if not 2000 <= local.year <= 2200:
         raise DeadlineError(f"The year {local.year} cannot be right for a deadline.", field="deadline")
     local = local.replace(microsecond=0, fold=0)
-    there = local.replace(tzinfo=place)
-    if there.astimezone(UTC).astimezone(place).replace(tzinfo=None) != local:
-        skipped = f"{local:%H:%M} on {local:%B} {local.day}, {local.year}"
-        sentence = f"{skipped} does not exist in {zone_name}: the clocks go forward then. Choose another time."
+    if _skipped(local, place):
+        sentence = (
+            f"{_spoken(local)} does not exist in {zone_name}: the clocks go forward then."
+            f" The next time that exists is {_spoken(_after_gap(local, place))}."
+        )
         raise DeadlineError(sentence, field="deadline")
     return Deadline(local, zone_name)
+
+
+def happens_twice(local: datetime, zone_name: str) -> bool:
+    """Whether clocks in that zone show the naive wall time ``local`` twice: once before they are set back, and once after."""
+    place = zone(zone_name)
+    first, second = (local.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first < second  # in a gap it is the other way round (PEP 495)
+
+
+def wall_time(moment: datetime, zone_name: str) -> str:
+    """A moment (aware) on the clock of a zone, as forms take it: "2026-03-04T17:00"."""
+    return moment.astimezone(zone(zone_name)).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def _skipped(local: datetime, place: ZoneInfo) -> bool:
+    return local.replace(tzinfo=place).astimezone(UTC).astimezone(place).replace(tzinfo=None) != local
+
+
+def _after_gap(local: datetime, place: ZoneInfo) -> datetime:
+    """The first wall time after the gap that ``local`` lies in.
+
+    The clocks are set at one moment between the two that ``local`` could be (PEP 495): it is looked for by halving.
+    """
+    before, after = sorted(local.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (0, 1))
+    old = before.astimezone(place).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        middle = middle.replace(microsecond=0)
+        before, after = (middle, after) if middle.astimezone(place).utcoffset() == old else (before, middle)
+    return after.astimezone(place).replace(tzinfo=None)
+
+
+def _spoken(local: datetime) -> str:
+    return f"{local:%H:%M} on {local:%B} {local.day}, {local.year}"
 
 
 def parse_local(text: str) -> datetime:

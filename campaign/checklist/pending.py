@@ -1,0 +1,31 @@
+"""Confirmed signatures that wait for a coordinator."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import func, select
+
+from campaign.checklist.check import Check, Found, Look
+from signatories.models import Signature
+
+
+def _look(look: Look) -> Found:
+    query = select(func.count()).where(Signature.campaign_id == look.campaign.id, Signature.status == "pending")
+    return Found(look.session.scalar(query) or 0)
+
+
+CHECK = Check(
+    key="pending",
+    weight="warn",
+    look=_look,
+    say=lambda count: ngettext(
+        "%(num)d signature waits for your decision and would not be on the letter.",
+        "%(num)d signatures wait for your decision and would not be on the letter.",
+        count,
+    ),
+    fine=lambda: _("Nothing that was confirmed waits for you."),
+    endpoint="desk.signatures",
+    label=lambda: _("Decide"),
+    values={"show": "pending"},
+)

@@ -1,0 +1,141 @@
+"""Those who filled in the sign form and did not press the button in the mail: told once more after a day, and on the last
+morning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased
+
+from campaign.deadlines import state_at
+from campaign.doors import Doors
+from campaign.models import Campaign
+from campaign.operations.acts import confirm_door, signature_about
+from campaign.operations.reminding.planning import counted_from, hours_for, rules_of
+from campaign.operations.reminding.wording import deadline_words
+from campaign.queries import hold, subject
+from campaign.reminder_models import CONFIRM, ReminderStep
+from campaign.reminders import APART
+from mail.models import OutboxMessage
+from mail.outbox import Draft, enqueue
+from mail.wanted import Later, still_wanted
+from signatories.models import STANDING, Signature
+
+AFTER = timedelta(hours=24)
+"""How long the first mail is given."""
+
+UNTIL = timedelta(days=3)
+"""How old an unconfirmed signature may be to be told of the first time: what lay longer, because no worker ran, is told on the
+last morning."""
+
+_other = aliased(Signature)
+
+_ANSWERED = (
+    select(_other.id)
+    .where(
+        _other.campaign_id == Signature.campaign_id,
+        _other.address_key == Signature.address_key,
+        _other.id != Signature.id,
+        # Something of this mailbox stands, or came later: whoever sends the form again means the last one.
+        or_(_other.status.in_(STANDING), (_other.status == "unconfirmed") & (_other.id > Signature.id)),
+    )
+    .exists()
+)
+
+
+def to_confirm(session: Session, campaign: Campaign) -> Sequence[Signature]:
+    """The signatures that wait for their mail to be answered, one for each mailbox, and none for a mailbox of which something
+    stands: a stranger who types somebody's address again and again must not have us write as often."""
+    mine = (Signature.campaign_id == campaign.id, Signature.status == "unconfirmed", Signature.contact_email != "")
+    query = select(Signature).where(*mine, Signature.address_key.is_not(None), ~_ANSWERED)
+    return session.scalars(query.order_by(Signature.id)).all()
+
+
+def drafts_to_confirm(session: Session, campaign: Campaign, doors: Doors) -> list[Draft]:
+    """The mail of the last morning."""
+    return [_draft(campaign, signature, doors) for signature in to_confirm(session, campaign)]
+
+
+def first_due(session: Session, campaign: Campaign, now: datetime) -> list[Signature]:
+    """Those who are told the first time now: they signed a day ago, and the last morning is not near."""
+    if not rules_of(session, campaign).nudging or state_at(campaign, now) != "circulating":
+        return []
+    hours = hours_for(session, campaign, "")
+    if hours is None or not hours.allow(now) or _last_is_near(session, campaign, now):
+        return []
+    old = [one for one in to_confirm(session, campaign) if now - UNTIL < one.signed_at <= now - AFTER]
+    told = set()
+    for start in range(0, len(old), 500):
+        abouts = [f"signature:{one.id}" for one in old[start : start + 500]]
+        query = select(OutboxMessage.about).where(OutboxMessage.kind == "confirm_nudge", OutboxMessage.about.in_(abouts))
+        told |= set(session.scalars(query))
+    return [one for one in old if f"signature:{one.id}" not in told]
+
+
+def nudge(session: Session, campaign: Campaign, *, doors: Doors, now: datetime) -> int:
+    """Write to those who are :func:`first_due`; gives to how many. The same day's mail is due at the same moment, so that two
+    workers write it once."""
+    hold(session, campaign)
+    found = first_due(session, campaign, now)
+    for one in found:
+        draft = _draft(campaign, one, doors)
+        enqueue(
+            session,
+            "confirm_nudge",
+            to=draft.to,
+            about=draft.about,
+            context=draft.context,
+            now=now,
+            due_at=one.signed_at + AFTER,
+            language=draft.language,
+            scope=draft.scope,
+        )
+    return len(found)
+
+
+@still_wanted("confirm_nudge")
+def _wanted(session: Session, message: OutboxMessage, now: datetime) -> str | Later | None:
+    signature = signature_about(session, message)
+    if signature is None or signature.status != "unconfirmed":
+        return "it was confirmed, or withdrawn"
+    campaign = session.get_one(Campaign, signature.campaign_id)
+    if state_at(campaign, now) != "circulating":
+        return "the letter has closed"
+    until = counted_from(campaign)
+    if until is None or message.context.get("closes") != until.moment.isoformat():
+        return "the deadline was moved, and the mail names the old one"
+    if signature.contact_email != message.recipient:
+        return "the address was corrected"
+    hours = hours_for(session, campaign, CONFIRM)
+    if hours is None or hours.allow(now):
+        return None
+    later = hours.next(now)
+    return Later(later) if later is not None and later < until.moment else "nobody may be written to before the letter closes"
+
+
+def _draft(campaign: Campaign, signature: Signature, doors: Doors) -> Draft:
+    until = counted_from(campaign)
+    context = {
+        "title": campaign.title,
+        "line": signature.whole_line,
+        "contact": signature.contact_name,
+        "deadline": deadline_words(campaign, frozenset({signature.language}))[signature.language],
+        "confirm_url": confirm_door(signature, doors),
+        "letter_url": doors.speaking(signature.language).letter,
+        "closes": until.moment.isoformat() if until else "",
+    }
+    return Draft(signature.contact_email, f"signature:{signature.id}", context, signature.language, scope=subject(campaign))
+
+
+def _last_is_near(session: Session, campaign: Campaign, now: datetime) -> bool:
+    query = select(ReminderStep.id).where(
+        ReminderStep.campaign_id == campaign.id,
+        ReminderStep.step == CONFIRM,
+        or_(
+            (ReminderStep.state == "planned") & (ReminderStep.planned_for < now + APART),
+            (ReminderStep.state == "done") & (ReminderStep.done_at > now - APART),
+        ),
+    )
+    return session.scalar(query.limit(1)) is not None
