@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -38,9 +40,17 @@ class Channel(Protocol):
 
 
 class MailChannel:
-    """Mail. With a ``seal`` it passes by suppressed mailboxes; with a ``base_url`` as well, recipients can unsubscribe."""
+    """Mail. With a ``seal`` it passes by suppressed mailboxes; with a ``base_url`` as well, recipients can unsubscribe. The
+    ``clock`` (aware) tells what is private at the moment of writing."""
 
-    def __init__(self, sender: Sender, seal: MailSeal | None = None, base_url: str = "") -> None:
+    def __init__(
+        self,
+        sender: Sender,
+        seal: MailSeal | None = None,
+        base_url: str = "",
+        clock: Callable[[], datetime] = partial(datetime.now, UTC),  # noqa: B008  (it is called later)
+    ) -> None:
+        self._clock = clock
         self._sender = sender
         self._seal = seal
         self._base_url = base_url
@@ -60,6 +70,7 @@ class MailChannel:
             head=head,
             unsubscribe_url=self._way_out(message),
             attachments=self._files(session, message),
+            private=head.private_until is not None and self._clock() < head.private_until,
         )
         sender = self._sender
         if isinstance(sender, BusySender):
