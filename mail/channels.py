@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Protocol
 
@@ -80,9 +81,17 @@ def _fail(error: Exception, _work: Work) -> None:
 
 
 class MailChannel:
-    """Mail. With a ``seal`` it passes by suppressed mailboxes; with a ``base_url`` as well, recipients can unsubscribe."""
+    """Mail. With a ``seal`` it passes by suppressed mailboxes; with a ``base_url`` as well, recipients can unsubscribe. The
+    ``clock`` (aware) tells what is private at the moment of writing."""
 
-    def __init__(self, sender: Sender, seal: MailSeal | None = None, base_url: str = "") -> None:
+    def __init__(
+        self,
+        sender: Sender,
+        seal: MailSeal | None = None,
+        base_url: str = "",
+        clock: Callable[[], datetime] = partial(datetime.now, UTC),  # noqa: B008  (it is called later)
+    ) -> None:
+        self._clock = clock
         self._sender = sender
         self._seal = seal
         self._base_url = base_url
@@ -97,9 +106,16 @@ class MailChannel:
     def prepare(self, session: Session, message: OutboxMessage) -> Go:
         """Find letterhead and attachments, and fill the templates."""
         head = self._heads.get(message.scope) or self._heads.setdefault(message.scope, head_of(session, message.scope))
-        files = self._files(session, message)
-        way_out = self._way_out(message)
-        return _Mail(self._sender, lambda: compose(message, head=head, unsubscribe_url=way_out, attachments=files))
+        private = head.private_until is not None and self._clock() < head.private_until
+        filled = partial(
+            compose,
+            message,
+            head=head,
+            unsubscribe_url=self._way_out(message),
+            attachments=self._files(session, message),
+            private=private,
+        )
+        return _Mail(self._sender, filled)
 
     def _files(self, session: Session, message: OutboxMessage) -> tuple[Attachment, ...]:
         """Many messages in a row have the same files: they are made once."""

@@ -285,7 +285,7 @@ def send_due(database: Database, sender: Sender, now: datetime, limit: int = LIM
 
     Claims that others abandoned are left: whoever looks once cannot tell them from claims of somebody who is at work.
     """
-    return Postman(database, {"mail": MailChannel(sender)}).work(now, limit)
+    return Postman(database, {"mail": MailChannel(sender, clock=lambda: now)}).work(now, limit)
 
 
 def sending(postman: Postman) -> Callable[[Database, datetime], None]:
