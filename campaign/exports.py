@@ -17,6 +17,7 @@ from campaign.editions import file_of, unpacked
 from campaign.listing import as_text, signatories_of
 from campaign.models import Campaign
 from campaign.operations.delivering.recipients import entry_of
+from campaign.operations.reminding.bundled import reminding_of
 from campaign.operations.writing import letter_of, style_of
 from campaign.queries import current_version, edition_of, printing
 from campaign.renditions import draft_of, final_edition, final_of
@@ -138,13 +139,20 @@ def signatory_table(session: Session, campaign: Campaign, file_format: str) -> E
 def bundle_of(session: Session, campaign: Campaign) -> Bundle:
     """The campaign as a bundle: what :func:`campaign.operations.import_bundle` takes."""
     version = current_version(session, campaign)
-    until = Deadline(datetime.fromisoformat(campaign.deadline_local), campaign.timezone) if campaign.deadline_local else None
+
+    def meant(local: str | None) -> Deadline | None:
+        return Deadline(datetime.fromisoformat(local), campaign.timezone) if local else None
+
     return Bundle(
         title=campaign.title,
         slug=campaign.slug,
         timezone=campaign.timezone,
         letter=letter_of(version),
-        deadline=until,
+        deadline=meant(campaign.deadline_local),
+        announced=meant(campaign.announced_local),
+        deadline_named=campaign.deadline_named,
+        private_until=meant(campaign.embargo_local),
+        reminding=reminding_of(session, campaign),
         hosts=tuple(campaign.hosts),
         order=cast(Order, campaign.signature_order),
         ignore_the=campaign.ignore_the,

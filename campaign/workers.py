@@ -72,7 +72,7 @@ def make_workers(app: Flask) -> tuple[Worker, ...]:
 def channels_of(settings: Settings, database: Database, clock: web.Clock) -> dict[str, Channel]:
     """The ways for messages to go."""
     sender = sender_for(settings, database, clock)
-    return {"mail": MailChannel(sender, MailSeal(settings.secret_key), settings.base_url)}
+    return {"mail": MailChannel(sender, MailSeal(settings.secret_key), settings.base_url, clock)}
 
 
 def archives_of(keys: ArchiveSettings, fetcher: Fetcher) -> tuple[Archive, ...]:

@@ -6,6 +6,7 @@ The templates are plain text: ``mail/messages/<kind>/subject.txt`` and ``body.tx
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -46,21 +47,29 @@ class Composed:
     attachments: tuple[Attachment, ...] = ()
 
 
+PUBLIC_PAGES = ("letter_url", "links_url", "check_url")
+"""What contexts call the addresses of pages that need no personal link. While these are not there, each is "" to the template,
+which then says nothing of it."""
+
+
 def compose(
     message: OutboxMessage,
     *,
     head: Letterhead = Letterhead(),  # noqa: B008  (it cannot be changed)
     unsubscribe_url: str = "",
     attachments: tuple[Attachment, ...] = (),
+    private: bool = False,
 ) -> Composed:
-    """Fill the templates of this kind of message, in its language where they have it, else in English.
+    """Fill the templates of this kind of message, in its language where they have it, else in English. Of what is ``private``
+    still, no page is named that is not there.
 
     Raises jinja2.TemplateError when the context lacks something they name.
     """
     ending = _ending(message.kind, message.language)
     language = ending.removeprefix(".") or "en"
-    subject = one_line(_fill(message, f"subject{ending}"))
-    body = _fill(message, f"body{ending}")
+    context = message.context | {name: "" for name in PUBLIC_PAGES if private and name in message.context}
+    subject = one_line(_fill(message.kind, f"subject{ending}", context))
+    body = _fill(message.kind, f"body{ending}", context)
     return Composed(
         number=message.id,
         written_at=message.created_at,
@@ -125,8 +134,8 @@ def _ending(kind: str, language: str) -> str:
     return f".{primary}" if there else ""
 
 
-def _fill(message: OutboxMessage, part: str) -> str:
-    return _templates().get_template(f"{message.kind}/{part}.txt").render(message.context)
+def _fill(kind: str, part: str, context: Mapping[str, Any]) -> str:
+    return _templates().get_template(f"{kind}/{part}.txt").render(context)
 
 
 @cache

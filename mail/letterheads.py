@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What stands above a message. ``wider`` is the scope around its own ("coalition:3"), "" when there is none."""
+    """What stands above a message. ``wider`` is the scope around its own ("coalition:3"), "" when there is none.
+
+    Until ``private_until`` (UTC) the pages that anybody could open are not there, and a message names none of them
+    (:data:`mail.compose.PUBLIC_PAGES`).
+    """
 
     sender_name: str = ""
     reply_to: str = ""
     wider: str = ""
+    private_until: datetime | None = None
 
 
 Find = Callable[[Session, int], Letterhead | None]

@@ -8,8 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from campaign.bundles.bundle import Bundle, BundleError, Listed, Reading
+from campaign.bundles.reminding import Reminding
 
-__all__ = ["Bundle", "BundleError", "Listed", "Reading", "read_bundle", "read_zip", "write_bundle"]
+__all__ = ["Bundle", "BundleError", "Listed", "Reading", "Reminding", "read_bundle", "read_zip", "write_bundle"]
 
 
 def read_bundle(path: Path, *, holes: bool = False) -> Reading:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from campaign.bundles.reminding import Reminding
 from campaign.deadlines import Deadline
 from campaign.recipient_entries import RecipientEntry
 from errors import ProblemsError
@@ -51,13 +52,21 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A whole campaign. ``sources`` are CSL-JSON items with every field they came with."""
+    """A whole campaign. ``sources`` are CSL-JSON items with every field they came with.
+
+    ``announced`` is by when people are asked to sign where that is before the deadline, ``private_until`` the end of the
+    embargo, both in ``timezone``. ``reminding`` is None for the usual rules.
+    """
 
     title: str
     slug: str
     timezone: str
     letter: Letter
     deadline: Deadline | None = None
+    announced: Deadline | None = None
+    deadline_named: bool = True
+    private_until: Deadline | None = None
+    reminding: Reminding | None = None
     hosts: tuple[str, ...] = ()
     order: Order = "by name"
     ignore_the: bool = True

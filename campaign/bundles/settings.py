@@ -8,14 +8,22 @@ from datetime import date, datetime
 from typing import cast
 
 from campaign.bundles.bundle import check_slug
+from campaign.bundles.reminding import KEYS as REMINDER_KEYS
+from campaign.bundles.reminding import Reminding, read_reminding
 from campaign.deadlines import Deadline, DeadlineError, deadline, zone
 from letters.citations.style import STANDARD, SWITCHES, Style, StyleError, from_json
 from letters.document.printable import character_name, clean, unprintable
 from signatories.ordering.placing import Grouping, Numerals, Order
 
 FILE = "campaign.toml"
-_KEYS = ("title", "slug", "hosts", "deadline", "timezone", "language", "signatures", "citations")
+_KEYS = (
+    *("title", "slug", "hosts", "deadline", "announced", "deadline_named", "private_until", "timezone", "language"),
+    *("signatures", "citations", "reminders"),
+)
 _SIGNATURE_KEYS = ("order", "ignore_the", "numerals", "columns", "group_by", "types", "show", "individuals")
+
+
+_SPOKEN = {"deadline": "deadline", "announced": "announced date", "private_until": "end of the embargo"}
 
 
 class SettingsFile:
@@ -49,7 +57,12 @@ class SettingsFile:
         self.language = self._text("language")
         self.timezone = self._text("timezone")
         self.hosts = self._names("hosts", self.values.get("hosts", []))
-        self.deadline = self._deadline()
+        self._check_zone()
+        self.deadline = self._moment("deadline")
+        self.announced = self._announced()
+        self.deadline_named = self._named()
+        self.private_until = self._moment("private_until")
+        self.reminding = self._reminding()
         self.order = cast(Order, self._choice("order", ("as listed", "by name"), "by name"))
         self.group_by = cast(Grouping, self._choice("group_by", ("", "scope", "state", "type"), ""))
         self.numerals = cast(Numerals, self._choice("numerals", ("by value", "as words"), "by value"))
@@ -89,33 +102,69 @@ class SettingsFile:
             return ()
         return tuple(clean(name).text for name in value)
 
-    def _deadline(self) -> Deadline | None:
-        value = self.values.get("deadline")
+    def _check_zone(self) -> None:
         if self.timezone:
             try:
                 zone(self.timezone)
             except DeadlineError as error:
                 self.problem("timezone", error.sentence)
-                return None
+                self.timezone = ""
         elif "timezone" not in self.values:
-            said = (
-                "the deadline needs one, because its hour is local."
-                if value is not None
-                else "write one such as America/New_York."
-            )
+            said = "write one such as America/New_York."
+            for key, what in (("deadline", "the deadline"), ("announced", "“announced”"), ("private_until", "“private_until”")):
+                if key in self.values:
+                    said = f"{what} needs one, because its hour is local."
+                    break
             self.problem("timezone", f"is missing: {said}")
-            return None
+
+    def _moment(self, key: str) -> Deadline | None:
+        """The wall time under ``key``; None where there is none, and where the zone is missing or none: that was said."""
+        value = self.values.get(key)
         if value is None or not self.timezone:
             return None
         if not isinstance(value, datetime):
             kind = "needs a time of day" if isinstance(value, date) else "must be a date and time without quotes"
-            self.problem("deadline", f"{kind}, like 2026-09-03T23:59:00.")
+            self.problem(key, f"{kind}, like 2026-09-03T23:59:00.")
+            return None
+        if value.tzinfo is not None:
+            self.problem(key, f"The {_SPOKEN[key]} must be local time, without an offset; the time zone says where.")
             return None
         try:
             return deadline(value, self.timezone)
         except DeadlineError as error:
-            self.problem("deadline", error.sentence)
+            self.problem(key, error.sentence)
             return None
+
+    def _announced(self) -> Deadline | None:
+        """The announced date; one that is the deadline itself is none of its own."""
+        first = self._moment("announced")
+        if first is None:
+            return None
+        if self.deadline is None:
+            if "deadline" not in self.values:
+                self.problem("announced", "comes before a deadline, and there is none.")
+            return None
+        if first.moment > self.deadline.moment:
+            self.problem("announced", "must come before the deadline.")
+        return first if first.moment < self.deadline.moment else None
+
+    def _named(self) -> bool:
+        value = self.values.get("deadline_named", True)
+        if isinstance(value, bool):
+            return value
+        self.problem("deadline_named", "must be true or false.")
+        return True
+
+    def _reminding(self) -> Reminding | None:
+        """The rules of reminders; None for the usual ones."""
+        table = self.values.get("reminders")
+        if table is None:
+            return None
+        if not isinstance(table, dict):
+            self.problem("reminders", "must be a table.")
+            return None
+        self.losses.extend(f"{FILE}: unknown key “reminders.{key}” was left out." for key in table if key not in REMINDER_KEYS)
+        return read_reminding(table, self.problem)
 
     def _choice(self, key: str, allowed: tuple[str, ...], default: str) -> str:
         value = self.signatures.get(key, default)

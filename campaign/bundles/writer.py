@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from campaign.bundles.bundle import Bundle
 from campaign.bundles.listed import COLUMNS
 from campaign.bundles.recipients import write_recipients
+from campaign.bundles.reminding import write_reminding
 from letters.citations.style import to_json
 from letters.document.markdown import write as write_markdown
 
@@ -39,8 +40,15 @@ def write(bundle: Bundle) -> bytes:
 
 def _settings(bundle: Bundle) -> str:
     lines = [f"title = {_quoted(bundle.title)}", f"slug = {_quoted(bundle.slug)}", f"hosts = {_list(bundle.hosts)}"]
-    if bundle.deadline:
-        lines.append(f"deadline = {bundle.deadline.local.isoformat(timespec='seconds')}")
+    for name, moment in (
+        ("deadline", bundle.deadline),
+        ("announced", bundle.announced),
+        ("private_until", bundle.private_until),
+    ):
+        if moment:
+            lines.append(f"{name} = {moment.local.isoformat(timespec='seconds')}")
+    if not bundle.deadline_named:
+        lines.append("deadline_named = false")
     lines.append(f"timezone = {_quoted(bundle.timezone)}")
     lines += [
         "",
@@ -57,12 +65,17 @@ def _settings(bundle: Bundle) -> str:
     switches = to_json(bundle.style)
     if switches:
         lines += ["", "[citations]", *(f"{name} = {_value(value)}" for name, value in switches.items())]
+    if bundle.reminding is not None:
+        table = write_reminding(bundle.reminding)
+        lines += ["", "[reminders]", *(f"{name} = {_value(value)}" for name, value in table.items())]
     return "\n".join(lines) + "\n"
 
 
 def _value(value: object) -> str:
     if isinstance(value, bool):
         return _flag(value)
+    if isinstance(value, list):
+        return _list(value)
     return str(value) if isinstance(value, int) else _quoted(str(value))
 
 

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from campaign.bundles.bundle import Bundle
 from campaign.chronicle import note
-from campaign.deadlines import after
+from campaign.deadlines import after, wall_time
 from campaign.models import Campaign
 from campaign.operations.campaigns import SlugTaken, create_campaign
 from campaign.operations.delivering.recipients import add
 from campaign.operations.recognizing import recognize
+from campaign.operations.reminding.bundled import take_reminding
+from campaign.operations.timing import put_announced, put_embargo
 from campaign.queries import find, newest_version
 from coalition.permissions import Actor
 from errors import UserError
@@ -27,7 +29,8 @@ def import_bundle(
 
     A slug that is taken is refused. With ``replace``, a draft of the same coalition gives way: it is kept in the archive under
     another address, because an import must not be able to make a list of names disappear. Anything past drafting is never
-    replaced. Raises a :class:`~errors.UserError`.
+    replaced. An embargo of that draft goes over to a bundle that has none: a file from before it was set must not make public
+    what is to be private. Raises a :class:`~errors.UserError`.
     """
     earlier = find(session, bundle.slug)
     if earlier is not None:
@@ -50,6 +53,13 @@ def import_bundle(
         style=bundle.style,
         now=now,
     )
+    put_announced(campaign, bundle.announced)
+    campaign.deadline_named = bundle.deadline_named
+    put_embargo(campaign, bundle.private_until)
+    if bundle.private_until is None and earlier is not None and earlier.embargo is not None:
+        campaign.embargo, campaign.embargo_local = earlier.embargo, wall_time(earlier.embargo, campaign.timezone)
+    if bundle.reminding is not None:
+        take_reminding(session, campaign, bundle.reminding)
     campaign.signature_order = bundle.order
     campaign.ignore_the = bundle.ignore_the
     campaign.numerals = bundle.numerals

@@ -48,4 +48,4 @@ def _of_campaign(session: Session, number: int) -> Letterhead | None:
     if campaign is None:
         return None
     coalition = session.get_one(Coalition, campaign.coalition_id)
-    return Letterhead(coalition.name, answers_to(session, campaign), coalition_scope(coalition.id))
+    return Letterhead(coalition.name, answers_to(session, campaign), coalition_scope(coalition.id), campaign.embargo)

@@ -1,8 +1,9 @@
 """Contacts are kept for as long as a letter needs them, and then they go.
 
 A campaign says how many days (``Campaign.retention_days``, 180 unless a coordinator chose otherwise). They count from the
-moment in which its newest list was frozen; a draft that was moved to the archive counts from then, and a draft that somebody
-still works on keeps what it has. The worker looks once an hour (:func:`purging`).
+newest delivery, or where there is none from the moment in which its newest list was frozen; a draft that was moved to the
+archive counts from then, and a draft that somebody still works on keeps what it has. The worker looks once an hour
+(:func:`purging`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
 from campaign.delivery_models import Delivery, DeliveryRecipient
+from campaign.delivery_queries import delivered_of, deliveries_of
+from campaign.delivery_standing import arrived
 from campaign.models import Campaign, Edition
 from campaign.operations.blanks import (
     INVITATION_HOLDS,
@@ -204,12 +207,21 @@ def _due(session: Session, campaign: Campaign, now: datetime) -> bool:
 
 def _ended_at(session: Session, campaign: Campaign) -> datetime | None:
     frozen = session.scalar(select(func.max(Edition.closed_at)).where(Edition.campaign_id == campaign.id))
-    if frozen is not None or campaign.state != "archived":
-        return frozen
+    if frozen is not None:
+        # Never before the freeze: a later edition that is not delivered yet has signers who are still to be written to.
+        return max([frozen, *_delivered_at(session, campaign)])
+    if campaign.state != "archived":
+        return None
     put_away = select(func.max(AuditEntry.at)).where(
         AuditEntry.subject == subject(campaign), AuditEntry.act == "campaign.replaced"
     )
     return session.scalar(put_away) or campaign.created_at
+
+
+def _delivered_at(session: Session, campaign: Campaign) -> list[datetime]:
+    """When the newest delivery was that arrived as far as anybody knows, and when a coordinator said last that it is done."""
+    moments = [one.at for one in arrived(session, deliveries_of(session, campaign))[:1]]
+    return moments + [word.delivered_at for word in delivered_of(session, campaign)[:1]]
 
 
 def _addresses(session: Session, campaign: Campaign) -> set[str]:

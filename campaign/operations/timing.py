@@ -120,8 +120,7 @@ def set_embargo(session: Session, campaign: Campaign, local: str, *, by: Actor |
         if until.passed(now):
             raise UserError("That time is already past. To make the letter public now, leave the field empty.", field="until")
     before = campaign.embargo_local
-    campaign.embargo = until.moment if until else None
-    campaign.embargo_local = until.local.isoformat(timespec="seconds") if until else None
+    put_embargo(campaign, until)
     if before != campaign.embargo_local:
         note(
             session,
@@ -134,6 +133,12 @@ def set_embargo(session: Session, campaign: Campaign, local: str, *, by: Actor |
             timezone=campaign.timezone,
         )
     return until
+
+
+def put_embargo(campaign: Campaign, until: Deadline | None) -> None:
+    """Write down until when the letter is private; None for a letter that anybody may read."""
+    campaign.embargo = until.moment if until else None
+    campaign.embargo_local = until.local.isoformat(timespec="seconds") if until else None
 
 
 def _announced(campaign: Campaign, typed: str | None, until: Deadline, now: datetime) -> Deadline | None:

@@ -85,14 +85,15 @@ def mail_own_page(slug: str, token: str) -> Response | tuple[str, int, dict[str,
         campaign, invitation = _invitation(session, slug, token)
     refusal = throttle.allow("links", campaign=slug, mailbox=invitation.address_key or "")
     if refusal:
-        page = render("public/links.html", campaign=campaign, form=AddressForm(formdata=None), refusal=refusal.sentence)
+        form = AddressForm(formdata=None)
+        page = render("public/links.html", campaign=campaign, form=form, refusal=refusal.sentence, token=token)
         return page, refusal.status, refusal.headers
     with database().write() as session:
         campaign, invitation = _invitation(session, slug, token)
         if invitation.contact_email:
             to, language = invitation.contact_email, invitation.language
             mail_links(session, campaign, to, doors=doors_of(slug), language=language, now=now())
-    return see_other("public.links_sent", slug=slug)
+    return see_other("public.invited_links_sent", slug=slug, token=token)
 
 
 def campaign_of_form(session: Session, slug: str, form: SignerForm) -> Campaign:
@@ -123,6 +124,14 @@ def open_invitation(session: Session, slug: str, token: str, *, lock: bool = Fal
         over(session, campaign, invitation, "revoked")
     if state_at(campaign, now()) != "circulating":
         over(session, campaign, invitation, "closed")
+    return campaign, invitation
+
+
+def any_invitation(session: Session, slug: str, token: str) -> tuple[Campaign, Invitation]:
+    """The campaign and the invitation of a personal link that was not taken back, answered or not, open or closed."""
+    campaign, invitation = _invitation(session, slug, token)
+    if invitation.revoked_at is not None:
+        over(session, campaign, invitation, "revoked")
     return campaign, invitation
 
 

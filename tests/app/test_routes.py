@@ -131,6 +131,11 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "public.invited"): Row("/letters/{slug}/i/{invited}", allowed=WHO, opened=True),
     ("POST", "public.opened"): Row("/letters/{slug}/i/{invited}/opened", 204, allowed=WHO, opened=True),
     ("POST", "public.invited_page"): Row("/letters/{slug}/i/{invited}/page", 303, allowed=WHO, opened=True),
+    ("GET", "public.invited_links"): Row("/letters/{slug}/i/{invited}/links", allowed=WHO, opened=True),
+    ("POST", "public.invited_links_wanted"): Row(
+        "/letters/{slug}/i/{invited}/links", 303, allowed=WHO, opened=True, data=ASKING
+    ),
+    ("GET", "public.invited_links_sent"): Row("/letters/{slug}/i/{invited}/links/sent", allowed=WHO, opened=True),
     ("GET", "public.board"): Row("/letters/{slug}/i/{invited}/board", allowed=WHO, opened=True),
     ("POST", "public.ask_board"): Row("/letters/{slug}/i/{invited}/board", 303, allowed=WHO, opened=True),
     ("GET", "public.declining"): Row("/letters/{slug}/i/{invited}/decline", allowed=WHO, opened=True),

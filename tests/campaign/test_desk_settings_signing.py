@@ -158,11 +158,11 @@ def test_the_public_page_says_the_rule_and_asks_what_is_set(campaigns, desk, cli
 # After closing.
 
 
-def test_after_closing_only_the_time_that_contacts_are_kept_can_be_set(campaigns, desk):
+def test_after_closing_only_what_comes_afterwards_can_be_set(campaigns, desk):
     campaigns.open()
     campaigns.close()
     page = desk.get(SETTINGS)
-    assert set(form_of(page)) == {"csrf_token", "retention_days"}
+    assert set(form_of(page)) == {"csrf_token", "retention_days", "reply_to"}
     assert desk.fill_in(SETTINGS, {"retention_days": "14"}, action=SETTINGS).status_code == 303
     assert campaigns.get().retention_days == 14
     answer = desk.fill_in(SETTINGS, {"retention_days": "x"}, action=SETTINGS)

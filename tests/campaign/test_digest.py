@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
+from campaign.doubtful import doubts_of
 from campaign.operations import digesting, inviting
+from campaign.operations.digesting import news
 from campaign.queries import find
 from campaign.reminder_models import DigestDay
 from coalition.models import Coalition, Person
@@ -142,6 +145,50 @@ def test_people_choose_and_whoever_left_gets_none(database, clock, campaigns, wo
     assert skips(database, clock, "digest") == [None, "they do not want it any more"]
     clock.now = there(5, 9)
     assert skips(database, clock, "digest")[0] == "it is of another day"
+
+
+def test_names_are_compared_while_nobody_waits(database, clock, campaigns, monkeypatch):
+    """Comparing thousands of names takes seconds; whoever signs meanwhile must not wait for them."""
+    held, found = [], []
+    plain_write = database.write
+
+    @contextmanager
+    def write():
+        with plain_write() as session:
+            held.append(session)
+            try:
+                yield session
+            finally:
+                held.pop()
+
+    def compare(*rest):
+        found.append(len(held))
+        return doubts_of(*rest)
+
+    monkeypatch.setattr(database, "write", write)
+    monkeypatch.setattr(news, "doubts_of", compare)
+    clock.now = there(3, 10)
+    campaigns.sign()
+    clock.now = there(4, 9)
+    assert digesting.digest_due(database, BASE, clock.now) == 2
+    assert found == [0]
+    with database.write() as session:  # the control: the search would have noticed
+        news.gathered(session, find(session, "harbor"), there(3, 8), clock.now)
+    assert found == [0, 1]
+
+
+def test_what_is_still_on_its_way_to_the_disk_is_told_the_next_day(database, clock, campaigns, worker):
+    """A form arrives at 8:59:50 and is written after the digest of 9:00:00 was: it is in no gap between two digests."""
+    clock.now = there(3, 10)
+    campaigns.sign("Mill Workers", "cy@mills.example")
+    clock.now = there(4, 9)
+    worker.plan_only()
+    clock.now = there(4, 9) - timedelta(seconds=10)
+    campaigns.sign("Reef League", "ben@reef.example")
+    clock.now = there(5, 9)
+    worker.plan_only()
+    texts = [compose(one).text for one in mails(database, "digest") if one.recipient.startswith("owner")]
+    assert ["Reef League" in text for text in texts] == [False, True]
 
 
 def test_two_workers_at_the_same_moment_write_one(database, clock, campaigns):

@@ -35,7 +35,7 @@ def test_the_way_there_is_on_the_first_page_for_owners_only(owner, signed_in, pa
 
 
 def test_it_says_when_contacts_go(full, campaigns, owner, path, clock, database):
-    assert "that many days after it closes" in text_of(owner.get(path))
+    assert "that many days after its delivery, or else after it closes" in text_of(owner.get(path))
     campaigns.close()
     (row,) = parse(owner.get(path)).xpath("//tbody/tr[.//time]")
     assert row.xpath(".//time/@datetime") == [(clock.now + timedelta(days=180)).isoformat()]

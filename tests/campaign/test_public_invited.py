@@ -166,7 +166,7 @@ def test_after_signing_the_link_mails_the_own_page_to_the_contact_and_shows_it_t
         assert "/mine/" not in page.text
         assert own.rpartition("/")[2] not in page.text
         done = forwarded.submit(page, path, {}, action="/page")
-        assert done.location == "/letters/harbor/links/sent"
+        assert done.location == f"{path}/links/sent"
         (*_, mail) = sent = mails(database, "my_links")
         assert (len(sent), mail.recipient) == (asked, "ben@reef.example")
         assert [link["url"] for link in mail.context["links"]] == [f"http://localhost{own}"]

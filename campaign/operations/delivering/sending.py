@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import private_at
 from campaign.delivery_models import Delivery, DeliveryFile, DeliveryRecipient
 from campaign.delivery_queries import copies_of, copy_with_bytes
 from campaign.doors import Doors
@@ -21,6 +22,7 @@ from campaign.operations.delivering.wording import check, filled, own_words, wor
 from campaign.operations.inviting.wording import Words
 from campaign.queries import edition_of, hold, subject
 from campaign.renditions import final_of
+from campaign.wording import long_moment
 from coalition.permissions import Actor
 from errors import UserError
 from mail.attachments import Attachment, source
@@ -112,14 +114,34 @@ def send_test(
     """Mail the coordinator what that recipient would get, with the same file. Raises as :func:`send` does."""
     check(words)
     edition = _edition(session, campaign)
+    refuse_while_private(campaign, words, now)
     file = _file_for(session, edition, [recipient])[recipient.id]
     context = _context(words, campaign, edition, recipient, file, doors, by) | {"name": recipient.name}
     enqueue_all(
         session,
         "delivery_test",
-        [Draft(by.email, f"delivery-test:{campaign.id}", context, recipient.language, attach=(_named(file),))],
+        [
+            Draft(
+                by.email,
+                f"delivery-test:{campaign.id}",
+                context,
+                recipient.language,
+                scope=subject(campaign),
+                attach=(_named(file),),
+            )
+        ],
         now=now,
     )
+
+
+def refuse_while_private(campaign: Campaign, words: Words, now: datetime) -> None:
+    """Raise :class:`~errors.UserError` for words that name the letter's page while it is not there."""
+    if private_at(campaign, now) and "{link}" in words.subject + words.text:
+        assert campaign.embargo is not None  # or it were not private
+        raise UserError(
+            f"The letter is private until {long_moment(campaign.embargo, campaign.timezone)}, and the mail would lead to a page"
+            " that is not there yet. Lift the embargo, or write words without {link}."
+        )
 
 
 def _edition(session: Session, campaign: Campaign) -> Edition:
@@ -147,6 +169,8 @@ def _mail(
     own = own_words(session, campaign)
     if own:
         check(own)
+    for one in recipients:
+        refuse_while_private(campaign, own or words_for(session, campaign, one), now)
     rows: list[Delivery] = []
     contexts: list[dict[str, Any]] = []
     for one in recipients:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.deadlines import state_at
+from campaign.deadlines import SETTLING, state_at
 from campaign.listing import counts
 from campaign.models import Campaign
 from campaign.operations.digesting.choice import recipients, wants
@@ -38,17 +38,19 @@ def digest_due(database: Database, base_url: str, now: datetime, slug: str = "")
     """Make the digests that are due at ``now`` (aware), of one campaign or of all; gives how many mails.
 
     A day's digest is made once, by whichever worker comes first: the day is written down with it, and its mail is due at the
-    morning of that day.
+    morning of that day. It is worked out before, while nobody waits: comparing the names of a long letter takes seconds.
     """
     with database.read() as session:
         numbers = [one.id for one in _kept(session) if slug in ("", one.slug) and _due(session, one, now)]
     count = 0
     for number in numbers:
+        with database.read() as session:
+            drafts = _drafts(session, session.get_one(Campaign, number), base_url, now)
         with database.write() as session:
             campaign = session.get_one(Campaign, number)
             hold(session, campaign)
             if _due(session, campaign, now):
-                count += _make(session, campaign, base_url, now)
+                count += _make(session, campaign, drafts, now)
     return count
 
 
@@ -91,22 +93,39 @@ def _due(session: Session, campaign: Campaign, now: datetime) -> bool:
     return done is None or done.day < local.date()
 
 
-def _make(session: Session, campaign: Campaign, base_url: str, now: datetime) -> int:
-    today = now.astimezone(ZoneInfo(campaign.timezone)).date()
-    done = session.get(DigestDay, campaign.id)
-    since = done.told_until if done is not None else now - timedelta(days=1)
-    if done is None:
-        session.add(DigestDay(campaign_id=campaign.id, day=today, told_until=now))
-    else:
-        done.day, done.told_until = today, max(now, since)  # a clock that was put back tells nothing twice
+def _drafts(session: Session, campaign: Campaign, base_url: str, now: datetime) -> list[Draft]:
+    """The mails of the day; none where nobody wants them or nothing is to be told."""
     people = recipients(session, campaign)
-    news = gathered(session, campaign, since, now)
-    if not people or not (news.fresh or _near(campaign, now)):
-        session.flush()
-        return 0
+    if not people:
+        return []
+    news = gathered(session, campaign, _told_until(session, campaign, now), now - SETTLING)
+    if not (news.fresh or _near(campaign, now)):
+        return []
     context = written(session, campaign, news, base_url, now)
-    drafts = [Draft(one.email, f"digest:{campaign.id}:{today.isoformat()}", context) for one in people]
+    about = f"digest:{campaign.id}:{_today(campaign, now).isoformat()}"
+    return [Draft(one.email, about, context) for one in people]
+
+
+def _make(session: Session, campaign: Campaign, drafts: Sequence[Draft], now: datetime) -> int:
+    done, today = session.get(DigestDay, campaign.id), _today(campaign, now)
+    # What came in within the last seconds may be on its way to the disk: it is told tomorrow. And a clock that was put back
+    # tells nothing twice.
+    told_until = max(now - SETTLING, _told_until(session, campaign, now))
+    if done is None:
+        session.add(DigestDay(campaign_id=campaign.id, day=today, told_until=told_until))
+    else:
+        done.day, done.told_until = today, told_until
+    session.flush()
     return enqueue_all(session, "digest", drafts, now=now, due_at=_morning(campaign, today))
+
+
+def _told_until(session: Session, campaign: Campaign, now: datetime) -> datetime:
+    done = session.get(DigestDay, campaign.id)
+    return done.told_until if done is not None else now - timedelta(days=1)
+
+
+def _today(campaign: Campaign, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(campaign.timezone)).date()
 
 
 def _near(campaign: Campaign, now: datetime) -> bool:

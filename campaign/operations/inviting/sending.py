@@ -125,7 +125,7 @@ def send_test(
     """Mail the coordinator what ``invitation``'s contact would get, with the letter's address in the place of the link."""
     check(words)
     shown = filled(words, campaign, invitation, doors.letter, {}, now=now)
-    context = {"subject": shown.subject, "lines": shown.text.splitlines()}
+    context = {"subject": shown.subject, "lines": shown.text.splitlines(), "letter_url": doors.letter}
     about = f"invitation-test:{campaign.id}"
     enqueue_all(
         session, "invitation_test", [Draft(by.email, about, context, invitation.language, scope=subject(campaign))], now=now

@@ -83,13 +83,18 @@ def keep_rules(
     if state_at(campaign, now) not in ("drafting", "circulating"):
         raise UserError("The letter has closed; nobody is reminded any more.")
     checked = rules(steps, quiet_from, quiet_until, weekends=weekends)
+    put_rules(session, campaign, checked, active=active, nudging=nudging)
+    replan(session, campaign, now)
+    note(session, campaign, "reminders.rules", by=by, now=now, active=active, steps=list(checked.steps))
+
+
+def put_rules(session: Session, campaign: Campaign, checked: Rules, *, active: bool, nudging: bool) -> None:
+    """Write the rules down. What is planned stays as it is."""
     kept = rules_of(session, campaign)
     kept.active, kept.nudging, kept.steps = active, nudging, list(checked.steps)
     kept.quiet_from, kept.quiet_until = f"{checked.quiet_from:%H:%M}", f"{checked.quiet_until:%H:%M}"
     kept.weekends = checked.weekends
     session.add(kept)
-    replan(session, campaign, now)
-    note(session, campaign, "reminders.rules", by=by, now=now, active=active, steps=list(checked.steps))
 
 
 def replan(session: Session, campaign: Campaign, now: datetime) -> None:
