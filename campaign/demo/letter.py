@@ -1,38 +1,41 @@
-"""The example campaign as the demo shows it: open for signature, its deadline three weeks away whenever the demo is started."""
+"""The example campaign as the demo shows it: open for signature, half on the way to its deadline whenever the demo starts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from campaign.bundles import Bundle, read_bundle
 from campaign.deadlines import deadline
+from campaign.delivery_queries import recipients_of
+from campaign.demo.delivered import earlier_letter
+from campaign.demo.signing import ATTESTATION, BY, signs
 from campaign.doors import Doors
 from campaign.models import Campaign
-from campaign.operations import SignatureEntry, Signed, circulate, import_bundle, inviting, sign
-from campaign.operations.confirming import stand
+from campaign.operations import SignatureEntry, circulate, import_bundle, inviting, reminding, sign
+from campaign.operations.delivering import recipients
 from campaign.printing import PRINTING
-from coalition.models import Coalition, Coordinator, Person
+from campaign.reminders import USUAL
+from coalition.models import Coalition, Person
 from coalition.operations import people
 from coalition.permissions import Actor
+from mail.models import OutboxMessage
 from signatories import directory
 from signatories.links import Opened
-from signatories.models import Signature
 from signatories.reading import DIRECTORY, guess, map_rows, read_list
 from signatories.reading.directory_rows import plan
 
-EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "river-cities"
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "river-cities"
 COALITION = "River Cities Water Table"
 COORDINATOR = "imogen@rivercities.example"
-BY = "the demo"
-
-_ATTESTATION = "I am authorized to sign this letter for the organization named above."
 
 _SIGNERS = (
     ("Tern Falls Tool Library", "Odalys Brannigan", "Director", "odalys@tooltern.example"),
@@ -60,6 +63,16 @@ Lower Basin Growers' League,Farouk Hale,President,farouk@basingrowers.example
 _SIGNS, _OPENS, _REVIEWS, _DECLINES = 0, 1, 2, 3
 """Which of these have answered; the others have not looked yet."""
 
+_OPENED, _ASKED, _DECLINED = timedelta(days=10), timedelta(days=9), timedelta(days=8)
+"""How long ago. Whoever had declined was not reminded two weeks before the deadline; the others were."""
+_WAYS: dict[str, dict[str, Any]] = {
+    "The Honorable Casimir Thornbury-Vale": {"channels": ("mail", "hand"), "email": "chair@avonmere-psc.example"},
+    "Dr. Maren Oduya-Holt": {"channels": ("mail",), "email": "commissioner@avonmere-deh.example"},
+    "Governor Lucinda Farrow-Osei": {"channels": ("portal",), "portal": "https://governor.avonmere.example/write"},
+    "Attorney General Desmond Achterberg": {"channels": ("post",), "postal": "1 Court Square\nPort Lorne, Avonmere 00012"},
+}
+"""How the letter reaches some of those whom it names; for the others that is still to be said."""
+
 
 _KNOWN = """\
 Organization,Also known as,Former names,Scope,State,Website,Type,Contact,Contact title,Email
@@ -81,16 +94,23 @@ Faith in Water,,Interfaith Water Table,local,Avonmere,,faith group,Eve Stonebrid
 
 
 def example(now: datetime) -> Bundle:
-    """The example with its deadline at 5 PM three weeks from ``now``, and the letter dated four days after that."""
+    """The example with its deadline at 5 PM on a workday less than two weeks from ``now``, so that the first reminder is behind
+    it; the letter is dated four days after that."""
     bundle = read_bundle(EXAMPLE).bundle
-    day = now.astimezone(ZoneInfo(bundle.timezone)).date() + timedelta(days=21)
+    day = workday_before(now.astimezone(ZoneInfo(bundle.timezone)).date() + timedelta(days=12))
     until = deadline(datetime(day.year, day.month, day.day, 17), bundle.timezone)  # noqa: DTZ001  (wall time is what is meant)
     dated = format_date(day + timedelta(days=4), "MMMM d, y", locale="en_US")
     return replace(bundle, deadline=until, letter=replace(bundle.letter, date=dated))
 
 
+def workday_before(day: date) -> date:
+    """``day``, or the Friday before it."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
 def prepare(session: Session, *, doors: Callable[[str], Doors], now: datetime) -> tuple[Campaign, Person]:
-    """Fill an empty database: a coalition with its coordinator, the example open for signature, a few who just signed.
+    """Fill an empty database: a coalition with its coordinator, the example open for signature, a few who just signed, and an
+    earlier letter that was delivered.
 
     ``doors`` gives a letter's doors for its slug. Gives the campaign and the coordinator.
     """
@@ -98,45 +118,39 @@ def prepare(session: Session, *, doors: Callable[[str], Doors], now: datetime) -
         session, COORDINATOR, name="Imogen Castellane", coalition_name=COALITION, role="owner", by=BY, now=now
     )
     coalition: Coalition = coordinator.coalition
-    campaign = import_bundle(session, coalition.id, example(now), by=BY, now=now - timedelta(days=2))
-    circulate(session, campaign, by=BY, now=now - timedelta(days=1))
+    campaign = import_bundle(session, coalition.id, example(now), by=BY, now=now - _OPENED - timedelta(days=1))
+    circulate(session, campaign, by=BY, now=now - _OPENED)
     for hours, (organization, name, title, email) in enumerate(_SIGNERS, start=1):
-        entry = SignatureEntry(organization, name, title, email, _ATTESTATION)
+        entry = SignatureEntry(organization, name, title, email, ATTESTATION)
         moment = now - timedelta(hours=4 - hours)
         # The last one has not looked into the mailbox yet.
-        _signs(session, campaign, entry, doors(campaign.slug), moment, confirming=hours < len(_SIGNERS))
+        signs(session, campaign, entry, doors(campaign.slug), moment, confirming=hours < len(_SIGNERS))
     for minutes, (organization, name, title, email) in enumerate(_DOUBLES):
-        entry = SignatureEntry(organization, name, title, email, _ATTESTATION)
-        _signs(session, campaign, entry, doors(campaign.slug), now - timedelta(hours=9, minutes=-7 * minutes))
-    _invite(session, campaign, coordinator, doors(campaign.slug), now)
-    _know(session, coalition, now - timedelta(days=3))
+        entry = SignatureEntry(organization, name, title, email, ATTESTATION)
+        signs(session, campaign, entry, doors(campaign.slug), now - timedelta(hours=9, minutes=-7 * minutes))
+    person = coordinator.person
+    by = Actor(person.id, person.email, person.name, {coalition.id: "owner"}, 0)
+    _invite(session, campaign, by, doors(campaign.slug), now)
+    _say_how_it_goes_out(session, campaign, by, now - timedelta(days=1))
+    _know(session, coalition, now - _OPENED - timedelta(days=2))
+    earlier_letter(session, coalition, doors=doors, by=by, now=now)
     return campaign, coordinator.person
 
 
-def _signs(
-    session: Session, campaign: Campaign, entry: SignatureEntry, doors: Doors, moment: datetime, *, confirming: bool = True
-) -> None:
-    """Somebody signs through the open form, and confirms it a minute later."""
-    signed = sign(session, campaign, entry, doors=doors, now=moment)
-    assert isinstance(signed, Signed)  # the demo's letter is open
-    if confirming:
-        signature = session.get_one(Signature, signed.number)
-        stand(session, campaign, signature, how="mail", choice="", doors=doors, now=moment + timedelta(minutes=1))
-
-
-def _invite(session: Session, campaign: Campaign, coordinator: Coordinator, doors: Doors, now: datetime) -> None:
-    """Ask a few by mail; some of them answer, each in another way."""
-    person = coordinator.person
-    by = Actor(person.id, person.email, person.name, {coordinator.coalition_id: "owner"}, 0)
+def _invite(session: Session, campaign: Campaign, by: Actor, doors: Doors, now: datetime) -> None:
+    """Ask a few by mail, and remind them once; some of them answer, each in another way."""
     read = read_list(_INVITED)
     rows = map_rows(read, guess(read), inviting.known(session, campaign), printing=PRINTING)
-    asked = now - timedelta(hours=20)
+    asked = now - _ASKED
     inviting.bring(session, campaign, rows, source="partners.csv", by=by, now=asked)
     fresh = inviting.sendable(session, campaign, inviting.standing(session, campaign)).recipients
     inviting.send(session, campaign, fresh, doors=doors, by=by, now=asked)
     invited = [one.invitation for one in inviting.standing(session, campaign)]
+    reason = "We are a party in the docket and may not comment on it."
+    inviting.decline(session, campaign, invited[_DECLINES], reason=reason, now=now - _DECLINED)
+    _remind(session, campaign, by, doors, now)
     inviting.open_link(invited[_OPENS], now=now - timedelta(hours=6))
-    meeting = now.astimezone(ZoneInfo(campaign.timezone)).date() + timedelta(days=10)
+    meeting = now.astimezone(ZoneInfo(campaign.timezone)).date() + timedelta(days=6)
     inviting.needs_time(
         session,
         campaign,
@@ -146,18 +160,47 @@ def _invite(session: Session, campaign: Campaign, coordinator: Coordinator, door
         remark="The executive board meets that evening.",
         now=now - timedelta(hours=5),
     )
-    reason = "We are a party in the docket and may not comment on it."
-    inviting.decline(session, campaign, invited[_DECLINES], reason=reason, now=now - timedelta(hours=4))
     first = invited[_SIGNS]
     entry = SignatureEntry(
         first.organization,
         first.contact_name,
         first.contact_title,
         first.contact_email,
-        _ATTESTATION,
+        ATTESTATION,
         invitation=Opened(first.id, first.generation),
     )
     sign(session, campaign, entry, doors=doors, now=now - timedelta(hours=2))
+
+
+def _remind(session: Session, campaign: Campaign, by: Actor, doors: Doors, now: datetime) -> None:
+    """The reminder two weeks before the deadline went out at its time, some days before ``now``."""
+    asked = now - _ASKED
+    steps = ("14-days", *USUAL)
+    reminding.keep_rules(
+        session,
+        campaign,
+        active=True,
+        nudging=True,
+        steps=steps,
+        quiet_from="20:00",
+        quiet_until="08:00",
+        weekends=False,
+        by=by,
+        now=asked,
+    )
+    first = next(row for row in reminding.steps_of(session, campaign) if row.step == "14-days")
+    at = first.planned_for
+    reminding.send_now(session, campaign, first, doors=doors, by=by, now=at)
+    went = {"status": "sent", "sent_at": at, "attempts": 1}
+    session.execute(update(OutboxMessage).where(OutboxMessage.kind == "reminder").values(went))
+
+
+def _say_how_it_goes_out(session: Session, campaign: Campaign, by: Actor, now: datetime) -> None:
+    """Whom the letter names is on the list of recipients, and of some it is said how the letter reaches them."""
+    recipients.take_over(session, campaign, by=by, now=now)
+    for one in recipients_of(session, campaign):
+        if one.name in _WAYS:
+            recipients.change(session, campaign, one, replace(recipients.entry_of(one), **_WAYS[one.name]), by=by, now=now)
 
 
 def _know(session: Session, coalition: Coalition, now: datetime) -> None:
