@@ -12,6 +12,7 @@ from campaign.models import Campaign
 from campaign.operations.reminding.answers import nudge_silent, silent_due
 from campaign.operations.reminding.boards import boards_due, remind_boards
 from campaign.operations.reminding.nudging import first_due, nudge
+from campaign.operations.reminding.renewing import renew, to_renew
 from campaign.operations.reminding.sending import Done, DoorsOf, remind_due
 from database import Database
 
@@ -32,12 +33,16 @@ def work(database: Database, doors_of: DoorsOf, now: datetime, slug: str = "") -
     steps = remind_due(database, doors_of, now, slug)
     with database.read() as session:
         open_ones = _open(session, slug)
+        old = [one for one in open_ones if to_renew(session, one, now)]
         boards = [one for one in open_ones if boards_due(session, one, now)]
         confirming = [one for one in open_ones if first_due(session, one, now)]
         silent = [one for one in open_ones if silent_due(session, one, now)]
     reminded: dict[str, int] = {}
     nudged: dict[str, int] = {}
     asked: dict[str, int] = {}
+    for campaign in old:
+        with database.write() as session:
+            renew(session, session.get_one(Campaign, campaign.id), doors=doors_of(campaign.slug), now=now)
     for campaign in boards:
         with database.write() as session:
             one = session.get_one(Campaign, campaign.id)
