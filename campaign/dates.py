@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -11,9 +13,15 @@ from sqlalchemy.orm import Session
 
 from campaign.calendars import Entry
 from campaign.deadlines import state_at
+from campaign.delivery_models import Delivery
 from campaign.models import Campaign, TextChange
+from campaign.operations.reminding.words import step_name
 from campaign.queries import deadline_changed
+from campaign.reminder_models import ReminderStep
 from campaign.wording import long_moment
+
+MORNING = time(9)
+"""When a day stands in a calendar that was named without an hour."""
 
 
 def dates_of(session: Session, campaign: Campaign, *, desk: Callable[[str], str], now: datetime) -> list[Entry]:
@@ -23,82 +31,90 @@ def dates_of(session: Session, campaign: Campaign, *, desk: Callable[[str], str]
     """
     if campaign.state == "archived":
         return []
-    entries = [entry for source in _SOURCES for entry in source(session, campaign, desk(campaign.slug), now)]
+    look = _Look(session, campaign, desk(campaign.slug), now, *deadline_changed(session, campaign))
+    entries = [entry for source in _SOURCES for entry in source(look)]
     return sorted(entries, key=lambda entry: (entry.at, entry.uid))
 
 
-def _deadline(session: Session, campaign: Campaign, address: str, now: datetime) -> Iterator[Entry]:
-    if campaign.deadline is None:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look at a campaign. ``moved`` is how often its deadline was set, ``changed`` when that was last."""
+
+    session: Session
+    campaign: Campaign
+    address: str
+    now: datetime
+    moved: int
+    changed: datetime
+
+    def entry(
+        self, name: str, at: datetime, summary: str, *, changed: datetime | None = None, alarm: timedelta | None = None
+    ) -> Entry:
+        """An entry that is called ``name`` for good; with a moment of its own at which it ``changed``, it does not follow the
+        deadline."""
+        return Entry(
+            uid=name,
+            at=at,
+            summary=f"{summary}: {self.campaign.title}",
+            description=long_moment(at, self.campaign.timezone),
+            url=self.address,
+            changed=changed or self.changed,
+            sequence=0 if changed else self.moved,
+            alarm=alarm,
+        )
+
+
+def _deadline(look: _Look) -> Iterator[Entry]:
+    if look.campaign.deadline is None:
         return
-    sequence, changed = deadline_changed(session, campaign)
-    over = state_at(campaign, now) in ("closed", "delivered")
-    closed = _("Closed: %(title)s", title=campaign.title)
-    yield Entry(
-        uid=f"closing-{campaign.id}",
-        at=campaign.deadline,
-        summary=closed if over else _("The letter closes: %(title)s", title=campaign.title),
-        description=long_moment(campaign.deadline, campaign.timezone),
-        url=address,
-        changed=changed,
-        sequence=sequence,
+    over = state_at(look.campaign, look.now) in ("closed", "delivered")
+    yield look.entry(
+        f"closing-{look.campaign.id}",
+        look.campaign.deadline,
+        _("Closed") if over else _("The letter closes"),
         alarm=None if over else timedelta(days=1),
     )
 
 
-def _announced(session: Session, campaign: Campaign, address: str, _now: datetime) -> Iterator[Entry]:
-    if campaign.announced is None:
-        return
-    sequence, changed = deadline_changed(session, campaign)
-    yield Entry(
-        uid=f"announced-{campaign.id}",
-        at=campaign.announced,
-        summary=_("People are asked to sign by then: %(title)s", title=campaign.title),
-        description=long_moment(campaign.announced, campaign.timezone),
-        url=address,
-        changed=changed,
-        sequence=sequence,
-    )
+def _announced(look: _Look) -> Iterator[Entry]:
+    if look.campaign.announced is not None:
+        yield look.entry(f"announced-{look.campaign.id}", look.campaign.announced, _("People are asked to sign by then"))
 
 
-def _embargo(_session: Session, campaign: Campaign, address: str, _now: datetime) -> Iterator[Entry]:
-    if campaign.embargo is None:
-        return
-    yield Entry(
-        uid=f"embargo-{campaign.id}",
-        at=campaign.embargo,
-        summary=_("The letter becomes public: %(title)s", title=campaign.title),
-        description=long_moment(campaign.embargo, campaign.timezone),
-        url=address,
-        changed=campaign.created_at,
-    )
+def _embargo(look: _Look) -> Iterator[Entry]:
+    if look.campaign.embargo is not None:
+        yield look.entry(f"embargo-{look.campaign.id}", look.campaign.embargo, _("The letter becomes public"))
 
 
-def _question(session: Session, campaign: Campaign, address: str, _now: datetime) -> Iterator[Entry]:
-    changes = select(TextChange).where(TextChange.campaign_id == campaign.id, TextChange.reconfirm_by.is_not(None))
-    for change in session.scalars(changes.order_by(TextChange.id)):
+def _question(look: _Look) -> Iterator[Entry]:
+    asked = select(TextChange).where(TextChange.campaign_id == look.campaign.id, TextChange.reconfirm_by.is_not(None))
+    for change in look.session.scalars(asked.order_by(TextChange.id)):
         assert change.reconfirm_by is not None
-        yield Entry(
-            uid=f"text-{change.id}",
-            at=change.reconfirm_by,
-            summary=_("Signers answer about the changed text: %(title)s", title=campaign.title),
-            description=long_moment(change.reconfirm_by, campaign.timezone),
-            url=address,
-            changed=change.published_at,
-        )
+        summary = _("Signers answer about the changed text")
+        yield look.entry(f"text-{change.id}", change.reconfirm_by, summary, changed=change.published_at)
 
 
-def _galley(_session: Session, campaign: Campaign, address: str, _now: datetime) -> Iterator[Entry]:
-    if campaign.galley_until is None:
-        return
-    yield Entry(
-        uid=f"galley-{campaign.id}",
-        at=campaign.galley_until,
-        summary=_("Signers answer about their line: %(title)s", title=campaign.title),
-        description=long_moment(campaign.galley_until, campaign.timezone),
-        url=address,
-        # When they were asked is not kept; no later than the moment itself, and the same at every look.
-        changed=campaign.galley_until - timedelta(days=1),
-    )
+def _galley(look: _Look) -> Iterator[Entry]:
+    if look.campaign.galley_until is not None:
+        yield look.entry(f"galley-{look.campaign.id}", look.campaign.galley_until, _("Signers answer about their line"))
 
 
-_SOURCES = (_deadline, _announced, _embargo, _question, _galley)
+def _reminders(look: _Look) -> Iterator[Entry]:
+    mine = (ReminderStep.campaign_id == look.campaign.id, ReminderStep.state == "planned")
+    for step in look.session.scalars(select(ReminderStep).where(*mine).order_by(ReminderStep.id)):
+        summary = _("Reminder (%(step)s)", step=step_name(step.step))
+        # By its step and not by its row: a plan that is made anew has other rows for the same steps.
+        yield look.entry(f"reminder-{look.campaign.id}-{step.step}", step.planned_for, summary)
+
+
+def _follow_ups(look: _Look) -> Iterator[Entry]:
+    waited_for = (Delivery.follow_up_on.is_not(None), Delivery.answered_on.is_(None))
+    found = look.session.scalars(select(Delivery).where(Delivery.campaign_id == look.campaign.id, *waited_for))
+    for delivery in found:
+        assert delivery.follow_up_on is not None
+        wall = datetime.combine(delivery.follow_up_on, MORNING, ZoneInfo(look.campaign.timezone))
+        summary = _("Follow up with %(name)s", name=delivery.recipient.name)
+        yield look.entry(f"follow-up-{delivery.id}", wall.astimezone(UTC), summary, changed=delivery.at)
+
+
+_SOURCES = (_deadline, _announced, _embargo, _question, _galley, _reminders, _follow_ups)

@@ -97,11 +97,19 @@ def _of_fields(entry: RecipientEntry) -> Iterable[Problem]:
         yield "email", "Write the e-mail address that the letter goes to."
     if "portal" in entry.channels and not entry.portal:
         yield "portal", "Write the address of the form on their website."
-    scheme = urlsplit(entry.portal).scheme if "://" in entry.portal else "https"
-    if scheme not in ("http", "https") or any(not mark.isprintable() for mark in entry.portal):
+    if not _is_form(entry.portal):
         yield "portal", "The address of a form begins with https://."
     if len(entry.portal) > LONGEST_TEXT or len(entry.postal) > LONGEST_TEXT or len(entry.note) > LONGEST_TEXT:
         yield "note", f"Use at most {LONGEST_TEXT:,} characters for a note or an address."
+
+
+def _is_form(portal: str) -> bool:
+    """Whether this may be the address of a form: people write it with and without https://, and "[" without an end is none."""
+    try:
+        scheme = urlsplit(portal).scheme if "://" in portal else "https"
+    except ValueError:
+        return False
+    return scheme in ("http", "https") and portal.isprintable()
 
 
 def words_of_channels(typed: str) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ class Worker:
         self._jobs = tuple(jobs)
         self._clock = clock
         self._pause = pause
+        self.name = name
         self._bell = threading.Event()
         self._stopping = stopping or threading.Event()
         # A daemon: a mail server that takes its time must not keep the program from ending. The lease covers what was cut off.
@@ -61,12 +62,16 @@ class Worker:
         """Work in this thread until :meth:`stop` is called from another one or from a signal."""
         while not self._stopping.is_set():
             self._bell.clear()
-            for job in self._jobs:
-                if self._stopping.is_set():
-                    return
-                self._do(job)
+            self.once()
             if not self._stopping.is_set():
                 self._bell.wait(self._pause)
+
+    def once(self) -> None:
+        """One round: each job once, in this thread."""
+        for job in self._jobs:
+            if self._stopping.is_set():
+                return
+            self._do(job)
 
     def _do(self, job: Job) -> None:
         try:

@@ -10,16 +10,25 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from mail.attachments import Attachment, attachments_of
-from mail.compose import compose
+from mail.compose import Composed, compose
 from mail.kinds import need_of
 from mail.letterheads import Letterhead, head_of
 from mail.models import OutboxMessage
 from mail.sealing import MailSeal
-from mail.sender import BusySender, Sender
+from mail.sender import BusySender, Sender, Work
 from mail.suppression import reasons_to_suppress
 from mail.undeliverable import Trouble
 
-Go = Callable[[Callable[[], None]], None]
+
+class Go(Protocol):
+    """A message that only has to be given away."""
+
+    def write(self) -> None:
+        """Make what goes of it, ahead of time. Never raises: what goes wrong comes when it is called."""
+
+    def __call__(self, work: Work) -> None:
+        """Give it away for good, outside any transaction, and call ``work`` while waiting for somebody: once before the message
+        is given away, and perhaps again. Raises what :mod:`mail.refusals` names, or anything else for "try again later"."""
 
 
 class Channel(Protocol):
@@ -29,14 +38,46 @@ class Channel(Protocol):
         """Which of these messages (those of this channel) must not go, whatever they say, and why."""
 
     def prepare(self, session: Session, message: OutboxMessage) -> Go:
-        """Read all that the message needs; what comes back gives it away for good, outside any transaction.
-
-        It is given some work, to do while it waits for somebody and before the message is given away. It raises what
-        :mod:`mail.refusals` names, or anything else for "try again later".
-        """
+        """Read all that the message needs."""
 
     def close(self) -> None:
         """Let go of what was held open; called when nothing is left to send. Never raises."""
+
+
+class _Mail:
+    """A mail that is composed and written when there is time for it, and at the latest when it goes."""
+
+    def __init__(self, sender: Sender, made: Callable[[], Composed]) -> None:
+        self._sender, self._made = sender, made
+        self._written: Callable[[Work], None] | None = None
+
+    def write(self) -> None:
+        """Compose it, and write it where the sender does that ahead."""
+        try:
+            self._write()
+        except Exception as error:
+            self._written = partial(_fail, error)
+
+    def __call__(self, work: Work) -> None:
+        """Send it."""
+        (self._written or self._write())(work)
+
+    def _write(self) -> Callable[[Work], None]:
+        sender, composed = self._sender, self._made()
+        if isinstance(sender, BusySender):
+            self._written = sender.written(composed)
+        else:
+
+            def send(work: Work) -> None:
+                work()
+                sender.send(composed)
+
+            self._written = send
+        return self._written
+
+
+def _fail(error: Exception, _work: Work) -> None:
+    raise error
 
 
 class MailChannel:
@@ -65,22 +106,16 @@ class MailChannel:
     def prepare(self, session: Session, message: OutboxMessage) -> Go:
         """Find letterhead and attachments, and fill the templates."""
         head = self._heads.get(message.scope) or self._heads.setdefault(message.scope, head_of(session, message.scope))
-        composed = compose(
+        private = head.private_until is not None and self._clock() < head.private_until
+        filled = partial(
+            compose,
             message,
             head=head,
             unsubscribe_url=self._way_out(message),
             attachments=self._files(session, message),
-            private=head.private_until is not None and self._clock() < head.private_until,
+            private=private,
         )
-        sender = self._sender
-        if isinstance(sender, BusySender):
-            return lambda work: sender.send_meanwhile(composed, work)
-
-        def go(work: Callable[[], None]) -> None:
-            work()
-            sender.send(composed)
-
-        return go
+        return _Mail(self._sender, filled)
 
     def _files(self, session: Session, message: OutboxMessage) -> tuple[Attachment, ...]:
         """Many messages in a row have the same files: they are made once."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, literal_column, select, update
+from sqlalchemy import Connection, String, bindparam, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from database import Database
@@ -20,8 +20,7 @@ from mail.models import OutboxMessage
 
 _TABLE = OutboxMessage
 
-WAITING: ColumnElement[str] = literal_column("'waiting'")
-CLAIMED: ColumnElement[str] = literal_column("'claimed'")
+WAITING, CLAIMED = literal_column("'waiting'", String), literal_column("'claimed'", String)
 """Written out in the statement: SQLite takes an index of some rows only where it reads that these are meant."""
 
 

@@ -52,10 +52,11 @@ class Letters:
     def sender_of(self, message: Composed) -> str:
         """The From header: the coalition's or coordinator's name, the settings' address. For another address nobody would
         vouch (SPF, DKIM), and a mail that says it comes from there is taken for forged (DMARC, RFC 7489)."""
-        name = f"{message.sender_name} {_VIA}" if message.sender_name else self._name
+        name, via = (message.sender_name, f" {_VIA}") if message.sender_name else (self._name, "")
         if name.isascii():
-            return formataddr((name, self.address))
-        return f"{Header(name, 'utf-8').encode(linesep=' ').replace('  ', ' ')} <{self.address}>"
+            return formataddr((name + via, self.address))
+        # Each encoded word has 75 characters at most (RFC 2047, section 2); there may be several.
+        return f"{Header(name, 'utf-8').encode(linesep=' ').replace('  ', ' ')}{via} <{self.address}>"
 
     def message_id(self, message: Composed) -> str:
         """The row's own identifier: should a crash make us send a message again, it is recognizable as the same one. It is
@@ -131,7 +132,7 @@ def _text(subtype: str, text: str) -> Iterator[bytes]:
     lines = text.splitlines()
     if text.isascii() and "=_" not in text and max(map(len, lines), default=0) <= _LINE:
         yield b"Content-Transfer-Encoding: 7bit\r\n"
-        yield "\r\n".join([*lines, ""]).encode("ascii")
+        yield "\r\n".join(lines).encode("ascii")
         return
     yield b"Content-Transfer-Encoding: base64\r\n"
     yield _base64("\r\n".join([*lines, ""]).encode())

@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Protocol, runtime_checkable
 
 import flask_mail
@@ -21,6 +22,8 @@ from mail.models import CaughtMessage
 from mail.refusals import BusyError, MailboxError, PermanentError, UnreachableError
 from mail.sealing import MailSeal
 from mail.smtp import Conversation, Patience
+
+Work = Callable[[], None]
 
 PER_CONNECTION = 100
 """Messages after which a new connection is made: many servers close one that asks for more."""
@@ -40,8 +43,9 @@ class Sender(Protocol):
 class BusySender(Sender, Protocol):
     """A sender that can be of use while it waits for its server."""
 
-    def send_meanwhile(self, message: Composed, work: Callable[[], None]) -> None:
-        """As :meth:`send`; ``work`` is done once, before the message is given away."""
+    def written(self, message: Composed) -> Callable[[Work], None]:
+        """The message as it goes. What comes back sends it, as :meth:`send` does, and calls the work that it is given while it
+        waits: once before the message is given away, and perhaps again after that."""
 
 
 def _nothing() -> None:
@@ -85,7 +89,7 @@ class _Connection(flask_mail.Connection):
 
     host: Conversation | None
 
-    def carry(self, letter: Letter, return_path: str, meanwhile: Callable[[], None]) -> None:
+    def carry(self, letter: Letter, return_path: str, meanwhile: Work) -> None:
         """Send a letter. Flask-Mail's own ``send`` takes addresses apart and puts them together several times for each."""
         assert self.host is not None
         self.host.carry(return_path, letter.recipient, letter.content, meanwhile)
@@ -100,8 +104,11 @@ class _Connection(flask_mail.Connection):
         mail = self.mail
         host = Conversation(mail.server, mail.port, self._patience, context=self._context if mail.use_ssl else None)
         try:
+            # Here, and not before the first mail: a server that is silent about it cannot be talked to.
+            host.ehlo_or_helo_if_needed()
             if mail.use_tls:
                 host.starttls(context=self._context)
+                host.ehlo_or_helo_if_needed()
             if mail.username:
                 host.login(mail.username, mail.password)
         except BaseException:
@@ -135,26 +142,31 @@ class ServerSender:
 
     def send(self, message: Composed) -> None:
         """Send the message; see :class:`Sender` for what it raises."""
-        self.send_meanwhile(message, _nothing)
+        self.written(message)(_nothing)
 
-    def send_meanwhile(self, message: Composed, work: Callable[[], None]) -> None:
-        """Send the message, and do ``work`` while the server has to think, or before that; what it raises ends the message."""
+    def written(self, message: Composed) -> Callable[[Work], None]:
+        """The letter, ready to be sent; see :class:`BusySender`."""
         if not message.recipient.rpartition("@")[0].isascii():
             raise MailboxError("the part before the @ has letters that only servers with SMTPUTF8 (RFC 6531) take")
+        try:
+            letter = self._letters.letter(message)
+        except (UnicodeError, BadLetterError) as error:
+            raise PermanentError(f"this cannot be written as a mail: {type(error).__name__}") from None
+        return partial(self._send, letter, self._return_path(message))
+
+    def _send(self, letter: Letter, return_path: str, work: Work) -> None:
         if self._connection is None:
             work()  # connecting may take its time
             work = _nothing
         connection = self._connected()
         try:
-            connection.carry(self._letters.letter(message), self._return_path(message), work)
+            connection.carry(letter, return_path, work)
         except smtplib.SMTPException as error:
             self._after(error)
             raise refusal_of(error) from None
         except OSError:
             self._drop()
             raise
-        except (UnicodeError, BadLetterError) as error:
-            raise PermanentError(f"this cannot be written as a mail: {type(error).__name__}") from None
         except BaseException:
             self._drop()
             raise

@@ -137,7 +137,8 @@ class Conversation(smtplib.SMTP):
         return code, said
 
     def carry(self, sender: str, recipient: str, content: bytes, meanwhile: Callable[[], None]) -> None:
-        """Hand over one mail to one recipient; ``meanwhile`` is done while the server looks at the first command.
+        """Hand over one mail to one recipient. ``meanwhile`` is called while the server looks at the first command, and once
+        more while it takes the mail in; then it must not raise.
 
         Where the server can take several commands at once (PIPELINING, RFC 2920), they go at once: two waits instead of four.
         Raises as ``smtplib.SMTP.sendmail``.
@@ -163,6 +164,7 @@ class Conversation(smtplib.SMTP):
                 break
         self._judge(replies, sender, recipient)
         self.send(_DOTS.sub(b"..", content) + (b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"))
+        meanwhile()
         code, said = self.getreply()
         if code != 250:
             self._refused(code)

@@ -4,8 +4,8 @@ A message is *claimed*, asked about once more, sent outside any transaction, and
 workers may do so at the same time. What this cannot promise is "exactly once": a worker that dies between the server's "250 OK"
 and the record leaves a claim behind; another one takes it over when its lease ends (:mod:`mail.leases`) and sends the message
 again. The second copy carries the same Message-ID as the first. So each "250 OK" is recorded before the next message is given,
-and the record is safe from any end that a process can come to. It waits for the disk at the end of each batch only: when the
-power goes, up to a batch may go twice.
+and the record is safe from any end that a process can come to. It is on the disk when the next batch is claimed, or the pass
+ends: when the power goes, up to a batch may go twice.
 
 Nothing here knows how a message goes: that is for its *channel* (:mod:`mail.channels`).
 """
@@ -17,10 +17,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, Literal
 
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from database import Database
 from mail.channels import Channel, Go, MailChannel
@@ -32,7 +31,7 @@ from mail.refusals import BusyError, MailboxError, PermanentError, UnreachableEr
 from mail.retries import MOST_CUT_OFF, next_try
 from mail.sender import Sender
 from mail.undeliverable import Trouble, follow_up
-from mail.wanted import Later, asked
+from mail.wanted import Later, answers
 
 PASS = 60.0
 """Seconds after which a pass takes no new messages: whoever works has other things to do as well."""
@@ -65,21 +64,25 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A message that may go: since when it is known (monotonic seconds), why not after all, what sends it, and the trouble
-    with its mailbox where there is some."""
+    """A message that may go: since when it is known (monotonic seconds), why not after all, what sends it, the trouble
+    with its mailbox where there is some, and what went wrong with getting it ready."""
 
     at: float
     unwanted: str | Later | None
-    go: Go
+    go: Go | None
     trouble: Trouble | None = None
+    error: Exception | None = None
 
 
-def _nothing(_work: Callable[[], None]) -> None:
-    """What is left to do for a message that nobody wants."""
+class _Spare:
+    """What is done while a server thinks: one thing at a time, in this order."""
 
+    def __init__(self, *works: Callable[[], None]) -> None:
+        self._works = list(works)
 
-def _fail(error: Exception, _work: Callable[[], None]) -> None:
-    raise error
+    def __call__(self) -> None:
+        if self._works:
+            self._works.pop(0)()
 
 
 class Postman:
@@ -103,6 +106,8 @@ class Postman:
         self._leases = leases or Leases()
         self._pace = pace or Pace()
         self._stopping = stopping
+        self._unsettled: tuple[int, datetime] | None = None
+        """The newest message whose record need not be on the disk yet, and when it was sent."""
         self._unrecorded: list[tuple[int, str, dict[str, Any]]] = []
         """What was sent and is not written down yet: mostly for as long as the next message takes to begin."""
 
@@ -125,10 +130,12 @@ class Postman:
                 held, batch = claim_due(self._database, moment, self._leases, most, tuple(self._channels))
                 if not batch:
                     break
+                self._unsettled = None  # claiming waited for the disk, and so for all that was written before it
                 self._carry(held, batch, lambda: now + timedelta(seconds=self._leases.monotonic() - started), counts)
         finally:
             for channel in self._channels.values():
                 channel.close()
+            self._settle()
         return Report(counts["sent"], counts["skipped"], counts["failed"], counts["postponed"])
 
     def _carry(self, held: Held, batch: list[OutboxMessage], clock: Callable[[], datetime], counts: Counter[Outcome]) -> None:
@@ -148,7 +155,8 @@ class Postman:
                 if message.id not in ready or self._leases.monotonic() - ready[message.id].at > FRESH:
                     ready = self._get_ready(list(left.values()), clock())
                 del left[message.id]
-                counts[self._deliver(message, ready[message.id], held, clock())] += 1
+                following = next((ready[number].go for number in left if number in ready), None)
+                counts[self._deliver(message, ready[message.id], held, clock(), following)] += 1
         finally:
             self._catch_up()
             if left:
@@ -162,22 +170,25 @@ class Postman:
         with self._database.read() as session:
             kept: list[object] = []  # a session forgets what nobody holds, and all of these are about one campaign
             event.listen(session, "loaded_as_persistent", lambda _session, row: kept.append(row))
+            reasons = answers(session, messages, moment)
             stopped = {name: channel.stopped(session, messages) for name, channel in self._channels.items()}
             for message in messages:
                 channel = self._channels[message.channel]
                 try:
                     trouble = stopped[message.channel].get(message.id)
-                    unwanted = asked(session, message, moment) or (trouble.reason if trouble else None)
-                    go = _nothing if unwanted is not None else channel.prepare(session, message)
+                    unwanted = reasons.get(message.id) or (trouble.reason if trouble else None)
+                    if isinstance(unwanted, Exception):
+                        raise unwanted
+                    go = None if unwanted is not None else channel.prepare(session, message)
                     found[message.id] = Ready(at, unwanted, go, trouble)
                 except Exception as error:
-                    found[message.id] = Ready(at, None, partial(_fail, error))
+                    found[message.id] = Ready(at, None, None, error=error)
                     session.rollback()  # PostgreSQL answers nothing more in a transaction in which a statement failed
         return found
 
-    def _deliver(self, message: OutboxMessage, ready: Ready, held: Held, moment: datetime) -> Outcome:
-        """Send one claimed message and record how it went. That it was sent is recorded when the next one has begun, while the
-        server looks at that: it is a moment later, and costs no time."""
+    def _deliver(self, message: OutboxMessage, ready: Ready, held: Held, moment: datetime, following: Go | None) -> Outcome:
+        """Send one claimed message and record how it went. While the server thinks, it is recorded that the one before was
+        sent, which is a moment later and costs no time; and the ``following`` one is written."""
         if message.cut_off > MOST_CUT_OFF:
             # Each of these attempts took the whole process down, or it would have been recorded.
             return self._end(message, held, "failed", CUT_OFF, moment, Trouble(CUT_OFF, mailbox=False))
@@ -186,7 +197,9 @@ class Postman:
         if ready.unwanted is not None:
             return self._end(message, held, "skipped", ready.unwanted, moment, ready.trouble)
         try:
-            ready.go(partial(self._catch_up, waiting=False))
+            if ready.go is None:
+                raise ready.error or RuntimeError("a message that is wanted was not got ready")
+            ready.go(_Spare(self._catch_up, *([following.write] if following is not None else [])))
         except PermanentError as error:
             trouble = Trouble(str(error)[:500], isinstance(error, MailboxError))
             return self._end(message, held, "failed", trouble.reason, moment, trouble)
@@ -198,7 +211,7 @@ class Postman:
             log.warning("message %d (%s) could not be sent: %s", message.id, message.kind, type(error).__name__)
             return self._postpone(message, held, f"{type(error).__name__}: {error}", moment)
         self._pace.went()
-        self._catch_up(waiting=False)  # whoever had no time meanwhile
+        self._catch_up()  # whoever had no time meanwhile
         self._unrecorded.append((message.id, held.word, {"sent_at": moment, **_tried(message, moment)}))
         return "sent"
 
@@ -237,20 +250,30 @@ class Postman:
                 follow_up(session, message, trouble, moment)
         return status
 
-    def _catch_up(self, *, waiting: bool = True) -> None:
-        """Write down that messages were sent, and empty their contexts. At the end of a batch it is ``waiting`` for the disk.
+    def _catch_up(self) -> None:
+        """Write down that messages were sent, and empty their contexts.
 
         Where the database cannot take it (the disk is full, say), the claim stands meanwhile, and the next pass begins with it:
         were the message given back, it would go once more.
         """
         while self._unrecorded:
-            if waiting:
-                with self._database.write() as session:
-                    record_sent(session.connection(), *self._unrecorded[-1])
-            else:
-                with self._database.write_soon() as connection:
-                    record_sent(connection, *self._unrecorded[-1])
+            number, word, values = self._unrecorded[-1]
+            with self._database.write_soon() as connection:
+                record_sent(connection, number, word, values)
+            self._unsettled = (number, values["sent_at"])
             self._unrecorded.pop()
+
+    def _settle(self) -> None:
+        """Wait for the disk: with the newest record, all of them are on it."""
+        if self._unsettled is not None:
+            number, sent_at = self._unsettled
+            with self._database.write() as session:
+                session.execute(
+                    update(OutboxMessage)
+                    .where(OutboxMessage.id == number, OutboxMessage.status == "sent")
+                    .values(sent_at=sent_at)
+                )
+            self._unsettled = None
 
 
 def _tried(message: OutboxMessage, moment: datetime) -> dict[str, Any]:

@@ -37,6 +37,8 @@ EVENTS = {
     "deadline.moved": _l("a deadline is set or moved"),
     "letter.closed": _l("a letter closes"),
     "letter.reopened": _l("a closed letter is reopened"),
+    "edition.made": _l("a later edition is made"),
+    "letter.delivered": _l("a letter is marked as delivered"),
 }
 """What each event is, as a coordinator reads it."""
 

@@ -55,20 +55,26 @@ class HookChannel:
         if hook is None or entry is None:
             raise PermanentError("there is nothing to tell")
         body = told(session, entry, doors=self._doors, now=self._clock())
-        url, secret = hook.url, secret_of(self._secret_key, hook.id, hook.generation)
-        sent = headers(secret, event_id(entry), self._clock(), body)
-
-        def go(meanwhile: Callable[[], None]) -> None:
-            meanwhile()
-            self._post(url, sent, body)
-
-        return go
+        sent = headers(secret_of(self._secret_key, hook.id, hook.generation), event_id(entry), self._clock(), body)
+        return _Post(self._fetcher, hook.url, sent, body)
 
     def close(self) -> None:
         """Nothing is held open."""
 
-    def _post(self, url: str, sent: Mapping[str, str], body: bytes) -> None:
-        answer = self._fetcher.send("POST", url, sent, body)
+
+class _Post:
+    """One POST, ready to go."""
+
+    def __init__(self, fetcher: Fetcher, url: str, sent: Mapping[str, str], body: bytes) -> None:
+        self._fetcher, self._url, self._sent, self._body = fetcher, url, sent, body
+
+    def write(self) -> None:
+        """It is written."""
+
+    def __call__(self, work: Callable[[], None]) -> None:
+        """Send it. Raises :class:`NotTakenError`, or PermanentError for a receiver that is gone for good."""
+        work()
+        answer = self._fetcher.send("POST", self._url, self._sent, self._body)
         if isinstance(answer, Failure):
             raise NotTakenError(answer.sentence)
         if answer.status == GONE:

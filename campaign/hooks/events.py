@@ -26,6 +26,8 @@ EVENTS: Mapping[str, tuple[str, ...]] = {
     "deadline.moved": ("deadline.set",),
     "letter.closed": ("campaign.closed",),
     "letter.reopened": ("campaign.reopened",),
+    "edition.made": ("edition.made",),
+    "letter.delivered": ("campaign.delivered",),
 }
 """The events, each with the acts of the audit log that cause it. What only concerns a contact is none: a hook tells of letters
 and of names that print or do not, never of addresses."""

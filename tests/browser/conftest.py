@@ -16,6 +16,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from campaign.workers import make_workers
 from configuration import MailSettings, Settings
 from database import Database
+from mail.background import Worker
 from mail.models import CaughtMessage
 from tests.conftest import PROGRAMS
 from tests.tools.campaigns import Campaigns
@@ -84,22 +85,36 @@ def settings(database_url: str) -> Settings:
 
 
 @pytest.fixture
-def site(app: Flask, settings: Settings, database: Database, clock: Any, signed_in: Callable[..., Any]) -> Iterator[Site]:
-    """The application, served, with its workers running but for the one that goes out to other sites."""
+def served(app: Flask, settings: Settings, database: Database, clock: Any, signed_in: Callable[..., Any]) -> Iterator[Site]:
+    """The application, served, and nobody who works: what workers do, the test does itself."""
     port = int(settings.base_url.rpartition(":")[2])
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
     server.daemon_threads = True  # type: ignore[attr-defined]
     serving = threading.Thread(target=server.serve_forever, daemon=True)
     serving.start()
-    workers = make_workers(app)[:-1]
-    for worker in workers:
-        worker.start()
     yield Site(settings.base_url, app, database, clock, Campaigns(database, clock), signed_in)
-    for worker in workers:
-        assert worker.stop(PATIENCE)
     server.shutdown()
     serving.join(PATIENCE)
     server.server_close()
+
+
+def workers_of(app: Flask) -> list[Worker]:
+    """The application's workers, but for the one that goes out to the sites that letters cite."""
+    everybody = make_workers(app)
+    here = [worker for worker in everybody if worker.name != "undersigned-links"]
+    assert len(here) == len(everybody) - 1
+    return here
+
+
+@pytest.fixture
+def site(served: Site) -> Iterator[Site]:
+    """The application, served, with its workers running."""
+    workers = workers_of(served.app)
+    for worker in workers:
+        worker.start()
+    yield served
+    for worker in workers:
+        assert worker.stop(PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -117,13 +132,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+def new_page(browser: Browser, served: Site) -> Iterator[Callable[..., Page]]:
     """``new_page(**options)``: a window of its own on the site. What its console complains about fails the test at the end."""
     contexts = []
     complaints: list[str] = []
 
     def open_window(**options: Any) -> Page:
-        context = browser.new_context(base_url=site.address, **({"viewport": PHONE} | options))
+        context = browser.new_context(base_url=served.address, **({"viewport": PHONE} | options))
         context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)
         page = context.new_page()

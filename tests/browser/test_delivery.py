@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,12 @@ from playwright.sync_api import Page, expect
 
 from campaign.delivery_models import DeliveryFile
 from campaign.delivery_queries import copy_with_bytes
-from campaign.workers import make_workers
 from mail.models import OutboxMessage
 from tests.browser.axe import violations
 from tests.browser.conftest import DESKTOP, PHONE, Site
 from tests.tools.recipients import BY_STATE, Recipients, member
 from tests.tools.signing import rows
-from tests.tools.waiting import PATIENCE, until
+from tests.tools.waiting import until
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -28,18 +26,7 @@ CHECK = "/letters/harbor/check"
 
 
 @pytest.fixture
-def working(site: Site) -> Iterator[None]:
-    """All workers, those of mail and of copies too; the site's own is only the first."""
-    others = make_workers(site.app)[1:]
-    for one in others:
-        one.start()
-    yield
-    for one in others:
-        assert one.stop(PATIENCE)
-
-
-@pytest.fixture
-def closed(site: Site, working: None) -> Recipients:
+def closed(site: Site) -> Recipients:
     """A closed letter, signed from Ohio and from Texas, that goes to two members and to the mayor."""
     site.campaigns.open(text=BY_STATE)
     site.campaigns.sign("Friends of the Harbor", "ada@friends.example", state="Ohio")

@@ -158,7 +158,7 @@ def test_the_public_page_says_the_rule_and_asks_what_is_set(campaigns, desk, cli
 # After closing.
 
 
-def test_after_closing_only_how_long_contacts_are_kept_and_who_answers_mail_can_be_set(campaigns, desk):
+def test_after_closing_only_what_comes_afterwards_can_be_set(campaigns, desk):
     campaigns.open()
     campaigns.close()
     page = desk.get(SETTINGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -130,6 +131,8 @@ def test_a_worker_that_lives_says_so_and_one_that_is_gone_is_forgotten(database,
 def test_the_command_says_it_with_its_status(database, database_url, monkeypatch, living, status):
     from app import main
 
+    for name in [name for name in os.environ if name.startswith("UNDERSIGNED_")]:
+        monkeypatch.delenv(name)
     for name, value in {
         "DATABASE_URL": database_url,
         "SECRET_KEY": "k" * 20,

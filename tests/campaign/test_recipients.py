@@ -109,6 +109,7 @@ def test_equal_words_belong_together_wherever_they_stand() -> None:
         ({"email": ""}, "email"),
         ({"channels": ("portal",)}, "portal"),
         ({"portal": "javascript://x"}, "portal"),
+        ({"portal": "http://[::1"}, "portal"),
         ({"kind": "cc"}, "own_copy"),
         ({"kind": "nonsense"}, "kind"),
         ({"state": "x" * 61}, "state"),

@@ -172,3 +172,19 @@ def test_answers_go_to_whom_the_settings_name_or_to_whoever_opened_it(database, 
         find(session, "creek").reply_to = "letters@rivers.example"
     (message,), _ = deliver(database, clock, scope=scope, about=about)
     assert message.reply_to == "letters@rivers.example"
+
+
+def test_where_answers_go_is_a_setting_also_when_the_letter_has_closed(database, clock, harbor, signed_in):
+    desk = signed_in("editor", "Rivers")
+    wrong = desk.send("/desk/harbor/settings", {"retention_days": "180", "reply_to": "nobody"})
+    assert wrong.status_code == 422
+    assert "This is not a complete e-mail address" in wrong.text
+    clock.advance(days=60)
+    desk = signed_in("editor", "Rivers")  # the session was over by then
+    right = desk.send("/desk/harbor/settings", {"retention_days": "90", "reply_to": " letters@rivers.example "})
+    assert right.status_code == 303
+    with database.read() as session:
+        assert find(session, "harbor").reply_to == "letters@rivers.example"
+    assert desk.send("/desk/harbor/settings", {"retention_days": "90"}).status_code == 303, "a page from before it was there"
+    with database.read() as session:
+        assert find(session, "harbor").reply_to == "letters@rivers.example"

@@ -65,7 +65,8 @@ class _Session(SMTP):
 
 class MailServer:
     """Runs in a thread until :meth:`stop`. ``accepted`` has the Message-IDs by recipient, ``lost`` how many answers to an
-    accepted message were lost, ``refused`` who was refused for good. ``delay`` is how long each message takes, in seconds."""
+    accepted message were lost, ``refused`` who was refused for good. ``delay`` is how long it looks
+    for a mailbox, in seconds; taking a message in takes an eighth of that."""
 
     def __init__(self, plan: Plan = lambda _step, _count: "", *, delay: float = 0.0) -> None:
         self.accepted: dict[str, list[str]] = defaultdict(list)
@@ -123,6 +124,8 @@ class MailServer:
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         fault = self._fault("RCPT")
+        if self._delay:
+            await asyncio.sleep(self._delay)
         if fault == "451":
             return "451 4.7.1 greylisted, come again"
         if fault == "452":
@@ -137,7 +140,7 @@ class MailServer:
         fault = self._fault("DATA")
         (recipient,) = envelope.rcpt_tos
         if self._delay:
-            await asyncio.sleep(self._delay)
+            await asyncio.sleep(self._delay / 8)
         if fault == "552":
             self.refused.add(recipient)
             return "552 5.3.4 too large for us"

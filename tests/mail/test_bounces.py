@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from datetime import timedelta
 
@@ -166,6 +167,8 @@ def test_mbox_and_maildir(tmp_path):
 def test_the_command(database, database_url, clock, sent, monkeypatch, tmp_path, way):
     from app import main
 
+    for name in [name for name in os.environ if name.startswith("UNDERSIGNED_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("UNDERSIGNED_DATABASE_URL", database_url)
     monkeypatch.setenv("UNDERSIGNED_SECRET_KEY", "a-secret-for-tests-only")
     if way == "pipe":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -65,10 +65,11 @@ def known(session: Session, campaign: Campaign) -> Existing:
     )
 
 
-def on_letter(session: Session, campaign: Campaign, *, mailbox: str = "") -> Existing:
-    """Who stands on the campaign's letter; only the signatures of one ``mailbox`` (a canonical address) where it is named."""
+def on_letter(session: Session, campaign: Campaign, *, mailboxes: Collection[str] | None = None) -> Existing:
+    """Who stands on the campaign's letter; only the signatures of these ``mailboxes`` (canonical addresses) where they are
+    named, a few hundred at most."""
     query = select(Signature.address_key, Signature.line).where(Signature.campaign_id == campaign.id, STANDS)
-    signed = session.execute(query.where(Signature.address_key == mailbox) if mailbox else query)
+    signed = session.execute(query if mailboxes is None else query.where(Signature.address_key.in_(mailboxes)))
     return Existing(signed=frozenset((address or "", organization_key(line)) for address, line in signed))
 
 
