@@ -131,9 +131,10 @@ def reminders_on_time(overdue: int, oldest: datetime | None, now: datetime) -> F
     if not overdue or oldest is None:
         return Finding("ok", "No reminder is overdue.")
     hours = int((now - oldest).total_seconds() // 3600)
+    steps, ago = counted(overdue, "step", "steps"), counted(hours, "hour", "hours")
     return Finding(
         "wrong",
-        f"{counted(overdue, 'step', 'steps')} of reminders should have been done, the oldest {counted(hours, 'hour', 'hours')} ago.",
+        f"{steps} of reminders should have been done, the oldest {ago} ago.",
         "Look whether a worker runs. “undersigned remind --now --dry-run” says which they are.",
     )
 
