@@ -21,6 +21,9 @@ LATE = timedelta(minutes=15)
 LEAST_ROOM = 200 * 1024 * 1024
 """Bytes free on the disk, below which signing may stop soon."""
 
+NAMED = 5
+"""Of how many the names are said."""
+
 CLOCKS_APART = timedelta(seconds=5)
 
 
@@ -52,10 +55,10 @@ def sender_good(settings: Settings) -> Finding:
 
 def returns_known(settings: Settings) -> Finding:
     """Whether mail that comes back is known by its address."""
-    if not settings.mail.server:
-        return Finding("ok", "No mail comes back, because none leaves.")
     if settings.mail.bounces:
         return Finding("ok", f"Mail that comes back goes to {settings.mail.bounces}.")
+    if not settings.mail.server:
+        return Finding("ok", "No mail goes out, so none comes back.")
     return Finding(
         "warn",
         "Mail that comes back goes to the sender’s mailbox, and nobody here learns of it.",
@@ -81,7 +84,7 @@ def address_public(settings: Settings) -> Finding:
 def somebody_works(health: Health) -> Finding:
     """Whether a worker is alive."""
     if health.alive:
-        return Finding("ok", f"{health.alive} workers are alive.")
+        return Finding("ok", f"{counted(health.alive, 'worker is', 'workers are')} alive.")
     return Finding("wrong", "No worker has given a sign of life lately.", "Run “undersigned serve” or “undersigned work”.")
 
 
@@ -89,9 +92,10 @@ def mail_flows(health: Health, now: datetime) -> Finding:
     """Whether what is due goes."""
     count = sum(one.count for one in health.due)
     if health.oldest is None or now - health.oldest < LATE:
-        return Finding("ok", f"Nothing waits that should have gone ({health.later} messages wait for later).")
+        later = counted(health.later, "message waits", "messages wait")
+        return Finding("ok", f"Nothing waits that should have gone ({later} for a later moment).")
     minutes = int((now - health.oldest).total_seconds() // 60)
-    sentence = f"{count} messages are due, the oldest for {minutes:,} minutes"
+    sentence = f"{counted(count, 'message is', 'messages are')} due, the oldest for {minutes:,} minutes"
     if health.last_trouble:
         sentence += f"; the last trouble: {health.last_trouble[:200]}"
     return Finding("wrong", sentence + ".", "Look whether a worker runs and whether the mail server can be reached.")
@@ -100,7 +104,10 @@ def mail_flows(health: Health, now: datetime) -> Finding:
 def server_takes(health: Health) -> Finding:
     """Whether the server takes what it is given."""
     if health.retried:
-        words = f"{health.retried} messages were tried in vain and will be tried again: {health.last_trouble[:200]}"
+        tried = counted(health.retried, "message was", "messages were")
+        words = (
+            f"{tried} tried in vain and will be tried again: {health.last_trouble[:200] or 'the server’s words are kept back'}"
+        )
         return Finding(
             "warn", words, "Nothing, if this is new: servers say “later”. After an hour, ask who runs the mail server."
         )
@@ -112,9 +119,53 @@ def mail_arrives(health: Health) -> Finding:
     lost = health.failed + health.returned
     if lost:
         return Finding(
-            "warn", f"{lost} messages of the last day were given up or came back.", "The tables of invitations say whose."
+            "warn",
+            f"Within the last day {counted(lost, 'message was', 'messages were')} given up or came back.",
+            "The tables of invitations say whose.",
         )
     return Finding("ok", "No message of the last day was given up or came back.")
+
+
+def reminders_on_time(overdue: int, oldest: datetime | None, now: datetime) -> Finding:
+    """Whether the steps of reminders are done at their time; ``overdue`` counts those that could have been for an hour."""
+    if not overdue or oldest is None:
+        return Finding("ok", "No reminder is overdue.")
+    hours = int((now - oldest).total_seconds() // 3600)
+    steps, ago = counted(overdue, "step", "steps"), counted(hours, "hour", "hours")
+    return Finding(
+        "wrong",
+        f"{steps} of reminders should have been done, the oldest {ago} ago.",
+        "Look whether a worker runs. “undersigned remind --now --dry-run” says which they are.",
+    )
+
+
+def hooks_awake(paused: Sequence[tuple[str, str]]) -> Finding:
+    """Whether all hooks are told; ``paused`` has the host and the reason of each that is not."""
+    if not paused:
+        return Finding("ok", "No hook is paused.")
+    names = "; ".join(f"{host} ({reason[:80]})" for host, reason in paused[:NAMED])
+    return Finding(
+        "warn",
+        f"{counted(len(paused), 'hook is', 'hooks are')} paused: {names}.",
+        "Its owner resumes it under Hooks at the desk.",
+    )
+
+
+def edition_files_written(troubles: Sequence[tuple[str, str]]) -> Finding:
+    """Whether the files of editions could be written; ``troubles`` has which could not, and why."""
+    if not troubles:
+        return Finding("ok", "Every file of an edition could be written.")
+    names = "; ".join(f"{which}: {why[:200]}" for which, why in troubles[:NAMED])
+    return Finding(
+        "wrong",
+        f"{counted(len(troubles), 'file of an edition', 'files of editions')} could not be written: {names}",
+        "It is tried again by itself. The page Editions of the campaign says more.",
+    )
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """The number with the words for one or for many: "1 worker is", "1,204 messages were"."""
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def database_new(state: str | None, head: str) -> Finding:

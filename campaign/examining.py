@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -18,10 +19,13 @@ from campaign.doctor import (
     clocks_agree,
     database_new,
     database_safe,
+    edition_files_written,
     fonts_there,
+    hooks_awake,
     mail_arrives,
     mail_flows,
     records_set,
+    reminders_on_time,
     returns_known,
     room_left,
     sender_good,
@@ -29,11 +33,18 @@ from campaign.doctor import (
     server_takes,
     somebody_works,
 )
+from campaign.hooks.models import Hook
+from campaign.models import Campaign, Edition, EditionTrouble
+from campaign.operations.reminding.late import Waits, judged
+from campaign.operations.reminding.sending import planned
 from configuration import Settings
 from database import Database
 from letters.fonts.shelf import SHELVES
 from mail.health import Health, health
 from mail.records import Ask, Wanted, wanted
+
+OVERDUE = timedelta(hours=1)
+"""How long a step of reminders may be late: a worker looks every few seconds, and is sometimes restarted."""
 
 
 def examine(settings: Settings, database: Database, now: datetime, ask: Ask | None = None) -> list[Finding]:
@@ -43,7 +54,13 @@ def examine(settings: Settings, database: Database, now: datetime, ask: Ask | No
     if state == migrations.head():
         with database.read() as session:
             found += of_mail(settings, health(session, now), now)
-            found += [database_safe(_journal(session)), clocks_agree(_apart(session))]
+            found += [
+                reminders_on_time(*_overdue(session, now), now),
+                hooks_awake(_paused(session)),
+                edition_files_written(_unwritten(session)),
+                database_safe(_journal(session)),
+                clocks_agree(_apart(session)),
+            ]
     found += [address_public(settings), room_left(_room(database)), fonts_there(_missing_fonts())]
     if ask is not None or settings.mail.server:
         found += records_set(records_of(settings, ask))
@@ -67,6 +84,34 @@ def records_of(settings: Settings, ask: Ask | None = None) -> Sequence[Wanted]:
     """The DNS records for the sender that the settings name."""
     domain = parseaddr(settings.mail.sender)[1].rpartition("@")[2]
     return wanted(domain, settings.mail.server, settings.mail.bounces.rpartition("@")[2], ask)
+
+
+def _overdue(session: Session, now: datetime) -> tuple[int, datetime | None]:
+    """How many steps of reminders could have been done for an hour, and since when the oldest; not those that wait for the
+    morning."""
+    query = select(Campaign).where(Campaign.state == "circulating").order_by(Campaign.id)
+    moments: list[datetime] = []
+    for campaign in session.scalars(query):
+        rows = planned(session, campaign)
+        late = [row for row in rows if row.planned_for < now - OVERDUE]
+        moments += [row.planned_for for row in late if not isinstance(judged(session, campaign, row, rows, now), Waits)]
+    return len(moments), min(moments, default=None)
+
+
+def _paused(session: Session) -> list[tuple[str, str]]:
+    query = select(Hook).where(Hook.paused_at.is_not(None), Hook.removed_at.is_(None)).order_by(Hook.id)
+    # The host alone: the rest of such an address is often a key.
+    return [(urlsplit(hook.url).hostname or "", hook.pause_reason) for hook in session.scalars(query)]
+
+
+def _unwritten(session: Session) -> list[tuple[str, str]]:
+    query = (
+        select(Campaign.slug, Edition.number, EditionTrouble.form, EditionTrouble.problem)
+        .join(Edition, Edition.id == EditionTrouble.edition_id)
+        .join(Campaign, Campaign.id == Edition.campaign_id)
+        .order_by(EditionTrouble.id)
+    )
+    return [(f"{slug}, edition {number}, {form}", problem) for slug, number, form, problem in session.execute(query)]
 
 
 def _journal(session: Session) -> str | None:

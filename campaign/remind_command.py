@@ -107,6 +107,9 @@ def _foretold(session: Session, slug: str, now: datetime) -> Iterator[str]:
         confirming = len(reminding.first_due(session, campaign, now))
         if confirming:
             yield f"{campaign.slug}, a day after signing, not confirmed: would go to {confirming}"
+        silent = sum(len(one.signatures) for one in reminding.silent_due(session, campaign, now))
+        if silent:
+            yield f"{campaign.slug}, a day before the time to answer is over: would go to {silent}"
 
 
 def _did(done: reminding.Round, digests: int) -> Iterator[str]:
@@ -120,6 +123,8 @@ def _did(done: reminding.Round, digests: int) -> Iterator[str]:
         yield f"{slug}, {step_name(reminding.BOARD)}: to {count}"
     for slug, count in done.confirming.items():
         yield f"{slug}, a day after signing, not confirmed: to {count}"
+    for slug, count in done.silent.items():
+        yield f"{slug}, a day before the time to answer is over: to {count}"
     if digests:
         yield f"Digests to coordinators: {digests}"
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from flask import abort, flash, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, TextAreaField
 
 from blame import blame
+from campaign.deadlines import state_at
 from campaign.desk.blueprint import bp
 from campaign.desk.signatures.finding import WITHDRAWAL_ASKED, counts
 from campaign.desk.signatures.shown import page
 from campaign.models import Campaign
 from campaign.operations.late import LateLine, accept_late, can_be_undone, decline_late, late_lines, undo_late
+from campaign.operations.late_together import accept_simple, simple
 from campaign.public.opening import doors_of
 from campaign.queries import campaign_at_desk
 from coalition.access import actor
@@ -39,6 +42,25 @@ def late(slug: str) -> str:
     """The requests, those without a decision first."""
     with database().read() as session:
         return _page(session, campaign_at_desk(session, slug))
+
+
+@bp.post("/<slug>/late/all")
+@access("signatures.moderate")
+def accept_all_late(slug: str) -> Response:
+    """Accept all about whom there is no doubt."""
+    with database().write() as session:
+        campaign = campaign_at_desk(session, slug)
+        done = accept_simple(session, campaign, doors=doors_of(slug), by=actor(), now=now())
+    flash(
+        ngettext(
+            "%(num)d is accepted. Who has something to confirm was asked by mail.",
+            "%(num)d are accepted. Who has something to confirm was asked by mail.",
+            done.accepted,
+        )
+    )
+    if done.left:
+        flash(ngettext("%(num)d could not be accepted: see below.", "%(num)d could not be accepted: see below.", done.left))
+    return see_other("desk.late", slug=slug)
 
 
 @bp.post("/<slug>/late/<int:number>")
@@ -74,12 +96,14 @@ def _carried_out(session: Session, campaign: Campaign, late_request: LateRequest
     signature = accept_late(
         session, campaign, late_request, reason=reason if act == "vouch" else "", doors=doors, by=actor(), now=now()
     )
-    return _accepted(signature, name)
+    return _accepted(signature, name, open_again=state_at(campaign, now()) == "circulating")
 
 
-def _accepted(signature: Signature, name: str) -> str:
+def _accepted(signature: Signature, name: str, *, open_again: bool) -> str:
     if signature.status == "unconfirmed":
         return str(_("“%(name)s” is accepted. The contact was asked by mail to confirm it.", name=name))
+    if signature.prints and open_again:
+        return str(_("“%(name)s” is accepted, and stands on the letter.", name=name))
     if signature.prints:
         return str(_("“%(name)s” is accepted, and stands in the next edition.", name=name))
     return str(_("“%(name)s” is accepted, and waits among the signatures.", name=name))
@@ -112,6 +136,8 @@ def _page(session: Session, campaign: Campaign, number: int = 0, form: LateForm 
         campaign,
         "late.html",
         lines=lines,
+        simple=len(simple(lines)),
+        open_again=state_at(campaign, now()) == "circulating",
         form_of=form_of,
         undoable=undoable,
         pending=standing["pending"],

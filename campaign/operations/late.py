@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaign.chronicle import note
+from campaign.deadlines import state_at
 from campaign.doors import Doors
 from campaign.models import Campaign, Edition
 from campaign.name_index import searched
@@ -97,7 +98,7 @@ def accept_late(
     by: Actor | str,
     now: datetime,
 ) -> Signature:
-    """Let a request become a signature for the next edition.
+    """Let a request become a signature: for the next edition, or for the list that grows where the letter circulates again.
 
     It stands at once where it came through a personal link to the mailbox that was invited, and under the text as it is. Else
     its contact is asked by mail to confirm it; or with a ``reason``, which says how the coordinator knows, it stands on their
@@ -141,6 +142,7 @@ def ask_late(session: Session, campaign: Campaign, signature: Signature, *, door
         now=now,
         contact=signature.contact_name,
         confirm_url=confirm_door(signature, doors),
+        open=state_at(campaign, now) == "circulating",  # it was reopened meanwhile
     )
 
 

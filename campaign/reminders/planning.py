@@ -95,6 +95,12 @@ def last_morning(deadline: Deadline, rules: Rules) -> datetime | None:
     return _placed(STEPS[-1], deadline, hours_of(deadline, rules, last=True), None).at
 
 
+def day_before(until: Deadline, rules: Rules) -> datetime | None:
+    """When those are told who were asked something and have ``until`` then to answer: the day before, at that time, moved into
+    the hours in which people may be written to. None where none is left."""
+    return _placed(Step("answer", 1, last=True), until, hours_of(until, rules, last=True), None).at
+
+
 def hours_of(deadline: Deadline, rules: Rules, *, last: bool) -> Hours:
     """The hours in which people are reminded; ``last`` for one of the last two steps."""
     usual = Hours(deadline.zone, rules.quiet_from, rules.quiet_until, rules.weekends)

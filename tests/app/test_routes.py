@@ -346,6 +346,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "desk.next_edition"): Row("/desk/{slug}/editions/next", 303, EDITING, opened=True),
     ("POST", "desk.make_next_edition"): Row("/desk/{slug}/editions/next", 303, EDITING, opened=True),
     ("GET", "desk.late"): Row("/desk/{slug}/late", opened=True),
+    ("POST", "desk.accept_all_late"): Row("/desk/{slug}/late/all", 303, EDITING, opened=True),
     ("POST", "desk.decide_late"): Row(
         "/desk/{slug}/late/{late}", 303, EDITING, opened=True, data={"act": "decline", "reason": "x"}
     ),

@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from campaign import doctor, examining
+from campaign.hooks.models import Hook
+from campaign.models import Campaign, EditionTrouble
 from campaign.queries import subject
 from configuration import MailSettings, Settings
 from mail.beats import ALIVE, EVERY, alive, beating
@@ -42,6 +44,9 @@ CHECKS = {
     "stuck": (doctor.mail_flows(STUCK, NOW), "wrong", "mail server"),
     "tried in vain": (doctor.server_takes(STUCK), "warn", "mail server"),
     "came back": (doctor.mail_arrives(Health(returned=2)), "warn", "invitations"),
+    "overdue": (doctor.reminders_on_time(2, NOW - timedelta(hours=3), NOW), "wrong", "worker"),
+    "hook": (doctor.hooks_awake([("hooks.rivers.org", "410 Gone")]), "warn", "Hooks"),
+    "edition": (doctor.edition_files_written([("harbor, edition 1, pdf", "No such glyph.")]), "wrong", "Editions"),
     "old tables": (doctor.database_new("0009", "0011"), "wrong", "upgrade"),
     "no tables": (doctor.database_new(None, "0011"), "wrong", "upgrade"),
     "journal": (doctor.database_safe("delete"), "wrong", "disk"),
@@ -54,6 +59,10 @@ FINE = [
     doctor.server_set(GOOD),
     doctor.sender_good(GOOD),
     doctor.returns_known(GOOD),
+    doctor.returns_known(set_(bounces="", server="")),
+    doctor.reminders_on_time(0, None, NOW),
+    doctor.hooks_awake([]),
+    doctor.edition_files_written([]),
     doctor.address_public(GOOD),
     doctor.somebody_works(FLOWS),
     doctor.mail_flows(FLOWS, NOW),
@@ -175,3 +184,52 @@ def test_owners_see_their_own_mail_and_no_word_of_another_coalitions(database, c
     assert "ana@" not in theirs.text
     assert "Nothing waits that is due." in theirs.text
     assert other.get(f"/desk/coalition/{owner.coalition_id}/mail").status_code == 404
+
+
+def examined(database, settings, clock):
+    return {finding.sentence: finding.level for finding in examining.examine(settings, database, clock.now)}
+
+
+def test_sentences_are_about_one_or_many():
+    assert doctor.somebody_works(Health(alive=1)).sentence == "1 worker is alive."
+    assert doctor.mail_arrives(Health(failed=1)).sentence == "Within the last day 1 message was given up or came back."
+    assert doctor.hooks_awake([("a.example", "x"), ("b.example", "y")]).sentence == (
+        "2 hooks are paused: a.example (x); b.example (y)."
+    )
+    assert doctor.server_takes(Health(retried=1)).sentence.endswith("kept back"), "at the desk of another coalition"
+
+
+def test_a_step_that_nobody_did_for_an_hour_is_named_and_one_that_waits_for_the_morning_is_not(database, settings, clock):
+    clock.now = datetime(2026, 3, 2, 15, tzinfo=UTC)
+    Campaigns(database, clock).open(deadline="2026-03-13T17:00")
+    clock.now = datetime(2026, 3, 6, 22, 30, tzinfo=UTC)  # Friday 17:30: the step of 17:00 is due
+    assert examined(database, settings, clock)["No reminder is overdue."] == "ok"
+    clock.now = datetime(2026, 3, 7, 0, 59, tzinfo=UTC)  # 19:59, just before it gets quiet
+    assert examined(database, settings, clock)["1 step of reminders should have been done, the oldest 2 hours ago."] == "wrong"
+    clock.now = datetime(2026, 3, 7, 3, tzinfo=UTC)
+    assert examined(database, settings, clock)["No reminder is overdue."] == "ok"
+
+
+def test_hooks_and_files_of_editions_are_named_without_keys(database, settings, clock):
+    campaigns = Campaigns(database, clock)
+    campaigns.open()
+    campaigns.sign()
+    campaigns.close()
+    with database.write() as session:
+        campaign = session.get_one(Campaign, 1)
+        session.add(
+            Hook(
+                coalition_id=campaign.coalition_id,
+                url="https://hooks.rivers.org/a-secret",
+                events=["ping"],
+                seen_until=clock.now,
+                paused_at=clock.now,
+                pause_reason="It answered 500 for a day.",
+                made_by="x",
+                made_at=clock.now,
+            )
+        )
+        session.add(EditionTrouble(edition_id=1, form="pdf", problem="No typeface has U+12345.", tried_at=clock.now))
+    found = examined(database, settings, clock)
+    assert found["1 hook is paused: hooks.rivers.org (It answered 500 for a day.)."] == "warn"
+    assert found["1 file of an edition could not be written: harbor, edition 1, pdf: No typeface has U+12345."] == "wrong"

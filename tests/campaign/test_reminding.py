@@ -15,6 +15,9 @@ from campaign.queries import find
 from campaign.reminder_models import CONFIRM, ReminderStep
 from campaign.reminders import Rules
 from errors import ProblemsError, UserError
+from mail.models import OutboxMessage
+from mail.refusals import BusyError
+from mail.wanted import Later, asked
 from mail.worker import Report, send_due
 from signatories.models import Invitation, Signature
 from tests.campaign.asked import in_campaign, mails, signed, skips
@@ -307,7 +310,7 @@ def test_nor_anybody_else_who_is_not_to_be_reminded(database, clock, waiting, co
 
 def test_a_mail_that_names_the_old_deadline_does_not_go_out(database, clock, waiting):
     moved(database, clock, "2026-03-13T18:00")
-    assert skips(database, clock, "reminder") == ["the deadline was moved, and the mail names the old one"]
+    assert skips(database, clock, "reminder") == ["the deadline was moved, and the next reminder names the new one"]
 
 
 def test_nothing_goes_out_when_the_letter_closed_or_reminders_were_turned_off(database, clock, campaigns, invitations, waiting):
@@ -471,6 +474,119 @@ def test_two_workers_nudge_once(database, clock, campaigns):
     clock.now = there(2026, 3, 13, 9)
     two_at_once(database, clock)
     assert len(mails(database, "confirm_nudge")) == 10
+
+
+# --- mail that waits while the deadline is moved --------------------------------------------------
+
+
+class Busy:
+    """A mail server that says "later" until it is told otherwise."""
+
+    def __init__(self, sender):
+        self.sender, self.busy = sender, True
+
+    def send(self, message):
+        if self.busy:
+            raise BusyError("450 later")
+        self.sender.send(message)
+
+    def close(self):
+        pass
+
+
+@pytest.fixture
+def busy(database, clock, worker):
+    """A worker whose mail server takes nothing yet."""
+    return Reminder(database, clock, Busy(worker.sender))
+
+
+def sent_to(worker, address, subject=""):
+    return [mail for _, mail in worker.sender.mails if mail.recipient == address and mail.subject.startswith(subject)]
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=1), timedelta(minutes=20)])
+def test_a_nudge_that_waits_goes_once_and_with_the_new_date(database, clock, campaigns, worker, busy, step):
+    campaigns.sign("Reef", "reef@reef.example", confirmed=False)
+    busy.until(there(2026, 3, 3, 12), step)
+    assert [one.status for one in mails(database, "confirm_nudge")] == ["waiting"]
+    moved(database, clock, "2026-03-25T17:00")
+    busy.sender.busy = False
+    busy.until(there(2026, 3, 24, 12), step)
+    (mail,) = sent_to(worker, "reef@reef.example", "Not confirmed yet")
+    assert "March 25, 2026" in mail.subject
+    assert len(mails(database, "confirm_nudge")) == 1
+    busy.until(there(2026, 3, 26, 12), step)
+    assert len(sent_to(worker, "reef@reef.example", "Not confirmed yet")) == 2, "and on the last morning"
+
+
+def test_without_renewing_it_would_never_go(database, clock, campaigns, worker, busy, monkeypatch):
+    """The control."""
+    from campaign.operations.reminding import round as rounds
+
+    monkeypatch.setattr(rounds, "to_renew", lambda *rest: [])
+    campaigns.sign("Reef", "reef@reef.example", confirmed=False)
+    busy.until(there(2026, 3, 3, 12))
+    moved(database, clock, "2026-03-25T17:00")
+    busy.sender.busy = False
+    busy.until(there(2026, 3, 24, 12))
+    assert sent_to(worker, "reef@reef.example", "Not confirmed yet") == []
+
+
+def test_a_last_mail_that_waits_is_renewed_where_no_step_comes_any_more(database, clock, invitations, worker, busy):
+    one = invitations.one("Reef", "reef@reef.example")
+    busy.sender.busy = False
+    busy.until(there(2026, 3, 13, 8))
+    busy.sender.busy = True
+    busy.until(there(2026, 3, 13, 10))
+    assert mails(database, "reminder")[-1].status == "waiting"
+    moved(database, clock, "2026-03-13T19:00")
+    busy.sender.busy = False
+    busy.until(there(2026, 3, 14, 10))
+    (mail,) = sent_to(worker, one.contact_email, "Last call")
+    assert "7:00 PM" in mail.subject
+
+
+def test_a_reminder_put_off_to_the_morning_gives_way_to_the_new_plan(database, clock, invitations, worker, busy):
+    """The three-day reminder waits for Wednesday morning; in the night the letter gets another week. It is not sent, and the
+    person is reminded by each step of the new plan that lies ahead."""
+    one = invitations.one("Reef", "reef@reef.example")
+    busy.sender.busy = False
+    busy.until(there(2026, 3, 10, 16))
+    busy.sender.busy = True
+    busy.until(there(2026, 3, 10, 22))
+    assert (mails(database, "reminder")[-1].status, mails(database, "reminder")[-1].about) == ("waiting", "invitation:1:3-days")
+    moved(database, clock, "2026-03-20T17:00")
+    busy.sender.busy = False
+    busy.until(there(2026, 3, 21, 12))
+    rows = [(row.about.rpartition(":")[2], row.status) for row in mails(database, "reminder")]
+    assert rows == [
+        ("7-days", "sent"),
+        ("3-days", "skipped"),
+        ("7-days", "sent"),
+        ("3-days", "sent"),
+        ("24-hours", "sent"),
+        ("last-day", "sent"),
+    ]
+    later = sent_to(worker, one.contact_email)[1:]
+    assert all("March 20, 2026" in mail.subject for mail in later)
+    assert len(later) == 4
+
+
+def test_what_was_claimed_just_then_waits_and_is_renewed(database, clock, campaigns, worker, busy):
+    campaigns.sign("Reef", "reef@reef.example", confirmed=False)
+    busy.until(there(2026, 3, 3, 12))
+    with database.write() as session:
+        session.execute(update(OutboxMessage).values(status="claimed", claimed_by="somebody"))
+    moved(database, clock, "2026-03-25T17:00")
+    worker.plan_only()
+    (row,) = mails(database, "confirm_nudge")
+    assert "March 13" in row.context["deadline"], "what somebody holds is not changed under their hands"
+    with database.read() as session:
+        assert isinstance(asked(session, row, clock.now), Later)
+    with database.write() as session:
+        session.execute(update(OutboxMessage).values(status="waiting", claimed_by=""))
+    worker.plan_only()
+    assert "March 25" in mails(database, "confirm_nudge")[0].context["deadline"]
 
 
 # --- now, by hand ---------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from signatories.models import LateRequest
 from tests.tools.campaigns import ENTRY, Campaigns
 from tests.tools.invitations import Invitations, doors
 from tests.tools.pages import text_of
-from tests.tools.signing import PAGE, mails, rows, sign_on
+from tests.tools.signing import PAGE, door, mails, rows, sign_on
 
 ZONE, AGAIN, WHY = "America/New_York", "2026-03-20T17:00", "Three member groups met only this week."
 
@@ -188,3 +188,58 @@ def test_a_draft_comes_back_as_a_draft_and_an_open_letter_is_not_put_away(databa
     assert campaigns.get("one").state == "drafting"
     with pytest.raises(NotNow, match="people are signing it"), database.write() as session:
         archive(session, find(session, "two"), by="Ana", now=clock.now)
+
+
+# --- who came late, while it circulates again -----------------------------------------------------
+
+
+def came_late(client, *names):
+    for name in names:
+        entry = ENTRY | {"organization": name, "contact_email": f"lea@{name.split()[0].lower()}.example"}
+        assert client.send(f"{PAGE}/sign", entry).status_code == 409
+
+
+def test_one_button_takes_them_in_and_their_mail_says_that_it_is_open(campaigns, client, signed_in, clock, database):
+    came_late(client, "Latecomer", "Tardy Trust", "Friends of the Harbor")
+    again(campaigns)
+    owner = signed_in("owner")
+    page = owner.get("/desk/harbor/late")
+    assert "The letter takes signatures again" in text_of(page)
+    assert owner.submit(page, "/desk/harbor/late", {}, action="/all").status_code == 303
+    assert owner.submit(page, "/desk/harbor/late", {}, action="/all").status_code == 303
+    told = mails(database, "late_accepted")
+    assert [one.recipient for one in told] == ["lea@latecomer.example", "lea@tardy.example"]
+    assert {one.status for one in rows(database, LateRequest)} == {"accepted", "new"}, "the namesake is looked at"
+    text = " ".join(compose(told[0]).text.split())
+    assert "takes signatures again" in text
+    assert "Please confirm before the letter closes again: Friday, March 20, 2026" in text
+    assert "next edition" not in text
+    path = door(told[0])
+    assert "next edition" not in text_of(client.get(path))
+    assert client.fill_in(path, {}, action="/confirm/").status_code == 303
+    with database.read() as session:
+        assert "Latecomer" in [one.line for one in printing(session, find(session, "harbor"))]
+    (receipt,) = mails(database, "receipt", "lea@latecomer.example")
+    assert (receipt.context["late"], receipt.context["next_edition"]) == (False, False)
+    assert "Latecomer" in text_of(client.get(PAGE))
+
+
+def test_one_of_them_on_a_coordinators_word_stands_at_once(campaigns, client, signed_in, database):
+    came_late(client, "Latecomer")
+    again(campaigns)
+    owner = signed_in("owner")
+    page = owner.get("/desk/harbor/late")
+    answer = owner.send("/desk/harbor/late/1", {"act": "vouch", "reason": "they telephoned"})
+    assert answer.status_code == 303
+    assert "stands on the letter" in text_of(owner.get(answer.location))
+    assert "/all" not in page.text, "one is accepted by its own button"
+    with database.read() as session:
+        assert "Latecomer" in [one.line for one in printing(session, find(session, "harbor"))]
+
+
+def test_in_a_letter_that_is_closed_the_button_is_for_the_next_edition(campaigns, client, signed_in, database):
+    came_late(client, "Latecomer", "Tardy Trust")
+    owner = signed_in("owner")
+    page = owner.get("/desk/harbor/late")
+    assert owner.submit(page, "/desk/harbor/late", {}, action="/all").status_code == 303
+    assert "next edition" in compose(mails(database, "late_accepted")[0]).text

@@ -29,6 +29,7 @@ ALLOWED = {
     "delivery.view": "owner editor viewer",
     "delivery.edit": "owner editor",
     "delivery.send": "owner editor",
+    "mail.view": "owner",
     "consent.view": "owner editor viewer",
     "directory.view": "owner editor viewer",
     "directory.edit": "owner editor",

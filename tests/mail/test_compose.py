@@ -55,6 +55,7 @@ EXAMPLES = {
     "next_edition": False,
     "name": "The Honorable Jo Doe",
     "next_reminder": "3 days before, Fri, Mar 6, 5:00 PM Eastern Time",
+    "open": True,
     "organization": "River Keepers",
     "own_url": f"{BASE}/letters/on-rivers/mine/" + "o" * 30,
     "pending": False,
@@ -86,7 +87,7 @@ EXAMPLES = {
 }
 """What every message gets under a name. With these, no branch that says something given is passed by."""
 
-LATER = {"shared", "next_edition"}
+LATER = {"shared", "next_edition", "open"}
 """What messages did not have that waited in the outbox of an earlier version; without it they say nothing of it."""
 
 

@@ -141,16 +141,33 @@ class World:
 
     def silence(self) -> None:
         """Nobody answers about the changed text, and those who did not confirm are told again."""
-        self.campaigns.clock.advance(days=2, hours=2, minutes=5)
+        self.arrived("reconfirm")
+        self.campaigns.clock.advance(days=1, hours=2)
+        reminding.work(self.campaigns.database, doors, self.campaigns.now)
+        self.campaigns.clock.advance(days=1, minutes=5)
         with self.campaigns.database.write() as session:
             settle_due(session, self.campaigns.now, doors)
         reminding.work(self.campaigns.database, doors, self.campaigns.now)
         digesting.digest_due(self.campaigns.database, "http://localhost", self.campaigns.now)
 
+    def arrived(self, kind: str) -> None:
+        """What waits of this kind goes out now, and its words are kept."""
+        waiting = update(OutboxMessage).where(OutboxMessage.kind == kind, OutboxMessage.status == "waiting")
+        with self.campaigns.database.write() as session:
+            session.execute(waiting.values(status="sent", sent_at=self.campaigns.now))
+
     def delivered(self) -> None:
         """The letter closes; two come late, and are told; it goes out by mail, and its signers are thanked."""
         database, clock = self.campaigns.database, self.campaigns.clock
         self.sign("Last Light", "lou@light.example")
+        with database.write() as session:
+            campaign = find(session, "harbor")
+            assert campaign is not None
+            numbers = asking.to_ask(session, campaign)
+            asking.ask(session, campaign, numbers, "2026-03-05T16:00", doors=doors(), by="Ana", now=clock.now)
+        self.arrived("galley")
+        clock.advance(hours=21)
+        reminding.work(database, doors, clock.now)
         clock.advance(days=3)
         with database.write() as session:
             close_due(session, clock.now)

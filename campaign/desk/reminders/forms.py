@@ -30,7 +30,7 @@ class RulesForm(FlaskForm):  # type: ignore[misc]
     days_3 = BooleanField(_l("3 days before"))
     hours_24 = BooleanField(_l("The day before"))
     last_day = BooleanField(_l("On the last day, at 9 in the morning"))
-    nudging = BooleanField(_l("Write again to those who signed and did not confirm it"))
+    nudging = BooleanField(_l("Write again to those who did not confirm, or did not answer what they were asked"))
     quiet_from = StringField(_l("Nobody is written to from"), widget=TimeInput())
     quiet_until = StringField(_l("until"), widget=TimeInput())
     weekends = BooleanField(_l("Also on Saturdays and Sundays"))

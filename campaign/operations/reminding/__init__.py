@@ -1,6 +1,7 @@
 """Reminding those who were invited and have not answered, and those who have only to confirm."""
 
 from campaign.operations.reminding import posted  # noqa: F401  (what becomes of mail is registered by importing it)
+from campaign.operations.reminding.answers import nudge_silent, silent_due
 from campaign.operations.reminding.boards import boards_due, remind_boards
 from campaign.operations.reminding.choosing import by_reason, chosen
 from campaign.operations.reminding.nudging import first_due, nudge, to_confirm
@@ -52,6 +53,7 @@ __all__ = [
     "keep_words",
     "next_step",
     "nudge",
+    "nudge_silent",
     "ours",
     "outcomes",
     "own_words",
@@ -62,6 +64,7 @@ __all__ = [
     "replan",
     "rules_of",
     "send_now",
+    "silent_due",
     "steps_of",
     "to_confirm",
     "words_for",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from campaign.deadlines import state_at
 from campaign.doors import Doors
 from campaign.models import Campaign
-from campaign.operations.acts import confirm_door, signature_about
+from campaign.operations.acts import confirm_door
 from campaign.operations.reminding.planning import counted_from, hours_for, rules_of
 from campaign.operations.reminding.wording import deadline_words
 from campaign.queries import hold, subject
@@ -20,7 +20,6 @@ from campaign.reminder_models import CONFIRM, ReminderStep
 from campaign.reminders import APART
 from mail.models import OutboxMessage
 from mail.outbox import Draft, enqueue
-from mail.wanted import Later, still_wanted
 from signatories.models import STANDING, Signature
 
 AFTER = timedelta(hours=24)
@@ -55,7 +54,7 @@ def to_confirm(session: Session, campaign: Campaign) -> Sequence[Signature]:
 
 def drafts_to_confirm(session: Session, campaign: Campaign, doors: Doors) -> list[Draft]:
     """The mail of the last morning."""
-    return [_draft(campaign, signature, doors) for signature in to_confirm(session, campaign)]
+    return [draft_to_confirm(campaign, signature, doors) for signature in to_confirm(session, campaign)]
 
 
 def first_due(session: Session, campaign: Campaign, now: datetime) -> list[Signature]:
@@ -80,7 +79,7 @@ def nudge(session: Session, campaign: Campaign, *, doors: Doors, now: datetime) 
     hold(session, campaign)
     found = first_due(session, campaign, now)
     for one in found:
-        draft = _draft(campaign, one, doors)
+        draft = draft_to_confirm(campaign, one, doors)
         enqueue(
             session,
             "confirm_nudge",
@@ -95,27 +94,8 @@ def nudge(session: Session, campaign: Campaign, *, doors: Doors, now: datetime) 
     return len(found)
 
 
-@still_wanted("confirm_nudge")
-def _wanted(session: Session, message: OutboxMessage, now: datetime) -> str | Later | None:
-    signature = signature_about(session, message)
-    if signature is None or signature.status != "unconfirmed":
-        return "it was confirmed, or withdrawn"
-    campaign = session.get_one(Campaign, signature.campaign_id)
-    if state_at(campaign, now) != "circulating":
-        return "the letter has closed"
-    until = counted_from(campaign)
-    if until is None or message.context.get("closes") != until.moment.isoformat():
-        return "the deadline was moved, and the mail names the old one"
-    if signature.contact_email != message.recipient:
-        return "the address was corrected"
-    hours = hours_for(session, campaign, CONFIRM)
-    if hours is None or hours.allow(now):
-        return None
-    later = hours.next(now)
-    return Later(later) if later is not None and later < until.moment else "nobody may be written to before the letter closes"
-
-
-def _draft(campaign: Campaign, signature: Signature, doors: Doors) -> Draft:
+def draft_to_confirm(campaign: Campaign, signature: Signature, doors: Doors) -> Draft:
+    """The mail to one of them, as it is to be told now."""
     until = counted_from(campaign)
     context = {
         "title": campaign.title,

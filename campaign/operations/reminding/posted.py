@@ -7,11 +7,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.deadlines import state_at
 from campaign.models import Campaign
+from campaign.operations.acts import signature_about
 from campaign.operations.inviting.choosing import REASONS
 from campaign.operations.inviting.posted import invitation_about, unwanted
 from campaign.operations.inviting.status import status_of
 from campaign.operations.reminding.planning import counted_from, hours_for, rules_of
+from campaign.operations.reminding.renewing import outdated
 from campaign.reminder_models import CONFIRM, ReminderStep
 from campaign.reminders import APART, LEAD
 from mail.models import OutboxMessage
@@ -32,12 +35,30 @@ def _wanted(session: Session, message: OutboxMessage, now: datetime) -> str | La
     if status == "reviewing" and invitation.reviewing_at is not None and invitation.reviewing_at > message.created_at:
         return "they asked for time meanwhile"
     campaign = session.get_one(Campaign, invitation.campaign_id)
-    until = counted_from(campaign)
-    if until is None or message.context.get("closes") != until.moment.isoformat():
-        return "the deadline was moved, and the mail names the old one"
     if not rules_of(session, campaign).active:
         return "reminders were turned off"
+    if (old := outdated(session, campaign, message, now)) is not None:
+        return old
     return _hour(session, campaign, message, now)
+
+
+@still_wanted("confirm_nudge")
+def _nudge_wanted(session: Session, message: OutboxMessage, now: datetime) -> str | Later | None:
+    signature = signature_about(session, message)
+    if signature is None or signature.status != "unconfirmed":
+        return "it was confirmed, or withdrawn"
+    campaign = session.get_one(Campaign, signature.campaign_id)
+    if state_at(campaign, now) != "circulating":
+        return "the letter has closed"
+    if (old := outdated(session, campaign, message, now)) is not None:
+        return old
+    if signature.contact_email != message.recipient:
+        return "the address was corrected"
+    until, hours = counted_from(campaign), hours_for(session, campaign, CONFIRM)
+    if until is None or hours is None or hours.allow(now):
+        return None
+    later = hours.next(now)
+    return Later(later) if later is not None and later < until.moment else "nobody may be written to before the letter closes"
 
 
 def _hour(session: Session, campaign: Campaign, message: OutboxMessage, now: datetime) -> str | Later | None:
