@@ -17,7 +17,7 @@ from campaign.reminders import Rules
 from errors import ProblemsError, UserError
 from mail.models import OutboxMessage
 from mail.refusals import BusyError
-from mail.wanted import Later, asked
+from mail.wanted import Later, answers
 from mail.worker import Report, send_due
 from signatories.models import Invitation, Signature
 from tests.campaign.asked import in_campaign, mails, signed, skips
@@ -582,7 +582,7 @@ def test_what_was_claimed_just_then_waits_and_is_renewed(database, clock, campai
     (row,) = mails(database, "confirm_nudge")
     assert "March 13" in row.context["deadline"], "what somebody holds is not changed under their hands"
     with database.read() as session:
-        assert isinstance(asked(session, row, clock.now), Later)
+        assert isinstance(answers(session, [row], clock.now)[row.id], Later)
     with database.write() as session:
         session.execute(update(OutboxMessage).values(status="waiting", claimed_by=""))
     worker.plan_only()
