@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,6 +19,8 @@ from tests.tools.invitations import Invitations
 
 @pytest.fixture
 def run(monkeypatch, database_url):
+    for name in [name for name in os.environ if name.startswith("UNDERSIGNED_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("UNDERSIGNED_DATABASE_URL", database_url)
     monkeypatch.setenv("UNDERSIGNED_SECRET_KEY", "a-secret-for-tests-only")
     return lambda *arguments: CliRunner().invoke(main, ["remind", *arguments])
