@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaign.delivery_models import Delivery
+from campaign.operations.blanks import slices
 from mail.models import OutboxMessage
 
 Standing = Literal["on its way", "delivered", "not delivered"]
@@ -25,9 +26,9 @@ def standings(session: Session, deliveries: Sequence[Delivery]) -> dict[int, tup
         one.id: ("not delivered", one.trouble) if one.trouble else ("delivered", "") for one in deliveries
     }
     names = list(mails)
-    for start in range(0, len(names), 500):
+    for some in slices(names):
         query = select(OutboxMessage.about, OutboxMessage.status, OutboxMessage.reason).where(
-            OutboxMessage.kind == "delivery", OutboxMessage.about.in_(names[start : start + 500])
+            OutboxMessage.kind == "delivery", OutboxMessage.about.in_(some)
         )
         for about, status, reason in session.execute(query):
             if status in ("waiting", "claimed"):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from signatories.links import Opened, Seal
@@ -67,3 +68,8 @@ class Doors:
     def opened(self, purpose: Purpose, token: str) -> Opened | None:
         """What a token names, or None for one that is not genuine."""
         return self.seal.read(purpose, token)
+
+
+def doors_under(base_url: str, secret: str) -> Callable[[str], Doors]:
+    """The doors of the letter at a slug, for where no request is: a worker, a command."""
+    return partial(Doors, base_url, Seal(secret))

@@ -9,7 +9,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.doors import Doors
+from campaign.doors import Doors, doors_under
 from campaign.models import Campaign
 from campaign.operations import digesting, reminding
 from campaign.operations.reminding.words import step_name
@@ -29,11 +29,7 @@ def remind(slug: str, act: bool, dry_run: bool) -> None:
     """Show the reminders that are planned, of SLUG or of every open letter; with --now do what a worker would do now."""
     settings = from_environment()
     now = datetime.now(UTC)
-    seal = Seal(settings.secret_key)
-
-    def doors_of(slug: str) -> Doors:
-        return Doors(settings.base_url, seal, slug)
-
+    doors_of = doors_under(settings.base_url, settings.secret_key)
     with open_database() as database:
         with database.read() as session:
             if slug and find(session, slug) is None:

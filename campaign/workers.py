@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import partial
 
 from flask import Flask
 
 import web
-from campaign.doors import Doors
+from campaign.doors import doors_under
 from campaign.doubtful import doubts_of
 from campaign.editions.writing import writing_files
 from campaign.hooks.channel import AGENT as HOOK_AGENT
@@ -34,7 +33,6 @@ from mail.pace import Pace
 from mail.sealing import MailSeal
 from mail.sender import sender_for
 from mail.worker import Postman, sending
-from signatories.links import Seal
 
 
 def make_workers(app: Flask) -> tuple[Worker, ...]:
@@ -50,7 +48,12 @@ def make_workers(app: Flask) -> tuple[Worker, ...]:
     stopping = threading.Event()
     postman = Postman(around.database, channels_of(around.settings, around.database, around.clock), stopping=stopping.is_set)
     fetcher = Fetcher()
-    hooks = HookChannel(Fetcher(agent=HOOK_AGENT), around.settings.secret_key, doors_of(around.settings), around.clock)
+    hooks = HookChannel(
+        Fetcher(agent=HOOK_AGENT),
+        around.settings.secret_key,
+        doors_under(around.settings.base_url, around.settings.secret_key),
+        around.clock,
+    )
     told = Postman(around.database, {"hook": hooks}, pace=Pace(batch=1), stopping=stopping.is_set)
     away: Sequence[Job] = (checking(fetcher), archiving(archives_of(around.settings.archives, fetcher)))
     return (
@@ -81,18 +84,13 @@ def archives_of(keys: ArchiveSettings, fetcher: Fetcher) -> tuple[Archive, ...]:
     return (wayback, Perma(fetcher, keys.perma_key)) if keys.perma_key else (wayback,)
 
 
-def doors_of(settings: Settings) -> Callable[[str], Doors]:
-    """The doors of the letter at a slug, where no request is."""
-    return partial(Doors, settings.base_url, Seal(settings.secret_key))
-
-
 def closing(settings: Settings) -> Job:
     """The worker's job of ending what has an end: the time to answer about a changed text, and after it the letter itself.
 
     It looks before it takes the write lock: nearly always there is nothing to do. One letter after the other, each in
     transactions of its own: what goes wrong with one keeps no other from closing. It is raised when all have had their turn.
     """
-    doors = doors_of(settings)
+    doors = doors_under(settings.base_url, settings.secret_key)
 
     def end(database: Database, number: int, now: datetime) -> None:
         waiting = True
@@ -121,7 +119,7 @@ def closing(settings: Settings) -> Job:
 
 def remind_due(settings: Settings, every: timedelta = timedelta(minutes=1)) -> Job:
     """The worker's job of reminding: the steps of plans at every look, and once in ``every`` what has to be searched for."""
-    doors = doors_of(settings)
+    doors = doors_under(settings.base_url, settings.secret_key)
     last: datetime | None = None
 
     def remind(database: Database, now: datetime) -> None:

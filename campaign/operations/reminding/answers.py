@@ -18,6 +18,7 @@ from campaign.doors import Doors
 from campaign.in_print import all_in_print
 from campaign.models import Campaign, TextChange
 from campaign.operations.acts import signature_about
+from campaign.operations.blanks import slices
 from campaign.operations.reminding.planning import as_rules, rules_of
 from campaign.queries import PRINTS, hold, subject
 from campaign.reminders import APART, LEAD, Hours, day_before, hours_of
@@ -26,8 +27,6 @@ from mail.models import OutboxMessage
 from mail.outbox import Draft, enqueue_all
 from mail.wanted import Later, still_wanted
 from signatories.models import STANDING, Signature
-
-_AT_ONCE = 500
 
 What = Literal["galley", "reconfirm"]
 """The kind of the mail that asked; the one that asks again is called so with "_nudge"."""
@@ -120,10 +119,10 @@ def _mailed(
     abouts, nudge = list(by_about), f"{question.what}_nudge"
     reached: dict[int, datetime] = {}
     told: dict[int, list[datetime]] = defaultdict(list)
-    for start in range(0, len(abouts), _AT_ONCE):
+    for some in slices(abouts):
         query = select(OutboxMessage).where(
             OutboxMessage.kind.in_((question.what, nudge)),
-            OutboxMessage.about.in_(abouts[start : start + _AT_ONCE]),
+            OutboxMessage.about.in_(some),
             OutboxMessage.created_at >= question.since,
         )
         for mail in session.scalars(query.options(defer(OutboxMessage.context))):

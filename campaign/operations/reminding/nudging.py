@@ -13,6 +13,7 @@ from campaign.deadlines import state_at
 from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.acts import confirm_door
+from campaign.operations.blanks import slices
 from campaign.operations.reminding.planning import counted_from, hours_for, rules_of
 from campaign.operations.reminding.wording import deadline_words
 from campaign.queries import hold, subject
@@ -66,9 +67,8 @@ def first_due(session: Session, campaign: Campaign, now: datetime) -> list[Signa
         return []
     old = [one for one in to_confirm(session, campaign) if now - UNTIL < one.signed_at <= now - AFTER]
     told = set()
-    for start in range(0, len(old), 500):
-        abouts = [f"signature:{one.id}" for one in old[start : start + 500]]
-        query = select(OutboxMessage.about).where(OutboxMessage.kind == "confirm_nudge", OutboxMessage.about.in_(abouts))
+    for some in slices([f"signature:{one.id}" for one in old]):
+        query = select(OutboxMessage.about).where(OutboxMessage.kind == "confirm_nudge", OutboxMessage.about.in_(some))
         told |= set(session.scalars(query))
     return [one for one in old if f"signature:{one.id}" not in told]
 
