@@ -53,14 +53,15 @@ def _say(lines: list[str], otherwise: str) -> None:
 
 
 def _send(settings: Settings, database: Database, now: datetime) -> str:
-    """Send what waits, pass after pass, until one has nothing left to do or no server answers; gives a line about it."""
-    from mail.sender import sender_for  # late: whoever only serves pages does not load what speaks to a mail server
-    from mail.worker import send_due
+    """Send what waits, pass after pass, until one has nothing left to do or no server answers; gives a line about it. Mail goes
+    as a worker sends it: to nobody who unsubscribed, and with a way out for everybody else."""
+    from campaign.workers import channels_of  # late: whoever only serves pages does not load what speaks to a mail server
+    from mail.worker import Postman
 
-    sender = sender_for(settings, database, lambda: datetime.now(UTC))
+    postman = Postman(database, channels_of(settings, database, lambda: datetime.now(UTC)))
     sent = skipped = failed = postponed = 0
     while True:
-        report = send_due(database, sender, now)
+        report = postman.work(now)
         sent, skipped, failed = sent + report.sent, skipped + report.skipped, failed + report.failed
         postponed += report.postponed
         if not report.sent + report.skipped + report.failed:

@@ -13,6 +13,8 @@ from app import main
 from campaign.models import Campaign
 from campaign.reminder_models import ReminderRules, ReminderStep
 from mail.models import CaughtMessage, OutboxMessage
+from mail.sealing import MailSeal
+from mail.suppression import suppress
 from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations
 
@@ -81,6 +83,20 @@ def test_now_reminds_sends_and_says_so_once(due, run, database):
     again = run("--now")
     assert "Nothing was due." in again.output
     assert count(database, CaughtMessage) == 1
+
+
+def test_it_sends_as_a_worker_does_with_a_way_out_and_to_nobody_who_took_it(due, run, database, clock):
+    with database.write() as session:
+        key = MailSeal("a-secret-for-tests-only").key("di@dunes.example")
+        suppress(session, key, "complained", now=clock.now)
+    Invitations(database, clock).one("Dunes", "di@dunes.example")
+    said = run("--now")
+    assert "Mail: 1 sent, 1 skipped, 0 failed, 0 to try again." in said.output
+    with database.read() as session:
+        (mail,) = session.scalars(select(CaughtMessage))
+        assert mail.recipient == "ben@reef.example"
+        assert "/unsubscribe/" in mail.text
+        assert "List-Unsubscribe" in mail.headers
 
 
 def test_a_letter_that_there_is_not_is_said(run, database):
