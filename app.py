@@ -164,6 +164,7 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     click.echo(f"Undersigned is open at {settings.base_url} (Ctrl-C closes it).")
     if not settings.mail.server:
         click.echo("No mail server is set: mail is kept here and not sent. Read it at /mail, in a browser on this machine.")
+    serving.spare_memory()
     if settings.worker:
         from campaign.workers import make_workers  # late: a web process whose workers run elsewhere saves 1 MB
 
@@ -193,6 +194,7 @@ def work() -> None:
     settings = from_environment()
     ready_database(settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    serving.spare_memory()
     running, *others = make_workers(create_app(settings))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: running.stop())

@@ -53,6 +53,9 @@ damaged by it."""
 
 _SOON = text("SET LOCAL synchronous_commit = off")
 
+CACHE = 512
+"""Kibibytes of the file that each connection to SQLite remembers; it would take up to 2,000."""
+
 BUSY_TIMEOUT = 30.0
 """Seconds that a writer waits for another process. Longer than any transaction of ours, shorter than a person's patience."""
 
@@ -274,6 +277,27 @@ class Database:
             raise RuntimeError("a work ended the transaction that it shared")
 
 
+@contextmanager
+def one_trip(session: Session) -> Iterator[None]:
+    """Let what the block writes travel to PostgreSQL together, instead of waiting for an answer to each statement.
+
+    Only for statements whose answer nobody reads: in the block one that asks for rows gets none, and what one of them is
+    refused for comes out at the end of the block, as the driver says it. SQLite has no way to go.
+    """
+    driver = session.connection().connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        yield
+        return
+    assert driver is not None
+    try:
+        with driver.pipeline():
+            yield
+    except Exception as error:
+        if _is_full(error):
+            raise StorageFullError from error
+        raise
+
+
 def _say_where(dialect: str) -> None:
     """Tell SQLAlchemy for which rows our indexes are, in the way of ``dialect``: it asks when it makes or compares tables."""
     for table in Base.metadata.tables.values():
@@ -301,6 +325,8 @@ def _prepare_sqlite(engine: Engine) -> None:
         # FULL: NORMAL lost acknowledged signatures when the power went, and costs hardly less.
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        # Pages that a connection remembers. The system remembers the file as well, and there is a connection for every thread.
+        cursor.execute(f"PRAGMA cache_size=-{CACHE}")
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -330,11 +356,14 @@ def _ask_rested(engine: Engine) -> None:
 def _name_full_disk(context: ExceptionContext) -> None:
     """Raise :class:`~errors.StorageFullError` for what the databases say when nothing more can be written."""
     error = context.original_exception
+    if _is_full(error):
+        raise StorageFullError from error
+
+
+def _is_full(error: BaseException) -> bool:
+    """Whether a driver's error says that nothing more can be written."""
     if isinstance(error, sqlite3.OperationalError):
         # Primary codes, https://www.sqlite.org/rescode.html: a full disk is SQLITE_FULL, or an input/output error where the
         # file system reports it late (the shared-memory file cannot grow).
-        full = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-    else:
-        full = getattr(error, "sqlstate", None) == "53100"  # PostgreSQL's disk_full
-    if full:
-        raise StorageFullError from error
+        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    return getattr(error, "sqlstate", None) == "53100"  # PostgreSQL's disk_full

@@ -146,7 +146,7 @@ def refuse_unstorable_text() -> None:
     broken = not all(map(_is_utf8, _raw()))
     if broken:
         request.args = ImmutableMultiDict()  # the page that says so looks for its language here, and Werkzeug would fail
-    if broken or any(not storable(text) for text in _texts()):
+    if broken or not all(map(storable, _texts())):
         raise BadRequest(
             _("What was sent contains a character that no text can hold (a NUL, or half of a character). Please remove it.")
         )
@@ -197,8 +197,13 @@ def _is_utf8(encoded: bytes) -> bool:
 
 
 def _texts() -> Iterator[str]:
+    """The texts in which something may hide. A form that was sent percent-encoded is looked at as it came: what is UTF-8 there
+    holds no half characters, and a NUL can be written in two ways only."""
     yield request.path
-    for values in (request.args, request.form):
+    sent = [request.args]
+    if request.mimetype != "application/x-www-form-urlencoded" or any(b"\0" in raw or b"%00" in raw for raw in _raw()):
+        sent.append(request.form)
+    for values in sent:
         for key, value in values.items(multi=True):
             yield key
             yield value

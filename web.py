@@ -181,7 +181,12 @@ def external_url(endpoint: str, **values: Any) -> str:
 
 def see_other(endpoint: str, **values: Any) -> Response:
     """The answer to a form that was accepted: 303 to a page, so that reloading does not send the form again."""
-    return cast(Response, redirect(url_for(endpoint, **values), code=303))
+    return see_there(url_for(endpoint, **values))
+
+
+def see_there(path: str) -> Response:
+    """As :func:`see_other`, to a path on this site that is known already."""
+    return cast(Response, redirect(path, code=303))
 
 
 def attachment(content: bytes | str | Iterable[bytes] | Iterable[str], name: str, content_type: str) -> Response:

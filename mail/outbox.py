@@ -51,7 +51,10 @@ def enqueue(
     Raises ValueError for a kind without a folder, an address that is none, and a context that is not JSON.
     """
     draft = Draft(to, about, context, language, scope=scope, reply_to=reply_to, sender_name=sender_name, attach=attach)
-    _put(session, [_row(kind, draft, now, due_at)])
+    row = _row(kind, draft, now, due_at)
+    session.flush()  # what the message is about comes before it
+    connection = session.connection()  # a row and no object, past what the session does for those
+    connection.execute(insert_or_pass(OutboxMessage, connection.dialect.name), row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +95,14 @@ def enqueue_all(session: Session, kind: str, drafts: Iterable[Draft], *, now: da
 @cache
 def insert_or_pass(table: type[Base], dialect: str) -> Any:
     """An INSERT that passes by a row that is there. Asking first would not do: on PostgreSQL another transaction may put it in
-    between, and a failed INSERT would take the whole transaction with it."""
+    between, and a failed INSERT would take the whole transaction with it. It tells no number unless asked to return it."""
     if dialect == "sqlite":
         from sqlalchemy.dialects.sqlite import insert
 
-        return insert(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]  # it is a table
+        return insert(table.__table__).on_conflict_do_nothing().inline()  # type: ignore[arg-type]  # it is a table
     from sqlalchemy.dialects import postgresql  # late: a process on SQLite saves 2 MB
 
-    return postgresql.insert(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]
-
-
-def _put(session: Session, rows: list[dict[str, Any]]) -> None:
-    session.flush()  # what the messages are about comes before them
-    connection = session.connection()  # rows and no objects, past what the session does for those
-    connection.execute(insert_or_pass(OutboxMessage, connection.dialect.name), rows)
+    return postgresql.insert(table.__table__).on_conflict_do_nothing().inline()  # type: ignore[arg-type]
 
 
 def _row(kind: str, draft: Draft, now: datetime, due_at: datetime | None) -> dict[str, Any]:

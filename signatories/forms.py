@@ -46,6 +46,13 @@ def trimmed(typed: str | None) -> str | None:
 class SignerForm(FlaskForm):  # type: ignore[misc]
     """What every signer is asked. ``print_line`` tells how a name will stand in the letter."""
 
+    class Meta:
+        """Flask-WTF's settings of a form."""
+
+        csrf = False
+        """The mark is looked at before any view, as that of every form, and the page puts it where its cached bytes end: one of
+        the form's own would be signed for nothing each time."""
+
     contact_email = EmailField(
         _l("Your e-mail address"),
         filters=[trimmed],

@@ -14,7 +14,7 @@ from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from campaign.doors import Doors
-from campaign.models import Campaign
+from campaign.models import Campaign, Circulation
 from campaign.operations.acts import (
     MAIL_WINDOW,
     MOST_MAILS,
@@ -24,7 +24,8 @@ from campaign.operations.acts import (
     signature_about,
     write_to,
 )
-from campaign.queries import LetterToSign
+from campaign.queries import LetterToSign, TextReference
+from letters.models import Version
 from mail.models import OutboxMessage
 from mail.wanted import still_wanted
 from signatories.lines import whole_line
@@ -56,10 +57,20 @@ _TYPED = (
 other words beside the same name, and those must not come to stand when the owner of the address confirms theirs."""
 
 Before = Row[Any]
-"""One of the rows of :func:`signed_before`."""
+"""One of the rows of :func:`text_and_mailbox`."""
 
-_OF_MAILBOX = (
+_NEWEST = (
+    select(Circulation.version_id)
+    .where(Circulation.campaign_id == bindparam("campaign"))
+    .order_by(Circulation.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_TEXT_AND_MAILBOX = (
     select(
+        Version.id.label("text"),
+        Version.number.label("text_number"),
+        Version.content_hash.label("text_hash"),
         Signature.id,
         Signature.status,
         Signature.generation,
@@ -69,16 +80,23 @@ _OF_MAILBOX = (
         Signature.stands_beside,
         *(getattr(Signature, name) for name in _TYPED),
     )
-    .where(Signature.campaign_id == bindparam("campaign"), Signature.address_key == bindparam("key"))
+    .select_from(Version)
+    .outerjoin(Signature, (Signature.campaign_id == bindparam("campaign")) & (Signature.address_key == bindparam("key")))
+    .where(Version.id == _NEWEST)
     .order_by(Signature.id)
 )
 
 
-def signed_before(session: Session, campaign_id: int, key: str | None) -> Sequence[Before]:
-    """What the mailbox of ``key`` has signed on a letter, in the order of its coming; rows and no objects, because every
-    signature asks this."""
+def text_and_mailbox(session: Session, campaign_id: int, key: str | None) -> tuple[TextReference, Sequence[Before]]:
+    """The text that was opened for signature last, and what the mailbox of ``key`` has signed on the letter, in the order of
+    its coming. Only for a campaign that is past drafting.
+
+    Both in one statement, and rows and no objects, because every signature asks this.
+    """
     session.flush()
-    return session.connection().execute(_OF_MAILBOX, {"campaign": campaign_id, "key": key}).all()
+    rows: Sequence[Any] = session.connection().execute(_TEXT_AND_MAILBOX, {"campaign": campaign_id, "key": key}).all()
+    first = rows[0]
+    return TextReference(first.text, first.text_number, first.text_hash), [row for row in rows if row.id is not None]
 
 
 def the_same(before: Iterable[Before], row: Mapping[str, Any], statuses: Sequence[str]) -> Before | None:
@@ -158,7 +176,7 @@ def mail_link_again(
 
 def ask_to_confirm(session: Session, campaign: Campaign, signature: Signature, *, doors: Doors, now: datetime) -> bool:
     """Mail the link that confirms. Gives False, and mails nothing, when too many such mails went there lately."""
-    before = signed_before(session, signature.campaign_id, signature.address_key)
+    _, before = text_and_mailbox(session, signature.campaign_id, signature.address_key)
     return mail_link_again(session, campaign, signature, before, doors=doors, now=now)
 
 

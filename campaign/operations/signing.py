@@ -22,9 +22,10 @@ from campaign.doors import Doors
 from campaign.models import Campaign
 from campaign.operations.acts import FreshSignature, NotOpen
 from campaign.operations.confirming import Confirmed, stand
-from campaign.operations.mailbox import Before, mail_first_link, mail_link_again, signed_before, the_same
+from campaign.operations.mailbox import Before, mail_first_link, mail_link_again, text_and_mailbox, the_same
 from campaign.printing import printed_line
-from campaign.queries import LetterToSign, circulating_text, closed_at
+from campaign.queries import LetterToSign, closed_at
+from database import one_trip
 from errors import UserError
 from signatories.addresses import canonical, parsed, trust
 from signatories.lines import whole_line
@@ -134,10 +135,9 @@ def sign(
     came = arrival(campaign, now, written or now, closed_at(session, campaign) if campaign.state == "closed" else None)
     if came != "open":
         return Late(_late(session, campaign, entry, now, in_time=came == "in time"))
-    text = circulating_text(session, campaign)
+    text, before = text_and_mailbox(session, campaign.id, key)
     if entry.version_hash and not secrets.compare_digest(entry.version_hash.encode(), text.content_hash.encode()):
         raise TextChanged
-    before = signed_before(session, campaign.id, key)
     row = {
         "campaign_id": campaign.id,
         "version_id": text.id,
@@ -156,24 +156,35 @@ def sign(
     personal = invitation if invitation is not None and invitation.address_key == key else None
     if personal and (twice := _pressed_twice(before, row, now)):
         return twice
-    if again is None:
-        number, generation = session.connection().execute(_KEEP, row).scalar_one(), 0
-        note(
-            session, campaign, "signature.added", by="the sign form", now=now, signature=number, line=line, version=text.number
-        )
-    else:
-        number, generation = again.id, again.generation
-    if personal and not any(one.status in STANDING for one in before):
-        confirmed = _confirm_at_once(session, campaign, number, personal, doors=doors, now=now)
-        if confirmed is not None:
-            return confirmed
+    at_once = personal if personal and not any(one.status in STANDING for one in before) else None
+    number, generation = (again.id, again.generation) if again is not None else (_kept(session, row), 0)
     whole = whole_line(entry.kind, line, title, affiliation)
     signature = FreshSignature(number, whole, entry.contact_name, address, entry.language, generation)
+
+    def mail() -> None:
+        send = mail_first_link if again is None else mail_link_again
+        send(session, campaign, signature, before, doors=doors, now=now)
+
     if again is None:
-        mail_first_link(session, campaign, signature, before, doors=doors, now=now)
-    else:
-        mail_link_again(session, campaign, signature, before, doors=doors, now=now)
+        told = {"signature": number, "line": line, "version": text.number}
+        with one_trip(session):
+            note(session, campaign, "signature.added", by="the sign form", now=now, **told)
+            if at_once is None:
+                mail()
+    elif at_once is None:
+        mail()
+    if at_once is not None:
+        confirmed = _confirm_at_once(session, campaign, number, at_once, doors=doors, now=now)
+        if confirmed is not None:
+            return confirmed
+        mail()
     return Signed(number, generation)
+
+
+def _kept(session: Session, row: dict[str, Any]) -> int:
+    """Write a new signature down; gives its number."""
+    number: int = session.connection().execute(_KEEP, row).scalar_one()
+    return number
 
 
 def _as_typed(entry: SignatureEntry) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from campaign.doors import Doors, Purpose
 from campaign.models import Campaign
 from campaign.operations.acts import row_behind
 from campaign.queries import campaign_behind_link, campaign_for_signing
+from languages import explicit
 from signatories.links import Seal
 from signatories.models import Signature
 from web import arrive_again, clock, now, render, settings
@@ -21,6 +22,11 @@ from web import arrive_again, clock, now, render, settings
 def doors_of(slug: str) -> Doors:
     """The doors of a letter, under the configured base address: for mail."""
     return Doors(settings().base_url, seal(), slug)
+
+
+def doors_here(slug: str) -> Doors:
+    """The doors of a letter for the reader of this page: paths on this site, in the language that its address names."""
+    return Doors("", seal(), slug, explicit())
 
 
 def seal() -> Seal:

@@ -19,14 +19,14 @@ from campaign.public.blueprint import bp
 from campaign.public.invited import campaign_of_form, invited_words
 from campaign.public.letter_page import Remarks, cached_letter, letter_page
 from campaign.public.moments import moment
-from campaign.public.opening import doors_of
+from campaign.public.opening import doors_here, doors_of
 from campaign.public.page import asked_by, closing_of, sign_form
 from campaign.queries import letter_to_sign
 from errors import UserError
 from languages import chosen, translated
 from signatories.forms import SCOPE_LABELS, SignerForm
 from signatories.guards import suspicious
-from web import access, database, now, pages, render, see_other, surroundings
+from web import access, database, now, pages, render, see_there, surroundings
 
 Answer = str | tuple[str, int] | tuple[str, int, dict[str, str]] | Response
 
@@ -139,11 +139,11 @@ def _form(slug: str, kind: str) -> SignerForm:
 
 def _thank(slug: str, outcome: Signed) -> Response:
     """Lead to the signer's own page, or to the one that waits for the mail. The second is the same for everybody."""
-    seal, number = doors_of(slug).seal, outcome.number
+    doors, number = doors_here(slug), outcome.number
     if outcome.confirmed:
         pages().clear()
-        return see_other("public.own", slug=slug, token=seal.token("own", number, outcome.generation))
-    return see_other("public.waiting", slug=slug, token=seal.token("waiting", number))
+        return see_there(doors.to("own", number, outcome.generation))
+    return see_there(doors.to("waiting", number))
 
 
 def _entry(form: SignerForm, kind: str) -> SignatureEntry:
