@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 
 import click
 from flask import Flask, request
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import campaign.desk
@@ -95,7 +94,7 @@ def create_app(settings: Settings, *, clock: web.Clock = web.utc_now) -> Flask:
     edge.protect(app)
     coalition.access.watch(app)
     # A mail program that unsubscribes its reader has no mark of ours to send (RFC 8058).
-    CSRFProtect(app).exempt(unsubscribe_now)
+    edge.Marks(app).exempt(unsubscribe_now)
     throttle.attach(app, settings)
     languages.attach(app)
     serve_static(app, Path(app.root_path) / "static")

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 from flask import Flask, Response, current_app, render_template, request
 from flask_babel import gettext as _
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from markupsafe import escape
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
@@ -64,6 +64,15 @@ class StorableInteger(IntegerConverter):
         super().__init__(url_map, *args, **options)
 
 
+class Marks(CSRFProtect):  # type: ignore[misc]
+    """Flask-WTF's look at the mark of every form that is sent, without getting ready for it where nothing is sent."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        """End the request if it sends something without the mark of this site and this browser."""
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            super().protect(apply_exemptions)
+
+
 def protect(app: Flask) -> None:
     """Put headers, the check of all text, and the error pages on ``app``. Before any blueprint, for the converter's sake."""
     app.url_map.converters["int"] = StorableInteger
@@ -89,7 +98,8 @@ _ALWAYS = [
 
 def add_headers(response: Response) -> Response:
     """The security headers. A page whose address holds a token tells no other page where it was, and is kept nowhere."""
-    holds_token = "token" in (request.view_args or {})
+    asked = request.view_args
+    holds_token = asked is not None and "token" in asked
     endpoint = request.endpoint
     is_public = endpoint is None or (permission_of(endpoint) == "public" and not request.path.startswith("/desk"))
     kept_nowhere = holds_token or not is_public

@@ -119,12 +119,19 @@ def translated(error: UserError) -> str:
     return words % error.values if error.values else words
 
 
+_ASKED = "undersigned.language"
+"""Where a request keeps what its address says of the language: every page asks for it several times."""
+
+
 def _asked() -> tuple[str, bool]:
     """The language that this request's address names, or ""; and whether it is of the pages that speak English only."""
-    if _is_english_only():
-        return "", True
-    named = request.args.get(PARAMETER, "")
-    return named if named in LANGUAGES else "", False
+    said = request.environ
+    asked: tuple[str, bool] | None = said.get(_ASKED)
+    if asked is None:
+        english_only = _is_english_only()
+        named = request.args.get(PARAMETER, "") if request.query_string and not english_only else ""
+        asked = said[_ASKED] = (named if named in LANGUAGES else "", english_only)
+    return asked
 
 
 def _is_english_only() -> bool:
@@ -140,15 +147,16 @@ def _carry_on(endpoint: str, values: dict[str, Any]) -> None:
 
 def _say_language(response: Response) -> Response:
     """Content-Language on every page of ours, and Vary where the header decided: RFC 9110, sections 8.5 and 12.5.5."""
-    if response.mimetype == "text/html" and request.endpoint != "static":
+    headers = response.headers
+    if headers.get("Content-Type", "").startswith("text/html") and request.endpoint != "static":
         named, english_only = _asked()
-        if "Content-Language" not in response.headers:
-            response.headers["Content-Language"] = named or (DEFAULT if english_only else _preferred())
+        if "Content-Language" not in headers:
+            headers.add("Content-Language", named or (DEFAULT if english_only else _preferred()))
         if not english_only and not named:
-            vary = response.headers.get("Vary")
-            response.headers["Vary"] = f"{vary}, Accept-Language" if vary else "Accept-Language"
+            vary = headers.get("Vary")
+            headers["Vary"] = f"{vary}, Accept-Language" if vary else "Accept-Language"
     return response
 
 
 def _preferred() -> str:
-    return preferred(request.headers.get("Accept-Language", "")[:LONGEST_WISH])
+    return preferred(request.environ.get("HTTP_ACCEPT_LANGUAGE", "")[:LONGEST_WISH])

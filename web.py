@@ -21,6 +21,7 @@ from markupsafe import Markup
 from configuration import Settings
 from database import Database
 from precompressed import PageCache
+from signers import OneSigner
 
 Clock = Callable[[], datetime]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -99,12 +100,13 @@ class Sessions(SecureCookieSessionInterface):
     """Flask's session in a cookie, with one signer for all requests: Flask makes a new one for each. An application has one."""
 
     def __init__(self) -> None:
-        self._kept: URLSafeTimedSerializer | None = None
+        self._kept: OneSigner | None = None
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """What signs the cookie, and reads it; None while ``app`` has no secret key."""
-        if self._kept is None:
-            self._kept = super().get_signing_serializer(app)
+        if self._kept is None and app.secret_key:
+            way = {"key_derivation": self.key_derivation}
+            self._kept = OneSigner(app.secret_key, salt=self.salt, serializer=self.serializer, signer_kwargs=way)
         return self._kept
 
 
@@ -115,12 +117,12 @@ def browser() -> str:
     return str(session["csrf_token"])
 
 
-@lru_cache(maxsize=4)  # Flask-WTF makes one for each form; a program has one secret
-def _marks(secret_key: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(secret_key, salt="wtf-csrf-token")  # Flask-WTF's name for what it signs
+@lru_cache(maxsize=4)  # a program has one secret
+def _marks(secret_key: str) -> OneSigner:
+    return OneSigner(secret_key, salt="wtf-csrf-token")  # Flask-WTF's name for what it signs
 
 
-def marks() -> URLSafeTimedSerializer:
+def marks() -> OneSigner:
     """What signs the marks of forms, and reads them."""
     return _marks(settings().secret_key)
 

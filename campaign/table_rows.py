@@ -7,16 +7,16 @@ What changes meanwhile shows as it is when its row is read; no row is ever missi
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-import re
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, bindparam, case, func, literal, select, type_coerce
+from sqlalchemy import ARRAY, ColumnElement, Integer, Row, Select, String, bindparam, case, func, select, type_coerce
 from sqlalchemy import cast as cast_to_text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -31,18 +31,14 @@ from signatories.ordering.placing import placing
 Reading = Callable[[], AbstractContextManager[Session]]
 """A way to look at the database, as :meth:`database.Database.read` is."""
 
-Column = ColumnElement[str] | InstrumentedAttribute[str]
-
 AT_ONCE = 500
 """Rows in memory at a time."""
 
+END = "\r\n"
+"""Ends a record: RFC 4180, section 2."""
+
 SAME = "same as above"
 """Stands in the second cell of a row whose line another one already prints."""
-
-_CELL = re.compile('"((?:[^"]|"")*)"')
-
-_PLACE = 4
-"""Bytes that say which row it is of those that were read."""
 
 _AFTER_ALL = b"~"
 """Where the rows go that do not print: the keys of all others begin with a digit."""
@@ -63,51 +59,57 @@ def listed(session: Session, campaign: Campaign) -> Listed:
     """
     place = placing(arrangement_of(session, campaign))
     printed_by = shared_lines(session, campaign.id).printed_by
-    leading: dict[int, bytes] = dict.fromkeys(printed_by.values(), b"")
-    following: dict[int, int] = {}
     ids: array[int] = array("q")
     keys: list[bytes] = []
-    for piece in _all(session, campaign):
-        numbers, prints, *columns = zip(*piece, strict=True)
-        places = place(*columns)
-        # Every key ends with the row's place in this reading, which keeps the order of equals and leads back to the row.
-        heres = [b"\0" + here.to_bytes(_PLACE) for here in range(len(ids), len(ids) + len(numbers))]
+    for numbers, prints, columns in _all(session, campaign):
+        start = len(keys)
         ids.extend(numbers)
-        for at, (number, does) in enumerate(zip(numbers, prints, strict=True)):
-            if not does:
-                places[at] = _AFTER_ALL + number.to_bytes(8)
-            elif number in leading:
-                leading[number] = places[at] + heres[at]
-            elif number in printed_by:
-                following[number] = len(keys) + at
-        keys.extend(map(add, places, heres))
-    for number, at in following.items():  # its line may stand further down in the order of reading
-        keys[at] = leading[printed_by[number]] + b"\0" + number.to_bytes(8) + keys[at][-_PLACE - 1 :]
-    keys.sort()
-    return Listed(array("q", (ids[int.from_bytes(key[-_PLACE:])] for key in keys)), frozenset(following))
+        keys.extend(place(*columns))
+        if not all(prints):
+            for at, (number, does) in enumerate(zip(numbers, prints, strict=True), start):
+                keys[at] = keys[at] if does else _AFTER_ALL + number.to_bytes(8)
+    repeats = _behind_their_lines(ids, keys, printed_by) if printed_by else frozenset()
+    # Equal keys stay in the order of reading.
+    return Listed(array("q", map(ids.__getitem__, sorted(range(len(ids)), key=keys.__getitem__))), repeats)
+
+
+def _behind_their_lines(ids: Sequence[int], keys: list[bytes], printed_by: Mapping[int, int]) -> frozenset[int]:
+    """Give each row whose line another one prints a key right behind that one's; tells which rows these are."""
+    concerned = {*printed_by, *printed_by.values()}
+    places = {number: at for at, number in enumerate(ids) if number in concerned}
+    # Where two lines read the same, each has its own rows behind it.
+    keys[:] = [key + b"\0" + at.to_bytes(4) for at, key in enumerate(keys)]
+    found = []
+    for number, leader in printed_by.items():
+        at, ahead = places.get(number), places.get(leader)
+        if at is not None and ahead is not None and not keys[at].startswith(_AFTER_ALL):
+            keys[at] = keys[ahead] + b"\0" + number.to_bytes(8)
+            found.append(number)
+    return frozenset(found)
 
 
 def rows(reading: Reading, order: Listed) -> Iterator[list[tuple[str, ...]]]:
     """The table's rows under :data:`campaign.tables.HEADER`, in pieces of at most :data:`AT_ONCE`."""
-    for numbers, found in _fetched(reading, order, _cells):
-        row_of = {row[0]: row[1:] for row in found}
-        for number in order.repeats.intersection(numbers):
-            line, _, *rest = row_of[number]
-            row_of[number] = (line, SAME, *rest)
-        yield [row_of[number] for number in numbers]
+    for numbers, found in _fetched(reading, order, _rows):
+        told = zip(numbers, found, strict=True)
+        yield [(row[0], SAME, *row[2:]) if number in order.repeats else tuple(row) for number, row in told]
 
 
-def records(reading: Reading, order: Listed) -> Iterator[list[str]]:
-    """The same rows, each as one text: its cells in quotes with commas between them, a quote within a cell doubled.
+def records(reading: Reading, order: Listed) -> Iterator[str]:
+    """The same rows as text, a piece at a time: the cells of each in quotes with commas between them, a quote within a cell
+    doubled, and :data:`END` between rows.
 
     The database writes them. Seventeen cells for every row, made into texts of Python's and joined again, take twice as long.
     """
-    for numbers, found in _fetched(reading, order, _record):
-        record = dict(found)
-        for number in order.repeats.intersection(numbers):
-            line, _, *rest = cells_of(record[number])
-            record[number] = record_of((line, SAME, *rest))
-        yield [record[number] for number in numbers]
+    for numbers, [[text]] in _fetched(reading, order, _text):
+        if order.repeats.isdisjoint(numbers):
+            yield text
+        else:
+            told = zip(numbers, cells_of(text), strict=True)
+            yield END.join(
+                record_of([line, SAME, *rest] if number in order.repeats else [line, printed, *rest])
+                for number, [line, printed, *rest] in told
+            )
 
 
 def record_of(cells: Sequence[str]) -> str:
@@ -115,45 +117,57 @@ def record_of(cells: Sequence[str]) -> str:
     return '"' + '","'.join(cell.replace('"', '""') for cell in cells) + '"'
 
 
-def cells_of(record: str) -> list[str]:
-    """The cells of a record."""
-    return [cell.replace('""', '"') for cell in _CELL.findall(record)]
+def cells_of(text: str) -> list[list[str]]:
+    """The cells of each record of a piece. Any of them may hold a line end."""
+    return list(csv.reader(io.StringIO(text, newline="")))
 
 
 def _fetched(
-    reading: Reading, order: Listed, columns: Callable[[bool], Sequence[Column]]
-) -> Iterator[tuple[list[int], Sequence[Any]]]:
-    """Keys of rows, and these rows (in any order): each its key and ``columns``, which is told whether SQLite is asked."""
+    reading: Reading, order: Listed, query_of: Callable[[bool], Select[Any]]
+) -> Iterator[tuple[list[int], Sequence[Row[Any]]]]:
+    """Keys of rows, and what a query finds for these in their order. ``query_of`` makes it, told whether SQLite is asked."""
     query = None
     for start in range(0, len(order.ids), AT_ONCE):
         numbers = order.ids[start : start + AT_ONCE].tolist()
         with reading() as session:
+            sqlite = session.get_bind().dialect.name == "sqlite"
             if query is None:  # made once: for each piece again, it takes as long as the database
-                sqlite = session.get_bind().dialect.name == "sqlite"
-                shown = columns(sqlite)
-                query = select(Signature.id, *shown).join(Version, Version.id == Signature.version_id)
-                query = query.where(Signature.id.in_(_named(sqlite)))
+                query = query_of(sqlite)
             # The connection and not the session: building rows of the mapped kind takes as long as reading them.
             found = session.connection().execute(query, {"numbers": json.dumps(numbers) if sqlite else numbers}).all()
         yield numbers, found
 
 
-def _named(sqlite: bool) -> Any:
-    """The keys as the statement takes them. SQLite has one JSON array: hundreds of values cost more to bind than to look up."""
-    if sqlite:
-        return select(func.json_each(bindparam("numbers")).table_valued("value").c.value)
-    return bindparam("numbers", expanding=True)
+def _rows(sqlite: bool) -> Select[Any]:
+    return _in_order(sqlite, *_cells(sqlite))
 
 
-def _record(sqlite: bool) -> tuple[Column]:
-    """What has the database write a record."""
+def _text(sqlite: bool) -> Select[Any]:
+    """What has the database write a whole piece."""
     cells = _cells(sqlite)
     if sqlite:
-        return (func.printf(",".join(['"%w"'] * len(cells)), *cells),)  # %w doubles the quotes
-    return (func.format(",".join(['"%s"'] * len(cells)), *(func.replace(cell, '"', '""') for cell in cells)),)
+        record = func.printf(",".join(['"%w"'] * len(cells)), *cells)  # %w doubles the quotes
+    else:
+        record = func.format(",".join(['"%s"'] * len(cells)), *(func.replace(cell, '"', '""') for cell in cells))
+    found = _in_order(sqlite, record.label("record")).subquery()
+    # Both take the records in the order in which the subquery has them: https://www.postgresql.org/docs/current/functions-aggregate.html,
+    # and SQLite keeps a subquery's ORDER BY for this function's sake.
+    return select(func.aggregate_strings(found.c.record, END))
 
 
-def _cells(sqlite: bool) -> tuple[Column, ...]:
+def _in_order(sqlite: bool, *shown: ColumnElement[str] | InstrumentedAttribute[str]) -> Select[Any]:
+    """What is shown of the rows whose keys are named, in the order of these. SQLite has them as one JSON array: hundreds of
+    values cost more to bind than to look up."""
+    if sqlite:
+        named = func.json_each(bindparam("numbers")).table_valued("value", "key")
+    else:
+        named = func.unnest(bindparam("numbers", type_=ARRAY(Integer))).table_valued("value", with_ordinality="key")
+    columns: Sequence[Any] = shown
+    query = select(*columns).select_from(named).join(Signature, Signature.id == named.c.value)
+    return query.join(Version, Version.id == Signature.version_id).order_by(named.c.key)
+
+
+def _cells(sqlite: bool) -> tuple[ColumnElement[str] | InstrumentedAttribute[str], ...]:
     """The cells of a row, all of them text: the database makes them faster than we do."""
     printed = case(
         (Signature.status != "accepted", "no: " + Signature.status),
@@ -185,17 +199,12 @@ def _cells(sqlite: bool) -> tuple[Column, ...]:
     )
 
 
-def _all(session: Session, campaign: Campaign) -> Iterator[Sequence[Row[*tuple[Any, ...]]]]:
-    """Key, whether it prints, and what its place depends on, of every signature, in pieces."""
-    query = select(
-        Signature.id,
-        PRINTS,
-        Signature.kind,
-        Signature.line,
-        Signature.sort_name,
-        Signature.scope if campaign.group_by else literal(""),
-        Signature.state if campaign.group_by else literal(""),
-        Signature.type if campaign.group_by else literal(""),
-    ).where(Signature.campaign_id == campaign.id)
-    ordered = query.order_by(*IN_LIST_ORDER)
-    return session.connection().execute(ordered, execution_options={"yield_per": AT_ONCE}).partitions()
+def _all(session: Session, campaign: Campaign) -> Iterator[tuple[Sequence[int], Sequence[bool], list[Sequence[str]]]]:
+    """Keys, which of them print, and what their places depend on in columns, of every signature, in pieces."""
+    groups = (Signature.scope, Signature.state, Signature.type) if campaign.group_by else ()
+    query = select(Signature.id, PRINTS, Signature.kind, Signature.line, Signature.sort_name, *groups)
+    ordered = query.where(Signature.campaign_id == campaign.id).order_by(*IN_LIST_ORDER)
+    found = session.connection().execute(ordered, execution_options={"yield_per": AT_ONCE})
+    for piece in found.partitions():
+        columns: list[Any] = [*zip(*piece, strict=True)]
+        yield columns[0], columns[1], [*columns[2:], *([] if groups else [("",) * len(piece)] * 3)]

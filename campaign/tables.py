@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
-from campaign.table_rows import Reading, cells_of, listed, record_of, records, rows
+from campaign.table_rows import END, Reading, cells_of, listed, record_of, records, rows
 from signatories.formulas import RISKY, harmless
 
 HEADER = (
@@ -33,8 +33,9 @@ HEADER = (
     "came by",
 )
 
-_RISKY_CELL = re.compile(f'"[{re.escape("".join(RISKY))}]')
-"""Finds every record with a risky cell, and some that only quote one in the middle of a text."""
+_RISKY_CELL = re.compile(f'"[{re.escape("".join(RISKY))}](?<![^,\n]"[\\s\\S])')
+"""Finds every piece with a risky cell (before its quote stands a comma, the line end of another record, or nothing), and some
+that only quote one in the middle of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +53,23 @@ def table_of(session: Session, campaign: Campaign) -> Table:
 
 def csv_pieces(reading: Reading, campaign_id: int) -> Iterator[bytes]:
     """The table as CSV (RFC 4180), in UTF-8 with the mark by which Excel recognizes it, piece by piece: the header at once."""
-    yield _csv([record_of(HEADER)]).encode("utf-8-sig")
+    yield as_csv(HEADER, ())
     with reading() as session:
         order = listed(session, session.get_one(Campaign, campaign_id))
     for piece in records(reading, order):
-        yield _csv(piece).encode()
+        yield _lines(piece).encode()
 
 
 def as_csv(header: Sequence[str], table: Iterable[Sequence[str]]) -> bytes:
     """A short table under its header as such a file, harmless."""
-    return _csv([record_of(header), *(record_of(row) for row in table)]).encode("utf-8-sig")
+    return _lines(END.join(map(record_of, (header, *table)))).encode("utf-8-sig")
 
 
-def _csv(table: Sequence[str]) -> str:
+def _lines(records: str) -> str:
     """Records as lines of a file, harmless. Few have a cell that is risky: the others go as they are."""
-    if _RISKY_CELL.search(",".join(table)):
-        table = [_harmless_record(record) if _RISKY_CELL.search(record) else record for record in table]
-    return "\r\n".join(table) + "\r\n"
-
-
-def _harmless_record(record: str) -> str:
-    return record_of([harmless(cell) for cell in cells_of(record)])
+    if _RISKY_CELL.search(records):
+        records = END.join(record_of([harmless(cell) for cell in cells]) for cells in cells_of(records))
+    return records + END
 
 
 def as_xlsx(table: Table) -> bytes:

@@ -8,7 +8,6 @@ the caller to decide from the row and the campaign.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -67,4 +66,4 @@ class Seal:
         return self._mac("blind", text.encode()).hex()
 
     def _mac(self, purpose: str, row: bytes) -> bytes:
-        return hmac.new(self._key, purpose.encode() + b"\0" + row, hashlib.sha256).digest()[:_MAC]
+        return hmac.digest(self._key, purpose.encode() + b"\0" + row, "sha256")[:_MAC]

@@ -64,15 +64,16 @@ def keys_of(
     ``looked`` is what was seen in the names, or in the names with their numbers written out. ``ignore_the`` passes over a "The"
     at the beginning, but not of the names of the numbers ``but_of``: there are people whose surname is The.
     """
-    names = _without_nul(names)
     looked = looked or looked_at(names)
+    names, joined = _with_nul_between(names)
     words, accents = looked.words, looked.accents
     if ignore_the:
         # The accents of "The Álamo" begin with three letters that have none; an end without any is cut off.
         the = {number for number, one in enumerate(words) if one.startswith(_THE) and number not in but_of}
         accents = {number: one[3:] if number in the else one for number, one in accents.items()}
         words = [one[4:] if number in the else one for number, one in enumerate(words)] if the else words
-    ends = _joined(names).swapcase().encode().split(b"\0") if names else []
+    # Bytes: turning the case of text asks for each character what it is in the world's letters.
+    ends = _ascii_of(joined, names).encode().swapcase().split(b"\0") if names else []
     keys = [one + b"\0\0" + end for one, end in zip(words, ends, strict=True)]
     if b"" in ends:
         for number in [number for number, name in enumerate(names) if not name.isascii()]:
@@ -83,32 +84,33 @@ def keys_of(
 
 def looked_at(names: Sequence[str]) -> Looked:
     """What is seen in each name."""
-    joined = "\0".join(_without_nul(names)).replace("’", "")
+    _, joined = _with_nul_between(names)
+    joined = joined.replace("’", "")
     if "," in joined or "." in joined:
         joined = _POINT.sub(" ", _COMMA.sub("", joined))
-    texts = joined.split("\0") if names else []
-    found = _joined(texts).encode().translate(_PLAIN, PASSED_OVER.encode())
+    texts = joined.split("\0") if names and not joined.isascii() else []
+    found = _ascii_of(joined, texts).encode().translate(_PLAIN, PASSED_OVER.encode())
     while b"  " in found:
         found = found.replace(b"  ", b" ")
     found = found.replace(b" \0", b"\0").replace(b"\0 ", b"\0").strip(b" ")
     words = _by_value(found).split(b"\0")[: len(names)]
     accents = {}
-    if not joined.isascii():
-        for number, text in [(number, text) for number, text in enumerate(texts) if not text.isascii()]:
-            words[number], accents[number] = _in_any_script(text)
+    for number, text in [(number, text) for number, text in enumerate(texts) if not text.isascii()]:
+        words[number], accents[number] = _in_any_script(text)
     return Looked(words, accents)
 
 
-def _without_nul(names: Sequence[str]) -> Sequence[str]:
-    """The names, which NUL divides. Nothing that we keep has one."""
-    if "\0".join(names).count("\0") < len(names):
-        return names
-    return [name.replace("\0", " ") for name in names]
+def _with_nul_between(names: Sequence[str]) -> tuple[Sequence[str], str]:
+    """The names, and all of them with NUL between them. Nothing that we keep has one; where it has, it counts as a space."""
+    joined = "\0".join(names)
+    if joined.count("\0") < len(names):
+        return names, joined
+    names = [name.replace("\0", " ") for name in names]
+    return names, "\0".join(names)
 
 
-def _joined(texts: Sequence[str]) -> str:
-    """All texts with NUL between them; those that are not plain ASCII are left empty."""
-    joined = "\0".join(texts)
+def _ascii_of(joined: str, texts: Sequence[str]) -> str:
+    """All texts with NUL between them, as ``joined`` has them; those that are not plain ASCII are left empty."""
     return joined if joined.isascii() else "\0".join([text if text.isascii() else "" for text in texts])
 
 

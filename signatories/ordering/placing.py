@@ -83,6 +83,9 @@ def placing(arrangement: Arrangement) -> Place:
             keys = keys_of(texts, looked, ignore_the=arrangement.ignore_the, but_of=people)
         # What was seen in the names serves to find the hosts, too, where the list is sorted by the names as they are.
         leads = _leading(first, looked if texts is names and not spell else None, names)
+        if arrangement.by == "" and not leads and "individual" not in kinds:
+            ahead = group("", "", "") + b"~"
+            return [ahead + key for key in keys]
         found = []
         for number, (kind, key) in enumerate(zip(kinds, keys, strict=True)):
             if kind == "individual":

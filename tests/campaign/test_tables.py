@@ -15,8 +15,8 @@ from campaign import table_rows
 from campaign.listing import groups_of
 from campaign.operations.recognizing import recognize
 from campaign.queries import find
-from campaign.table_rows import cells_of, listed, record_of
-from campaign.tables import HEADER, _csv, csv_pieces, table_of
+from campaign.table_rows import END, cells_of, listed, record_of
+from campaign.tables import HEADER, _lines, csv_pieces, table_of
 from signatories.formulas import harmless
 from signatories.models import Signature
 from tests.tools.campaigns import Campaigns
@@ -118,13 +118,13 @@ def test_only_the_few_keys_are_held(campaigns, database):
 @example([("a", "\r", "b"), ("=1", '"', "\n")])
 @example([("plain", "cells", "only")])
 def test_written_at_once_or_cell_by_cell_every_cell_comes_back_harmless(rows):
-    text = _csv([record_of(row) for row in rows])
+    text = _lines(END.join(map(record_of, rows)))
     assert list(csv.reader(io.StringIO(text, newline=""))) == [[harmless(cell) for cell in row] for row in rows]
 
 
-@given(st.lists(CELLS, min_size=1, max_size=4))
-def test_a_record_gives_its_cells_back(cells):
-    assert cells_of(record_of(cells)) == cells
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=4), min_size=1, max_size=3))
+def test_records_give_their_cells_back(rows):
+    assert cells_of(END.join(map(record_of, rows))) == rows
 
 
 def test_the_file_holds_the_rows_of_the_table(campaigns, database, clock):
