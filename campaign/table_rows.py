@@ -150,8 +150,8 @@ def _text(sqlite: bool) -> Select[Any]:
     else:
         record = func.format(",".join(['"%s"'] * len(cells)), *(func.replace(cell, '"', '""') for cell in cells))
     found = _in_order(sqlite, record.label("record")).subquery()
-    # Both take the records in the order in which the subquery has them: https://www.postgresql.org/docs/current/functions-aggregate.html,
-    # and SQLite keeps a subquery's ORDER BY for this function's sake.
+    # Both databases take the records in the order in which the subquery has them: PostgreSQL's manual says so (section 9.21,
+    # "supplying the input values from a sorted subquery"), and SQLite keeps a subquery's ORDER BY for this function's sake.
     return select(func.aggregate_strings(found.c.record, END))
 
 
@@ -161,7 +161,11 @@ def _in_order(sqlite: bool, *shown: ColumnElement[str] | InstrumentedAttribute[s
     if sqlite:
         named = func.json_each(bindparam("numbers")).table_valued("value", "key")
     else:
-        named = func.unnest(bindparam("numbers", type_=ARRAY(Integer))).table_valued("value", with_ordinality="key")
+        named = (
+            func.unnest(bindparam("numbers", type_=ARRAY(Integer)))
+            .table_valued("value", with_ordinality="key")
+            .render_derived()
+        )
     columns: Sequence[Any] = shown
     query = select(*columns).select_from(named).join(Signature, Signature.id == named.c.value)
     return query.join(Version, Version.id == Signature.version_id).order_by(named.c.key)

@@ -103,6 +103,14 @@ def test_a_nul_goes_no_further(client, where, bad):
     assert "a character that no text can hold" in text_of(page)
 
 
+@pytest.mark.parametrize("raw", [b"name=a\0b", b"na\0me=a", b"name=a%00b", b"na%00me=a", b"a=b&c=d&%00"])
+def test_a_nul_in_whatever_spelling_goes_no_further(client, raw):
+    data = raw + b"&csrf_token=" + client.mark().encode()
+    page = client.post("/t/echo", data=data, content_type="application/x-www-form-urlencoded")
+    assert page.status_code == 400
+    assert "a character that no text can hold" in text_of(page)
+
+
 @pytest.mark.parametrize("raw", ['{"a": "\\ud800"}', '{"\\udfff": 1}', '["\\u0000"]', '{"a": [[["x\\ud83d"]]]}'])
 def test_half_a_character_goes_no_further(client, raw):
     page = client.post("/t/echo", data=raw, content_type="application/json")
