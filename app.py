@@ -119,7 +119,14 @@ def main() -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
-def serve(host: str, port: int) -> None:
+@click.option(
+    "--processes",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many serve, each with some 100 MB of memory: as many as there are processors, where very many sign at once.",
+)
+def serve(host: str, port: int, processes: int) -> None:
     """Run the web server, and the worker beside it."""
     settings = from_environment()
     if PREFIX + "BASE_URL" not in os.environ:
@@ -128,7 +135,7 @@ def serve(host: str, port: int) -> None:
     taken = serving.why_not_free(host, port)
     if taken:
         raise Problem(f"Cannot listen on {host}, port {port}: {taken}.")
-    _serve(settings, host, port)
+    _serve(settings, host, port, processes)
 
 
 @main.command()
@@ -158,7 +165,7 @@ def demo(port: int) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _serve(settings: Settings, host: str, port: int) -> None:
+def _serve(settings: Settings, host: str, port: int, processes: int = 1) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     click.echo(f"Undersigned is open at {settings.base_url} (Ctrl-C closes it).")
     if not settings.mail.server:
@@ -167,9 +174,9 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     if settings.worker:
         from campaign.workers import make_workers  # late: a web process whose workers run elsewhere saves 1 MB
 
-        serving.serve(partial(create_app, settings), make_workers, host, port)
+        serving.serve(partial(create_app, settings), make_workers, host, port, processes=processes)
     else:
-        serving.serve(partial(create_app, settings), None, host, port)
+        serving.serve(partial(create_app, settings), None, host, port, processes=processes)
 
 
 @main.command()

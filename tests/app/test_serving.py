@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import http.client
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import serving
+from tests.tools.waiting import PATIENCE, free_port, until
 
 HOLDER = """
 import threading, serving
@@ -48,9 +52,74 @@ def test_where_nothing_can_be_set_nothing_happens(monkeypatch):
 
 
 def test_what_was_there_at_the_start_is_not_looked_through_again(app):
-    server = serving.Server(lambda: app, None, "127.0.0.1:0")
+    server = serving.Server(lambda: app, None, "127.0.0.1:0", 1)
     try:
         assert server.load() is app
         assert gc.get_freeze_count() > 10_000
     finally:
         gc.unfreeze()
+        server._end(None, None)
+
+
+SEVERAL = """
+import os, sys
+from flask import Flask
+import serving
+
+def say(word):
+    with open(sys.argv[2], "a") as file:
+        file.write(f"{word} {os.getpid()}\\n")
+
+class Worker:
+    def start(self): say("works")
+    def wake(self): say("woken")
+    def stop(self): say("stopped")
+
+def make_app():
+    app = Flask("several")
+    app.add_url_rule("/sent", "sent", lambda: ("", 303))
+    return app
+
+serving.serve(make_app, lambda app: [Worker()], "127.0.0.1", int(sys.argv[1]), processes=int(sys.argv[3]))
+"""
+
+
+def ask(port, path):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", path)
+    connection.getresponse().read()
+    connection.close()
+
+
+def children(process):
+    return {int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()}
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_the_workers_run_in_one_process_and_in_another_when_that_is_gone(tmp_path, processes):
+    said, port = tmp_path / "said", free_port()
+    said.touch()
+    words = [sys.executable, "-c", SEVERAL, str(port), str(said), str(processes)]
+    server = subprocess.Popen(words, cwd=Path(serving.__file__).parent, start_new_session=True)
+
+    def those_that(word):
+        return [int(line.split()[1]) for line in said.read_text().splitlines() if line.startswith(word)]
+
+    try:
+        until(lambda: len(children(server.pid)) == processes and len(those_that("works")) == 1)
+        (first,) = those_that("works")
+        assert first in children(server.pid)
+        until(lambda: ask(port, "/sent") or those_that("woken"), "a form that was accepted wakes them")
+        assert set(those_that("woken")) == {first}
+        os.kill(first, signal.SIGKILL)
+        until(lambda: len(children(server.pid) - {first}) == processes and len(those_that("works")) == 2)
+        _, second = those_that("works")
+        assert second in children(server.pid) - {first}
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(PATIENCE) == 0
+        assert second in those_that("stopped")
+        assert len(those_that("stopped")) == len(those_that("works")) - 1, "all but those that were killed have ended orderly"
+    finally:
+        for process in (*children(server.pid), server.pid) if server.poll() is None else ():
+            os.kill(process, signal.SIGKILL)
+        server.wait(PATIENCE)
