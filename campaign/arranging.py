@@ -8,8 +8,13 @@ from sqlalchemy.orm import Session
 
 from campaign.models import Campaign
 from campaign.queries import current_version
-from letters.document.schema import from_json
+from letters.document.schema import language_in
 from signatories.ordering.placing import Arrangement, Grouping, Numerals, Order
+
+
+def letter_language(session: Session, campaign: Campaign) -> str:
+    """The language of the text that counts, as a BCP 47 tag."""
+    return language_in(current_version(session, campaign).tree)
 
 
 def arrangement_of(session: Session, campaign: Campaign) -> Arrangement:
@@ -22,5 +27,5 @@ def arrangement_of(session: Session, campaign: Campaign) -> Arrangement:
         numerals=cast(Numerals, campaign.numerals),
         by=cast(Grouping, campaign.group_by),
         types=tuple(campaign.types),
-        language=from_json(current_version(session, campaign).tree).language if words else "",
+        language=letter_language(session, campaign) if words else "",
     )

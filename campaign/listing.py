@@ -8,23 +8,25 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from campaign.arranging import arrangement_of
+from campaign.arranging import arrangement_of, letter_language
 from campaign.bundles.bundle import Bundle
 from campaign.models import Campaign
 from campaign.queries import IN_LIST_ORDER, PRINTS
 from campaign.shared_lines import shared_lines
+from letters.document.language import language_of
+from letters.document.list_words import ListWords
 from letters.document.rendition import Signatories, SignatoryGroup, SignatoryLine
 from signatories.judgements import Judgement
 from signatories.lines import Entry, Group, detail_of, grouped
 from signatories.models import Signature
-from signatories.ordering.placing import Arrangement, Heading
+from signatories.ordering.placing import SCOPES, Arrangement, Heading
 from signatories.ordering.states import state_name
 from signatories.recognition import Known, recognized
 
 
 def signatories_of(session: Session, campaign: Campaign) -> Signatories:
     """The list as it prints now."""
-    return lines(groups_of(session, campaign), campaign.columns)
+    return lines(groups_of(session, campaign), campaign.columns, letter_language(session, campaign))
 
 
 def groups_of(session: Session, campaign: Campaign) -> tuple[Group, ...]:
@@ -63,7 +65,7 @@ def signatories_in(bundle: Bundle) -> Signatories:
         types=bundle.types,
         language=bundle.letter.language,
     )
-    return lines(grouped(entries, arrangement), bundle.columns)
+    return lines(grouped(entries, arrangement), bundle.columns, bundle.letter.language)
 
 
 def counts(session: Session, campaigns: Iterable[Campaign]) -> dict[int, int]:
@@ -106,9 +108,9 @@ def entry(signature: Signature | Row[*tuple[Any, ...]]) -> Entry:
     )
 
 
-def lines(groups: Iterable[Group], columns: int) -> Signatories:
-    """Groups as a letter prints them. A lone group of organizations needs no title."""
-    listed = tuple(groups)
+def lines(groups: Iterable[Group], columns: int, language: str) -> Signatories:
+    """Groups as a letter in that language (a BCP 47 tag) prints them. A lone group of organizations needs no title."""
+    listed, words = tuple(groups), language_of(language).listed
     # However its signers write it, a state is one; there are far fewer states than lines.
     states = {typed: state_name(typed) for typed in {entry.state for group in listed for entry in group.entries}}
     return Signatories(
@@ -118,7 +120,7 @@ def lines(groups: Iterable[Group], columns: int) -> Signatories:
                     SignatoryLine(entry.name, detail_of(entry.kind, entry.title, entry.affiliation), states[entry.state])
                     for entry in group.entries
                 ),
-                *_printed(group.heading, alone=len(listed) == 1),
+                *_printed(group.heading, words, alone=len(listed) == 1),
                 individuals=group.heading.of == "individuals",
             )
             for group in listed
@@ -142,24 +144,16 @@ def _said(line: SignatoryLine) -> str:
     return ", ".join(part for part in (line.name, line.detail) if part)
 
 
-_SCOPES = {
-    "international": "International organizations",
-    "national": "National organizations",
-    "state": "State organizations",
-    "local": "Local organizations",
-}
-
-
-def _printed(heading: Heading, *, alone: bool) -> tuple[str, str]:
+def _printed(heading: Heading, words: ListWords, *, alone: bool) -> tuple[str, str]:
     """What prints over a group, and the note under that."""
     if heading.of == "individuals":
-        return "Individuals", "Affiliations are listed for identification only."
+        return words.individuals, words.affiliations
     if heading.of == "hosts":
-        return "Host organizations", ""
+        return words.hosts, ""
     if not heading.name:
-        return "" if alone else "Organizations" if heading.of == "organizations" else "Other organizations", ""
-    if heading.of == "scope" and heading.name in _SCOPES:
-        return _SCOPES[heading.name], ""
+        return "" if alone else words.organizations if heading.of == "organizations" else words.others, ""
+    if heading.of == "scope" and heading.name in SCOPES:
+        return getattr(words, heading.name), ""
     if not heading.name.islower():
         return heading.name, ""
     return heading.name.capitalize() if heading.of == "type" else heading.name.title(), ""

@@ -35,13 +35,16 @@ _TO_SIGN = (
     .where(Campaign.slug == bindparam("slug"))
     .with_for_update(read=True)
 )
-_CIRCULATING_TEXT = (
-    select(Version.id, Version.number, Version.content_hash)
-    .join(Circulation, Circulation.version_id == Version.id)
+CIRCULATING = (
+    select(Circulation.version_id)
     .where(Circulation.campaign_id == bindparam("campaign"))
     .order_by(Circulation.id.desc())
     .limit(1)
+    .scalar_subquery()
 )
+"""The row of the text that was opened for signature last, within a statement that is told the ``campaign``."""
+
+_CIRCULATING_TEXT = select(Version.id, Version.number, Version.content_hash).where(Version.id == CIRCULATING)
 
 
 def campaign_at_desk(session: Session, slug: str) -> Campaign:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from campaign.arranging import letter_language
 from campaign.bundles.bundle import Bundle
 from campaign.deadlines import settled
 from campaign.editions import author_of, freeze, unpacked
@@ -20,6 +21,7 @@ from campaign.operations.writing import resolution_of
 from campaign.queries import asked_again, current_version, edition_of
 from campaign.wording import short_moment
 from letters.citations import resolved
+from letters.document.language import language_of
 from letters.document.nodes import Letter
 from letters.document.rendition import Rendition, Signatories
 from letters.models import Version
@@ -46,7 +48,7 @@ def draft_of(session: Session, campaign: Campaign, now: datetime) -> Rendition:
         author=author_of(campaign),
         signatories=signatories_of(session, campaign),
         moment=now,
-        draft=f"DRAFT · Signatories as of {short_moment(now, campaign.timezone)}",
+        draft=_draft(now, campaign.timezone, letter_language(session, campaign)),
     )
 
 
@@ -115,7 +117,7 @@ def page_of(session: Session, campaign: Campaign, now: datetime) -> Rendition:
 
 def of_bundle(bundle: Bundle, moment: datetime, *, draft: bool = False) -> Rendition:
     """The letter of a bundle, without any database."""
-    mark = f"DRAFT · Signatories as of {short_moment(moment, bundle.timezone)}" if draft else ""
+    mark = _draft(moment, bundle.timezone, bundle.letter.language) if draft else ""
     return Rendition(
         resolved(bundle.letter, bundle.sources, bundle.style).letter,
         title=title_for(bundle.title, bundle.letter),
@@ -124,6 +126,11 @@ def of_bundle(bundle: Bundle, moment: datetime, *, draft: bool = False) -> Rendi
         moment=moment,
         draft=mark,
     )
+
+
+def _draft(moment: datetime, timezone: str, language: str) -> str:
+    """What stands on each page of a draft."""
+    return language_of(language).listed.draft.format(moment=short_moment(moment, timezone, language))
 
 
 def title_for(title: str, letter: Letter) -> str:

@@ -79,11 +79,19 @@ def clock_time(moment: datetime, timezone: str, language: str = "en-US") -> str:
     return format_datetime(local, "HH:mm", place, locale=locale) + f", {_US_SPANISH_ZONES.get(name, name)}"
 
 
+_SHORT = {"en": "MMMM d, y, h:mm a zzz", "es": "d 'de' MMMM 'de' y, HH:mm zzz"}
+
+
 def short_moment(moment: datetime, timezone: str, language: str = "en-US") -> str:
     """ "September 1, 2024, 5:00 PM EDT", for the draft mark and for lists."""
-    locale = locale_of(language)
-    pattern = "d 'de' MMMM 'de' y, HH:mm zzz" if locale.language == "es" else "MMMM d, y, h:mm a zzz"
-    return format_datetime(moment, pattern, ZoneInfo(timezone), locale=locale)
+    place, locale = ZoneInfo(timezone), locale_of(language)
+    if locale.language in _SHORT:
+        return format_datetime(moment, _SHORT[locale.language], place, locale=locale)
+    local = moment.astimezone(place)
+    # The zone as it is called where the clock hangs: most languages have no name of their own for "EST".
+    return (
+        f"{format_date(local, 'long', locale=locale)}, {format_datetime(local, 'HH:mm', place, locale=locale)} {local.tzname()}"
+    )
 
 
 def weekday_moment(moment: datetime, timezone: str) -> str:

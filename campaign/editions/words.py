@@ -1,7 +1,7 @@
 """What a later edition and its addendum say about themselves, in the letter's language. Pure.
 
 They are part of a letter and not of a page, so they follow its language and no reader's: Spanish for a Spanish letter, else
-English, as the headings of the list are.
+English. They are sentences with numbers in them; the headings of the list, which are words, come in more languages.
 """
 
 from __future__ import annotations

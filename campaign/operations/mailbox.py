@@ -14,7 +14,7 @@ from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from campaign.doors import Doors
-from campaign.models import Campaign, Circulation
+from campaign.models import Campaign
 from campaign.operations.acts import (
     MAIL_WINDOW,
     MOST_MAILS,
@@ -24,7 +24,7 @@ from campaign.operations.acts import (
     signature_about,
     write_to,
 )
-from campaign.queries import LetterToSign, TextReference
+from campaign.queries import CIRCULATING, LetterToSign, TextReference
 from letters.models import Version
 from mail.models import OutboxMessage
 from mail.wanted import still_wanted
@@ -59,13 +59,6 @@ other words beside the same name, and those must not come to stand when the owne
 Before = Row[Any]
 """One of the rows of :func:`text_and_mailbox`."""
 
-_NEWEST = (
-    select(Circulation.version_id)
-    .where(Circulation.campaign_id == bindparam("campaign"))
-    .order_by(Circulation.id.desc())
-    .limit(1)
-    .scalar_subquery()
-)
 _TEXT_AND_MAILBOX = (
     select(
         Version.id.label("text"),
@@ -82,7 +75,7 @@ _TEXT_AND_MAILBOX = (
     )
     .select_from(Version)
     .outerjoin(Signature, (Signature.campaign_id == bindparam("campaign")) & (Signature.address_key == bindparam("key")))
-    .where(Version.id == _NEWEST)
+    .where(Version.id == CIRCULATING)
     .order_by(Signature.id)
 )
 

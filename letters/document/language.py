@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from letters.document.list_words import ENGLISH, LIST_WORDS, ListWords
+
 _RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
 _RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Syrc", "Thaa"})
 _LTR_SCRIPTS = frozenset({"Cyrl", "Deva", "Latn"})
@@ -179,6 +181,8 @@ class Language:
     us_letter: bool
     """Whether the paper is US Letter; A4 otherwise."""
     words: Words
+    listed: ListWords
+    """What stands over the parts of the list."""
 
 
 def language_of(tag: str) -> Language:
@@ -190,6 +194,7 @@ def language_of(tag: str) -> Language:
     if primary == "zh" and not region and script:
         region = "TW" if script == "Hant" else "CN"
     traditional = primary == "zh" and script != "Hans" and (script == "Hant" or region in _TRADITIONAL)
+    named = "zh-hant" if traditional else primary
     usable = 2 <= len(primary) <= 3 and primary.isascii() and primary.isalpha()
     return Language(
         primary=primary if usable else "en",
@@ -197,5 +202,6 @@ def language_of(tag: str) -> Language:
         rtl=script in _RTL_SCRIPTS or (script not in _LTR_SCRIPTS and primary in _RTL_LANGUAGES),
         hyphenated=primary in _HYPHENATED,
         us_letter=not region or region in _LETTER_REGIONS,
-        words=_WORDS.get("zh-hant" if traditional else primary, _ENGLISH),
+        words=_WORDS.get(named, _ENGLISH),
+        listed=LIST_WORDS.get(named, ENGLISH),
     )

@@ -50,7 +50,7 @@ from letters.document.normal import normalize
 from letters.document.schema_cursor import SchemaError
 from letters.document.schema_reader import LetterReader
 
-__all__ = ["SchemaError", "check", "from_json", "to_json"]
+__all__ = ["SchemaError", "check", "from_json", "language_in", "to_json"]
 
 Json = dict[str, Any]
 _FIELDS = ("date", "recipient_layout", "subject", "salutation", "closing", "language")
@@ -66,6 +66,11 @@ def from_json(value: object) -> Letter:
     letter = reader.letter(value)
     reader.problems.done()
     return normalize(letter)
+
+
+def language_in(stored: Json) -> str:
+    """The language of a stored letter, without reading the rest."""
+    return str(stored.get("attrs", {}).get("language") or Letter(()).language)
 
 
 def check(letter: Letter) -> None:

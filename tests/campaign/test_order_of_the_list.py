@@ -9,11 +9,15 @@ import subprocess
 import zipfile
 
 import pytest
+from sqlalchemy import select
 
 from campaign.bundles import read_zip
 from campaign.exports import export, signatory_table
 from campaign.listing import signatories_in, signatories_of
+from campaign.operations.galley.answering import around
 from campaign.queries import find
+from signatories.models import Signature
+from tests.tools.campaigns import TEXT
 
 TYPES = ["Labor", "Faith"]
 ORGANIZATIONS = [
@@ -121,6 +125,40 @@ def test_groups_by_type_print_under_their_names_with_the_hosts_before(long_list,
     assert [line.name for line in listed.groups[-1].lines] == ["Zoe Abel", "Ann The", "Bo Young Jr."]
     assert listed.groups[-1].note
     assert not any(group.note for group in listed.groups[:-1])
+
+
+@pytest.mark.needs("pdftotext")
+def test_a_spanish_letter_says_it_in_spanish(campaigns, database):
+    """On the list, on the draft's pages, and over the neighbours that a signer is shown."""
+    spanish = TEXT.replace("---\n", "---\nlanguage: es-US\n", 1)
+    campaigns.open(text=spanish, allow_individuals=True, hosts=["Harbor Watch"], group_by="scope")
+    scopes = {"Harbor Watch": "", "Reef": "national", "Bay": "local", "Shore": "", "World": "international", "Ohio": "state"}
+    for number, (name, scope) in enumerate(scopes.items()):
+        campaigns.sign(name, f"a@org{number}.example", scope=scope)
+    campaigns.sign("Ana Ruiz", "ana@person.example", kind="individual", title="Nurse")
+    titles = [
+        "Organizaciones convocantes",
+        "Organizaciones internacionales",
+        "Organizaciones nacionales",
+        "Organizaciones estatales",
+        "Organizaciones locales",
+        "Otras organizaciones",
+        "Personas",
+    ]
+    with database.read() as session:
+        campaign = find(session, "harbor")
+        listed = signatories_of(session, campaign)
+        draft = export(session, campaign, "pdf", now=campaigns.now).data
+        reef = session.scalars(select(Signature).where(Signature.line == "Reef")).one()
+        shown = around(session, campaign, reef, campaigns.now)
+        kept = signatories_in(read_zip(export(session, campaign, "bundle", now=campaigns.now).data, "harbor.zip").bundle)
+    assert [group.title for group in listed.groups] == titles
+    assert listed.groups[-1].note == "La afiliación se indica solo a efectos de identificación."
+    assert kept == listed
+    assert shown.heading == "Organizaciones nacionales"
+    printed = of_pdf(draft)
+    assert "BORRADOR · Firmantes al 2 de marzo de 2026, 10:00 EST" in printed
+    assert all(title in printed for title in titles)
 
 
 def test_groups_by_state_bear_its_full_name(long_list, database):

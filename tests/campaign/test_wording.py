@@ -59,6 +59,19 @@ def test_a_deadline_in_spanish_says_the_same() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de-DE", "1. September 2024, 17:00 EDT"),
+        ("fr-CA", "1 septembre 2024, 17:00 EDT"),
+        ("zh-Hant-TW", "2024年9月1日, 17:00 EDT"),
+        ("pt-BR", "1 de setembro de 2024, 17:00 EDT"),
+    ],
+)
+def test_a_draft_in_another_language_says_when_as_people_there_write_it(language: str, words: str) -> None:
+    assert short_moment(NOW, "America/New_York", language) == words
+
+
+@pytest.mark.parametrize(
     ("zone", "words"),
     [
         ("America/Los_Angeles", "14:00, hora del Pacífico"),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from campaign.arranging import letter_language
 from campaign.deadlines import state_at
 from campaign.in_print import in_print
 from campaign.listing import entry, groups_of, lines
@@ -64,7 +65,7 @@ def around(session: Session, campaign: Campaign, signature: Signature, now: date
     if place is None:
         return Neighbours((), alone, ())
     group, index = place
-    printed = lines(groups, campaign.columns).groups[group]
+    printed = lines(groups, campaign.columns, letter_language(session, campaign)).groups[group]
     rows = [_printed(line) for line in printed.lines]
     start, end = max(0, index - AROUND), index + AROUND + 1
     return Neighbours(
