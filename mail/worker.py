@@ -22,14 +22,13 @@ from typing import Any, Literal
 from sqlalchemy import event, update
 
 from database import Database
-from mail.channels import Channel, Go, MailChannel
+from mail.channels import Channel, Go
 from mail.claims import claim_due, give_back, record, record_sent, renew
 from mail.leases import Held, Leases
 from mail.models import OutboxMessage
 from mail.pace import Pace
 from mail.refusals import BusyError, MailboxError, PermanentError, UnreachableError
 from mail.retries import MOST_CUT_OFF, next_try
-from mail.sender import Sender
 from mail.undeliverable import Trouble, follow_up
 from mail.wanted import Later, answers
 
@@ -278,14 +277,6 @@ class Postman:
 
 def _tried(message: OutboxMessage, moment: datetime) -> dict[str, Any]:
     return {"attempts": message.attempts + 1, "first_tried_at": message.first_tried_at or moment}
-
-
-def send_due(database: Database, sender: Sender, now: datetime, limit: int = LIMIT) -> Report:
-    """Send the mail that is due at ``now``, once; see :meth:`Postman.work`.
-
-    Claims that others abandoned are left: whoever looks once cannot tell them from claims of somebody who is at work.
-    """
-    return Postman(database, {"mail": MailChannel(sender, clock=lambda: now)}).work(now, limit)
 
 
 def sending(postman: Postman) -> Callable[[Database, datetime], None]:

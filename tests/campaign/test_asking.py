@@ -13,7 +13,6 @@ from campaign.operations.moderating import decide
 from campaign.operations.own_page import change_contact, confirm_contact
 from campaign.operations.settling import settle_due
 from campaign.queries import circulating_text, find
-from mail import worker
 from mail.compose import compose
 from mail.models import OutboxMessage
 from mail.sender import PermanentError
@@ -22,6 +21,7 @@ from signatories.models import Consent, Signature, SignatureAct
 from tests.tools.consenting import add, arrive, bring, get, publish, write
 from tests.tools.invitations import doors
 from tests.tools.pages import text_of
+from tests.tools.sending import send_due
 from tests.tools.signing import mails
 
 OVER = datetime(2026, 3, 4, 17, 1, tzinfo=UTC)
@@ -116,7 +116,7 @@ def test_coordinators_see_whom_the_mail_server_will_not_take_a_question_for(camp
     write(campaigns)
     publish(campaigns, "substantive", arrives=False)
     mark(campaigns, ben, status="sent", sent_at=campaigns.now)
-    worker.send_due(database, Refusing(), campaigns.now)
+    send_due(database, Refusing(), campaigns.now)
     desk = signed_in("editor")
     assert text_of(desk.get("/desk/harbor/consent")).count("the mail did not arrive") == 1
     page = text_of(desk.get(f"/desk/harbor/signatures/{ada}"))

@@ -18,9 +18,9 @@ from campaign.workers import closing
 from coalition.models import AuditEntry
 from mail.models import CaughtMessage
 from mail.sender import CaughtSender
-from mail.worker import send_due
 from tests.tools.campaigns import ENTRY, Campaigns
 from tests.tools.invitations import Invitations, doors
+from tests.tools.sending import send_due
 from tests.tools.signing import PAGE, rows
 
 JUMPS = [timedelta(hours=1), timedelta(hours=-1), timedelta(days=1), timedelta(days=-1), timedelta(seconds=31)]

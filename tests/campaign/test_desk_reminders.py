@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from campaign.reminder_models import ReminderRules, ReminderStep, ReminderText
 from mail.models import OutboxMessage
-from mail.worker import send_due
 from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations
 from tests.tools.pages import text_of
 from tests.tools.reminding import Reminder
+from tests.tools.sending import send_due
 
 HOME = "/desk/harbor/reminders"
 

@@ -15,7 +15,6 @@ from campaign.operations.inviting.wording import Words
 from campaign.queries import find
 from errors import UserError
 from mail.compose import compose
-from mail.worker import send_due
 from signatories.models import Invitation, Signature
 from tests.campaign.test_delivering import BY, acting, send
 from tests.campaign.test_delivering import closed as closed
@@ -23,6 +22,7 @@ from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import doors
 from tests.tools.pages import parse, text_of
 from tests.tools.reminding import Sent
+from tests.tools.sending import send_due
 from tests.tools.signing import PAGE, mails
 from tests.tools.world import World
 

@@ -9,13 +9,13 @@ from campaign.operations.galley import answers, default_until, to_ask
 from campaign.operations.galley import ask as ask_signers
 from campaign.queries import circulating_text, find
 from mail.sender import PermanentError
-from mail.worker import send_due
 from signatories.models import Signature
 from tests.tools.campaigns import Campaigns
 from tests.tools.consenting import add, get, publish, write
 from tests.tools.deciding import word
 from tests.tools.invitations import doors
 from tests.tools.pages import text_of
+from tests.tools.sending import send_due
 from tests.tools.signing import mails
 
 DESK = "/desk/harbor/galley"

@@ -18,11 +18,12 @@ from mail.models import OutboxMessage
 from mail.sender import MailboxError, PermanentError, UnreachableError
 from mail.undeliverable import Trouble, follow_up
 from mail.wanted import reason_to_skip
-from mail.worker import Report, send_due
+from mail.worker import Report
 from signatories.links import Opened
 from signatories.models import Invitation
 from tests.campaign.asked import LIST, all_of, in_campaign, mails, note, send
 from tests.tools.invitations import Invitations, doors
+from tests.tools.sending import send_due
 
 # --- mail ----------------------------------------------------------------------------------------------------------------
 

@@ -18,13 +18,14 @@ from errors import ProblemsError, UserError
 from mail.models import OutboxMessage
 from mail.refusals import BusyError
 from mail.wanted import Later, answers
-from mail.worker import Report, send_due
+from mail.worker import Report
 from signatories.models import Invitation, Signature
 from tests.campaign.asked import in_campaign, mails, signed, skips
 from tests.campaign.test_reminder_plan import quiet
 from tests.tools.campaigns import Campaigns
 from tests.tools.invitations import Invitations, doors
 from tests.tools.reminding import Reminder
+from tests.tools.sending import send_due
 from tests.tools.waiting import at_once
 from tests.tools.zones import edges
 

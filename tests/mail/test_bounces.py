@@ -18,9 +18,9 @@ from mail.bounces.recording import Recorded, record_returned
 from mail.models import OutboxMessage, Suppression
 from mail.outbox import enqueue
 from mail.sealing import MailSeal
-from mail.worker import send_due
 from tests.mail.returned import SHAPES
 from tests.mail.test_worker import Post
+from tests.tools.sending import send_due
 
 SEAL = MailSeal("a-secret-for-tests-only")
 TO = "ana@rivers.example"

@@ -22,7 +22,8 @@ from mail.refusals import MailboxError, PermanentError, UnreachableError
 from mail.sealing import MailSeal
 from mail.sender import PER_CONNECTION, CaughtSender, ServerSender, sender_for
 from mail.smtp import Patience
-from mail.worker import Report, send_due
+from mail.worker import Report
+from tests.tools.sending import send_due
 from tests.tools.waiting import PATIENCE, ended, free_port
 
 SEAL = MailSeal("a-secret-for-tests-only")

@@ -29,7 +29,8 @@ from mail.outbox import enqueue
 from mail.pace import Pace
 from mail.refusals import BusyError, PermanentError, UnreachableError
 from mail.retries import GIVE_UP, LEAST, MOST_CUT_OFF, PAUSES, next_try
-from mail.worker import Postman, Report, send_due
+from mail.worker import Postman, Report
+from tests.tools.sending import send_due
 from tests.tools.waiting import PATIENCE, at_once
 
 

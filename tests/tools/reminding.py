@@ -9,8 +9,8 @@ from typing import Any
 from campaign.operations import digesting, reminding
 from database import Database
 from mail.compose import Composed
-from mail.worker import send_due
 from tests.tools.invitations import doors
+from tests.tools.sending import send_due
 
 BASE = "https://l.example"
 
