@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -93,6 +94,13 @@ def _missing(program: str) -> bool:
     if not any(shutil.which(name) for name in PROGRAMS[program]):
         return True
     return program in MOUNTED and not _can_mount(program)
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays until the last one: Python need not look through it for garbage every time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -13,6 +13,7 @@ import migrations
 import signatories.models
 import signatories.organizations  # noqa: F401
 from campaign import delivery_models, models, reminder_models  # noqa: F401
+from campaign.hooks import models as hook_models  # noqa: F401
 from coalition import models as coalition_models  # noqa: F401
 from database import Base, Database
 from mail import models as mail_models  # noqa: F401

@@ -1,8 +1,8 @@
 """What two thousand applications in one process need not do two thousand times.
 
 Each test has an application and a database of its own. What is the same for all of them, byte by byte, is made once: the code
-that werkzeug writes for each route, and the code that Jinja writes for each template. Both are kept under the very text that
-they are made of, so a test that serves another route or another template still has that one.
+that werkzeug writes for each route, the code that Jinja writes for each template, and what SQLAlchemy makes of each statement.
+Each is kept under the very text that it is made of, so a test that serves another route or another template still has that one.
 
 And no test waits for the disk. What must outlive a power cut is tested where the power is cut: tests/faults starts servers of
 its own, which know nothing of this. The fixture ``in_service`` gives a test the database as it is in service.
@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask
 from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, create_engine, event
 from werkzeug.routing import Rule
 
 import database
@@ -70,8 +70,31 @@ def without_waiting_for_the_disk(engine: Engine) -> None:
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
 
 
+def keep_statements() -> None:
+    """Let engines of one kind share what SQLAlchemy made of a statement: the SQL, and how to read its rows.
+
+    It keeps that by the dialect and the very statement, in each engine. So all get the dialect of the first one, and its store.
+    Connections are each engine's own.
+    """
+    first: dict[str, Engine] = {}
+
+    def sharing(url: str, **options: Any) -> Engine:
+        engine = create_engine(url, query_cache_size=5_000, **options)
+        kept = first.get(engine.dialect.name)
+        if kept is None:
+            with engine.connect():
+                pass  # a dialect asks its first connection what the server can do
+            engine.dispose()
+            kept = first[engine.dialect.name] = engine
+        engine.dialect, engine._compiled_cache = kept.dialect, kept._compiled_cache
+        return engine
+
+    database.create_engine = sharing  # type: ignore[assignment]
+
+
 def hurry() -> None:
     """Do all of this, in this process."""
     keep_builders()
+    keep_statements()
     Flask.jinja_options = {"bytecode_cache": KeptTemplates()}
     database._prepare_sqlite = without_waiting_for_the_disk
