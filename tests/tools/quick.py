@@ -70,6 +70,28 @@ def without_waiting_for_the_disk(engine: Engine) -> None:
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
 
 
+def keep_parts() -> None:
+    """Let rules of the same text share what they are matched by, and the converters of their variables: those of Flask and ours
+    know nothing of the map that they are made for."""
+    kept: dict[tuple[Any, ...], dict[str, Any]] = {}
+    parse = Rule._parse_rule
+
+    def compiled(self: Rule, rule: str) -> list[Any]:
+        assert self.map is not None
+        key = (rule, tuple(self.map.converters.items()))
+        if key not in kept:
+            before = len(self._trace)
+            parts = list(parse(self, rule))
+            kept[key] = {"parts": parts, "trace": self._trace[before:], "converters": dict(self._converters)}
+        else:
+            self._trace += kept[key]["trace"]
+            self._converters |= kept[key]["converters"]
+            self.arguments |= kept[key]["converters"].keys()
+        return kept[key]["parts"]  # type: ignore[no-any-return]
+
+    Rule._parse_rule = compiled  # type: ignore[method-assign]
+
+
 def keep_statements() -> None:
     """Let engines of one kind share what SQLAlchemy made of a statement: the SQL, and how to read its rows.
 
@@ -95,6 +117,7 @@ def keep_statements() -> None:
 def hurry() -> None:
     """Do all of this, in this process."""
     keep_builders()
+    keep_parts()
     keep_statements()
     Flask.jinja_options = {"bytecode_cache": KeptTemplates()}
     database._prepare_sqlite = without_waiting_for_the_disk
