@@ -98,8 +98,7 @@ _ALWAYS = [
 
 def add_headers(response: Response) -> Response:
     """The security headers. A page whose address holds a token tells no other page where it was, and is kept nowhere."""
-    asked = request.view_args
-    holds_token = asked is not None and "token" in asked
+    holds_token = "token" in (request.view_args or {})
     endpoint = request.endpoint
     is_public = endpoint is None or (permission_of(endpoint) == "public" and not request.path.startswith("/desk"))
     kept_nowhere = holds_token or not is_public

@@ -151,7 +151,7 @@ def _say_language(response: Response) -> Response:
     if headers.get("Content-Type", "").startswith("text/html") and request.endpoint != "static":
         named, english_only = _asked()
         if "Content-Language" not in headers:
-            headers.add("Content-Language", named or (DEFAULT if english_only else _preferred()))
+            headers.add("Content-Language", chosen())
         if not english_only and not named:
             vary = headers.get("Vary")
             headers["Vary"] = f"{vary}, Accept-Language" if vary else "Accept-Language"

@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from campaign.arranging import letter_language
 from campaign.bundles.bundle import Bundle
 from campaign.deadlines import settled
 from campaign.editions import author_of, freeze, unpacked
@@ -24,6 +23,7 @@ from letters.citations import resolved
 from letters.document.language import language_of
 from letters.document.nodes import Letter
 from letters.document.rendition import Rendition, Signatories
+from letters.document.schema import language_in
 from letters.models import Version
 
 
@@ -42,13 +42,14 @@ def final_edition(session: Session, campaign: Campaign, now: datetime) -> Editio
 
 def draft_of(session: Session, campaign: Campaign, now: datetime) -> Rendition:
     """The letter as it stands, marked DRAFT with the moment that its list was taken."""
+    version = current_version(session, campaign)
     return _rendition(
-        current_version(session, campaign),
+        version,
         title=campaign.title,
         author=author_of(campaign),
         signatories=signatories_of(session, campaign),
         moment=now,
-        draft=_draft(now, campaign.timezone, letter_language(session, campaign)),
+        draft=_draft(now, campaign.timezone, language_in(version.tree)),
     )
 
 

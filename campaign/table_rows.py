@@ -1,6 +1,6 @@
 """The rows of the signature table, read piece by piece: a list of 100,000 is written out without ever being held whole.
 
-First the order is found, from the few columns that it depends on; then the rows are fetched in it, a thousand at a time.
+First the order is found, from the few columns that it depends on; then the rows are fetched in it, five hundred at a time.
 Each fetch is a look of its own at the database: a coordinator on a slow line must not hold one open for as long as they load.
 What changes meanwhile shows as it is when its row is read; no row is ever missing, because signatures are never deleted.
 """
