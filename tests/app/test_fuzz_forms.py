@@ -46,7 +46,7 @@ from web import permission_of
 OWNER = "owner@rivers.example"
 SECRET = "a-secret-for-tests-only"
 
-FORMS = int(os.environ.get("UNDERSIGNED_FAULT_FORMS", "500"))
+FORMS = int(os.environ.get("UNDERSIGNED_FAULT_FORMS", "1000"))
 """How many forms are sent in all."""
 
 ENDING = {

@@ -26,8 +26,8 @@ from tests.faults.mail_server import MailServer
 from tests.tools.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
-MAILS = int(os.environ.get("UNDERSIGNED_FAULT_MAILS", "160"))
-KILLS = int(os.environ.get("UNDERSIGNED_FAULT_KILLS", "2"))
+MAILS = int(os.environ.get("UNDERSIGNED_FAULT_MAILS", "240"))
+KILLS = int(os.environ.get("UNDERSIGNED_FAULT_KILLS", "4"))
 LEASE = 4.0
 MOST_DOUBLED = 0.3
 """For each kill, on average. One more is let pass: of four kills, two may hit the moment after the "250"."""
